@@ -1,0 +1,32 @@
+# The front door. `make run` does the main job, `make test` proves it; both set themselves up.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
+
+export MINSHENG_HOME ?= $(CURDIR)/var
+export MINSHENG_PLAN ?= $(CURDIR)/seeds
+# Some machines forbid bytecode; without it every start of Airflow, dbt and Great Expectations takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## set up .venv/ from requirements.lock, with .venv/bin/minsheng
+
+$(INSTALLED): pyproject.toml requirements.lock
+	@$(PYTHON) deployment/check_python.py
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@VIRTUAL_ENV=$(CURDIR)/.venv UV_COMPILE_BYTECODE=1 $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(INSTALLED)
+
+lock: ## resolve pyproject.toml into requirements.lock again
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --no-header --quiet --output-file requirements.lock
+
+.PHONY: help install lock

@@ -1,0 +1,5 @@
+"""The `minsheng` command: one module a group of commands, each a thin call of the function behind it."""
+
+from warehouse.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,44 @@
+"""The front of the command line: gathers the commands; an error becomes one sentence and a status."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from warehouse.errors import MinshengError
+from warehouse.logs import keep_quiet, logger
+
+
+@click.group(name="minsheng", context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Minsheng: from departments' submissions to audited monthly editions."""
+
+
+def main() -> None:
+    """Run the command line; never shows a traceback (the log holds it)."""
+    keep_quiet()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        status = commands(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as help_page:
+        click.echo(help_page.format_message())
+        return 2
+    except MinshengError as error:
+        return _fail(str(error), error.exit_status)
+    except click.ClickException as error:
+        return _fail(f"{error.format_message()} (see `minsheng --help`)", error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return _fail("Interrupted: run the same command again to complete it", 1)
+    except Exception as error:
+        logger(__name__).exception("unexpected error")
+        return _fail(f"Unexpected {type(error).__name__}: {error} (the home's log has the details)", 1)
+    return status if isinstance(status, int) else 0
+
+
+def _fail(sentence: str, status: int) -> int:
+    click.echo(f"minsheng: {' '.join(sentence.split())}", err=True)
+    return status

@@ -1,0 +1,12 @@
+"""The one place that reads the clock: the moment of an arrival or a decision, in the district's time."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+TIMEZONE = "Asia/Shanghai"
+_SHANGHAI = ZoneInfo(TIMEZONE)
+
+
+def now() -> datetime:
+    """Return the present wall-clock time in Asia/Shanghai, without a zone, as the ledger stores it."""
+    return datetime.now(_SHANGHAI).replace(tzinfo=None)

@@ -1,0 +1,23 @@
+"""Every error that a person is meant to read, with the exit status it ends a command with."""
+
+
+class MinshengError(Exception):
+    """Something failed; the message is one plain sentence that says what happened, where, and what to do."""
+
+    exit_status = 1
+
+
+class UsageError(MinshengError):
+    """The command or an argument cannot be meant as written."""
+
+    exit_status = 2
+
+
+class NotPublishedError(MinshengError):
+    """The quality gate blocked the month, or its warnings wait for an approval."""
+
+    exit_status = 3
+
+
+class LedgerBusyError(MinshengError):
+    """Another process holds the ledger and did not let go of it in time."""

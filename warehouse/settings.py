@@ -1,0 +1,72 @@
+"""Where things lie. Two folders come from outside: the home (what runs) and the plan (what was promised)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """The settings of one installation, from `MINSHENG_*` in the environment or from the caller."""
+
+    model_config = SettingsConfigDict(env_prefix="MINSHENG_", frozen=True)
+
+    home: Path = PROJECT / "var"
+    plan: Path = PROJECT / "seeds"
+    stable_seconds: float = 2.0
+    """How long a file in an inbox must have lain unchanged before it is taken."""
+    lock_seconds: float = 900.0
+    """How long to wait for whoever holds the ledger before giving up."""
+
+    @property
+    def inbox(self) -> Path:
+        """One folder for each organization, where it drops files."""
+        return self.home / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        """One folder for each organization: its receipts, templates and reminders."""
+        return self.home / "outbox"
+
+    @property
+    def archive(self) -> Path:
+        """Every file ever received, named by its SHA-256, and the record of its arrival."""
+        return self.home / "archive"
+
+    @property
+    def ledger_file(self) -> Path:
+        """The DuckDB file with the ledger; one process writes it at a time."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def ledger_lock(self) -> Path:
+        """The file whose lock says who may open the ledger."""
+        return self.home / "warehouse.lock"
+
+    @property
+    def candidate(self) -> Path:
+        """What is being built and audited, one folder for each period."""
+        return self.home / "candidate"
+
+    @property
+    def editions(self) -> Path:
+        """The published editions and the link `current`."""
+        return self.home / "editions"
+
+    @property
+    def logs(self) -> Path:
+        """Structured logs, one JSON object a line."""
+        return self.home / "logs"
+
+    @property
+    def dbt_project(self) -> Path:
+        """The dbt project that computes progress."""
+        return PROJECT / "dbt_project"
+
+    @property
+    def expectations(self) -> Path:
+        """The suites of the quality gate."""
+        return PROJECT / "expectations"
