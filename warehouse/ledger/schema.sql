@@ -187,3 +187,22 @@ create table if not exists plan.status_rules (
     max_lag_pp decimal(24, 6),
     light varchar not null
 );
+
+-- The plan that is in force now, for whoever takes in submissions; an as-of build picks its version by time instead.
+create or replace view plan.current_version as
+select max_by(plan_version, sequence) as plan_version from plan.versions;
+
+create or replace view plan.current_settings as
+select rows.* exclude (plan_version) from plan.settings as rows semi join plan.current_version using (plan_version);
+
+create or replace view plan.current_organizations as
+select rows.* exclude (plan_version) from plan.organizations as rows semi join plan.current_version using (plan_version);
+
+create or replace view plan.current_areas as
+select rows.* exclude (plan_version) from plan.areas as rows semi join plan.current_version using (plan_version);
+
+create or replace view plan.current_indicators as
+select rows.* exclude (plan_version) from plan.indicators as rows semi join plan.current_version using (plan_version);
+
+create or replace view plan.current_targets as
+select rows.* exclude (plan_version) from plan.targets as rows semi join plan.current_version using (plan_version);
