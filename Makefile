@@ -25,8 +25,21 @@ $(INSTALLED): pyproject.toml requirements.lock
 	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)
 
+test: $(INSTALLED) ## every test; the README's second command
+	$(BIN)/python -m pytest
+
+test-fast: $(INSTALLED) ## the tests that take seconds
+	$(BIN)/python -m pytest -m "not slow and not airflow"
+
+lint: $(INSTALLED) ## style, types, SQL and YAML, as CI checks them
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
+	$(BIN)/yamllint --strict .
+
 lock: ## resolve pyproject.toml into requirements.lock again
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
-.PHONY: help install lock
+.PHONY: help install test test-fast lint lock

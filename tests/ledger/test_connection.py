@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse import ledger
+from warehouse.errors import LedgerBusyError, MinshengError
+from warehouse.settings import Settings
+
+HOLD_THE_LEDGER = """
+import sys, time
+from pathlib import Path
+from warehouse import ledger
+from warehouse.settings import Settings
+with ledger.writing(Settings(home=Path(sys.argv[1]))):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path, lock_seconds=0.3)
+
+
+def hold_in_another_process(home: Path) -> subprocess.Popen[str]:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD_THE_LEDGER, str(home)], stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    return holder
+
+
+def test_reading_before_there_is_a_ledger_says_what_to_do(settings: Settings) -> None:
+    with pytest.raises(MinshengError, match="minsheng init"), ledger.reading(settings):
+        pass
+
+
+def test_opening_twice_keeps_what_was_written(settings: Settings) -> None:
+    with ledger.writing(settings) as connection:
+        connection.execute("insert into plan.versions values ('v', 1, timestamp '2023-11-30 08:00:00')")
+    with ledger.writing(settings), pytest.raises(LedgerBusyError), ledger.reading(settings):
+        pass
+    with ledger.reading(settings) as connection:
+        assert connection.execute("select plan_version from plan.current_version").fetchall() == [("v",)]
+
+
+def test_a_second_writer_waits_and_then_says_who_holds_the_ledger(settings: Settings) -> None:
+    holder = hold_in_another_process(settings.home)
+    try:
+        with pytest.raises(LedgerBusyError, match=f"process {holder.pid}"), ledger.writing(settings):
+            pass
+    finally:
+        holder.kill()
+        holder.wait()
+
+
+def test_a_killed_writer_frees_the_ledger(settings: Settings) -> None:
+    holder = hold_in_another_process(settings.home)
+    holder.kill()
+    holder.wait()
+
+    with ledger.writing(settings) as connection:
+        assert connection.execute("select count(*) from ledger.submissions").fetchall() == [(0,)]
+
+
+def test_readers_do_not_hold_each_other_up(settings: Settings) -> None:
+    with ledger.writing(settings):
+        pass
+    seen: list[int] = []
+
+    def read() -> None:
+        with ledger.sharing(settings):
+            seen.append(1)
+
+    with ledger.sharing(settings):
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join(timeout=5)
+
+    assert seen == [1]
+
+
+def test_a_reader_cannot_write(settings: Settings) -> None:
+    with ledger.writing(settings):
+        pass
+    with (
+        ledger.reading(settings) as connection,
+        pytest.raises(duckdb.InvalidInputException, match="read-only"),
+    ):
+        connection.execute("delete from ledger.submissions")
+
+
+def test_a_damaged_ledger_is_one_plain_sentence(settings: Settings) -> None:
+    settings.home.mkdir(exist_ok=True)
+    settings.ledger_file.write_bytes(b"not a database" * 1000)
+
+    with pytest.raises(MinshengError, match="cannot be opened"), ledger.writing(settings):
+        pass
+
+
+def test_figures_are_decimal_everywhere(settings: Settings) -> None:
+    with ledger.writing(settings) as connection:
+        rows = connection.execute(
+            "select table_name, column_name from information_schema.columns where data_type in ('DOUBLE', 'FLOAT')"
+        ).fetchall()
+
+    assert rows == []

@@ -1,0 +1,33 @@
+"""One month from inbox to edition: the four steps that the DAGs take one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from warehouse import editions, gate, intake, progress
+from warehouse.editions import Edition
+from warehouse.gate import GateReport
+from warehouse.intake import IntakeReport
+from warehouse.periods import Period
+from warehouse.progress import BuildReport
+from warehouse.settings import Settings
+
+
+@dataclass(frozen=True)
+class Month:
+    """What each step of the month reported."""
+
+    intake: IntakeReport
+    build: BuildReport
+    gate: GateReport
+    edition: Edition
+
+
+def run(settings: Settings, period: Period, approved_by: str | None = None) -> Month:
+    """Take in, build, check and publish; raises NotPublishedError when the gate holds the month back."""
+    return Month(
+        intake.take_in(settings),
+        progress.build(settings, period),
+        gate.check(settings, period),
+        editions.publish(settings, period, approved_by=approved_by),
+    )
