@@ -5,6 +5,9 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+# uv asks the package index that pip is set to, and trusts the certificates that the machine trusts.
+UV = VIRTUAL_ENV=$(CURDIR)/.venv UV_DEFAULT_INDEX=$$($(BIN)/python -m pip config get global.index-url 2>/dev/null) \
+	$(BIN)/uv --system-certs
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
 
 export MINSHENG_HOME ?= $(CURDIR)/var
@@ -21,8 +24,8 @@ $(INSTALLED): pyproject.toml requirements.lock
 	@$(PYTHON) deployment/check_python.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@VIRTUAL_ENV=$(CURDIR)/.venv UV_COMPILE_BYTECODE=1 $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
-	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(UV) pip sync --quiet --compile-bytecode --require-hashes requirements.lock
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)
 
 test: $(INSTALLED) ## every test; the README's second command
@@ -39,7 +42,7 @@ lint: $(INSTALLED) ## style, types, SQL and YAML, as CI checks them
 	$(BIN)/yamllint --strict .
 
 lock: ## resolve pyproject.toml into requirements.lock again
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
 .PHONY: help install test test-fast lint lock
