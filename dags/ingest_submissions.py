@@ -1,0 +1,55 @@
+"""Takes in what the departments have dropped into their inboxes, every ten minutes.
+
+Every file gets a receipt in the department's outbox; every row is accepted, accepted with a warning, or
+refused with a reason. Running it twice changes nothing. When nothing has arrived, the task is *skipped*,
+and the asset `ledger` gets no event.
+
+A red run: see **Intake failed** in `docs/runbook.md`. A refused file is not a red run; it is a receipt.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import CronTriggerTimetable, dag, task
+from airflow.sdk.exceptions import AirflowSkipException
+from wiring import DEFAULTS, LEDGER, LEDGER_WRITER, TIMEZONE
+
+log = logging.getLogger(__name__)
+
+
+@dag(
+    schedule=CronTriggerTimetable("*/10 * * * *", timezone=TIMEZONE),
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=2),
+    default_args=DEFAULTS,
+    dag_display_name="接收报送 · ingest submissions",
+    description="Takes in what the departments have dropped, every ten minutes",
+    tags=["minsheng", "submissions"],
+    doc_md=__doc__,
+)
+def ingest_submissions() -> None:
+    """Take in the inboxes, once."""
+
+    @task(task_display_name="收件入账 · take in", pool=LEDGER_WRITER, outlets=[LEDGER])
+    def take_in(outlet_events: Any) -> dict[str, Any]:
+        from warehouse import intake
+        from warehouse.settings import Settings
+
+        report = intake.take_in(Settings())
+        for one in report.left:
+            log.warning("left in the inbox of %s: %s: %s", one.organization_code, one.file_name, one.reason)
+        if not report.submissions:
+            raise AirflowSkipException("Nothing has arrived")
+        for one in report.submissions:
+            log.info("%s: %s, %s", one.status, one.receipt, one.rows)
+        result = {**report.totals, "left": len(report.left)}
+        outlet_events[LEDGER].extra = result
+        return result
+
+    take_in()
+
+
+ingest_submissions()

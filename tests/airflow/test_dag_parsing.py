@@ -1,0 +1,70 @@
+"""The DAGs as Airflow reads them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warehouse.settings import PROJECT
+
+pytestmark = [pytest.mark.airflow, pytest.mark.slow]
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    home = tmp_path_factory.mktemp("airflow")
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW")} | {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__UNIT_TEST_MODE": "false",
+    }
+    words = [sys.executable, str(Path(__file__).with_name("parse_dags.py")), str(PROJECT / "dags")]
+    done = subprocess.run(words, env=variables, capture_output=True, text=True, check=True, timeout=120)
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def test_every_dag_parses(parsed: dict[str, Any]) -> None:
+    assert parsed["errors"] == {}
+    assert set(parsed["dags"]) == {"ingest_submissions", "publish_monthly"}
+
+
+def test_parsing_takes_well_under_a_second_beyond_airflow(parsed: dict[str, Any]) -> None:
+    assert parsed["seconds"] < 1
+
+
+def test_parsing_opens_no_database_and_imports_no_heavy_library(parsed: dict[str, Any]) -> None:
+    assert parsed["opened"] == []
+    assert parsed["heavy"] == []
+
+
+def test_every_dag_says_in_chinese_and_english_what_it_does(parsed: dict[str, Any]) -> None:
+    for dag in parsed["dags"].values():
+        assert CHINESE.search(dag["display_name"])
+        assert "docs/runbook.md" in dag["doc"]
+        assert "minsheng" in dag["tags"]
+        assert all(CHINESE.search(task["display_name"]) for task in dag["tasks"])
+
+
+def test_every_dag_is_bounded(parsed: dict[str, Any]) -> None:
+    for dag in parsed["dags"].values():
+        assert dag["max_active_runs"] == 1
+        assert dag["timeout"]
+        assert all(task["timeout"] and task["retry_policy"] for task in dag["tasks"])
+        assert {task["owner"] for task in dag["tasks"]} == {"data-team"}
+
+
+def test_every_pool_of_a_task_is_made_by_the_deployment(parsed: dict[str, Any]) -> None:
+    pools = json.loads((PROJECT / "deployment" / "pools.json").read_text(encoding="utf-8"))
+
+    used = {task["pool"] for dag in parsed["dags"].values() for task in dag["tasks"]}
+
+    assert used == set(pools)
