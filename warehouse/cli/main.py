@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from warehouse.cli.intake import ingest
 from warehouse.errors import MinshengError
 from warehouse.logs import keep_quiet, logger
 
@@ -13,6 +14,9 @@ from warehouse.logs import keep_quiet, logger
 @click.group(name="minsheng", context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Minsheng: from departments' submissions to audited monthly editions."""
+
+
+commands.add_command(ingest)
 
 
 def main() -> None:

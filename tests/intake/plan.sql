@@ -1,0 +1,22 @@
+insert into plan.versions values ('v1', 1, timestamp '2023-12-01');
+insert into plan.settings values
+    ('v1', 'area_code', '210504'), ('v1', 'reporting_starts', '2023-11'), ('v1', 'deadline_day', '5');
+insert into plan.organizations values ('v1', 'LABOUR', '人社局', 'department', null), ('v1', 'HEALTH', '卫健局', 'department', null);
+insert into plan.areas values
+    ('v1', '210504', '明山区', 'district', null),
+    ('v1', '210504002', '北地街道', 'subdistrict', '210504'),
+    ('v1', '210504004', '高峪街道', 'subdistrict', '210504');
+insert into plan.indicators by name
+select
+    'v1' as plan_version, code as indicator_code, name as name_zh, null as name_en, unit, aggregation,
+    numerator as numerator_name_zh, denominator as denominator_name_zh, scale, organization as organization_code,
+    level as reporting_level, frequency, low as value_min, high as value_max, decimals
+from (values
+    ('JOBS', '新增就业', '人', 'sum', null, null, null, 'LABOUR', 'subdistrict', 'monthly', 0, 100000, 0),
+    ('BEDS', '床位数', '张', 'last', null, null, null, 'HEALTH', 'district', 'monthly', 0, null, 0),
+    ('RATE', '覆盖率', '%', 'ratio', '已覆盖', '应覆盖', 100, 'LABOUR', 'district', 'monthly', 0, 100, 2),
+    ('NURSES', '每千人护士数', '人', 'ratio_last', '护士', '人口', 1000, 'HEALTH', 'district', 'quarterly', 0, 50, 2),
+    ('AIR', '优良率', '%', 'mean', null, null, null, 'LABOUR', 'district', 'monthly', 0, 100, 1),
+    ('GROWTH', '就业增长', '%', 'growth', null, null, null, null, 'district', 'monthly', null, null, 1),
+    ('ROADS', '道路', '公里', 'sum', null, null, null, 'LABOUR', 'district', 'annual', null, null, 3)
+) as rows (code, name, unit, aggregation, numerator, denominator, scale, organization, level, frequency, low, high, decimals);

@@ -1,0 +1,73 @@
+"""The archive: every file ever received, byte for byte under its SHA-256, and the record of each arrival.
+
+With the records the ledger can be made again from the archive alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse import durable
+from warehouse.intake.deliveries import Claim, Delivery
+from warehouse.settings import Settings
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The record of one submission's arrival, as it is kept in `archive/records/`."""
+
+    submission_id: str
+    sequence: int
+    batch: str
+    """The submissions that were judged together have the same one."""
+    organization_code: str
+    file_name: str
+    sha256: str
+    size_bytes: int
+    received_at: str
+    plan_version: str
+
+
+def keep(settings: Settings, claim: Claim) -> Delivery:
+    """Copy a claimed file into the archive, unless its bytes are there.
+
+    A copy, not a link: whoever still holds the file open cannot change what was archived.
+    """
+    beside = settings.archive / f".incoming.{os.getpid()}.tmp"
+    digest, size = _copy(claim.path, beside)
+    kept = settings.archive / digest
+    if kept.exists() and durable.sha256_of(kept) == digest:
+        beside.unlink()
+    else:
+        beside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+        beside.replace(kept)
+    return Delivery(claim, kept, digest, size)
+
+
+def record(settings: Settings, arrivals: list[Arrival]) -> None:
+    """Write down arrivals; the same arrival gives the same file again."""
+    folder = settings.archive / "records"
+    folder.mkdir(exist_ok=True)
+    for one in arrivals:
+        path = folder / f"{one.submission_id}.json"
+        beside = path.with_suffix(".tmp")
+        beside.write_text(json.dumps(vars(one), ensure_ascii=False, indent=1), encoding="utf-8")
+        beside.replace(path)
+
+
+def _copy(source: Path, target: Path) -> tuple[str, int]:
+    descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    digest, size = hashlib.sha256(), 0
+    with os.fdopen(descriptor, "rb", buffering=0) as reader, target.open("wb") as writer:
+        while chunk := reader.read(_CHUNK):
+            digest.update(chunk)
+            writer.write(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size

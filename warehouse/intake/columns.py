@@ -1,0 +1,118 @@
+"""Finding the header of a sheet by contract: which columns it has, in whatever order and either language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from warehouse.intake.findings import FileRefused
+from warehouse.intake.values import narrowed
+
+HEADER_WITHIN = 30
+"""The header is one of the first so many rows."""
+
+NAMES_ZH = {
+    "period": "报告期",
+    "indicator_code": "指标编码",
+    "indicator_name": "指标名称",
+    "area_code": "地区编码",
+    "value": "数值",
+    "numerator": "分子",
+    "denominator": "分母",
+    "ytd_value": "本年累计",
+    "remark": "备注",
+    "unit": "计量单位",
+}
+"""Every column that a submission may have, with its Chinese name."""
+
+_ALIASES = {
+    "period": "报告期 报告期间 报告期别 报告月份 报告月 统计期 统计月份 所属期 数据期 月份 年月 period month "
+    "report_period reporting_period report_month",
+    "indicator_code": "指标编码 指标代码 指标编号 编码 代码 indicator_code indicator code",
+    "indicator_name": "指标名称 指标名 指标 indicator_name name",
+    "area_code": "地区编码 地区代码 行政区划代码 行政区划编码 区划代码 街道代码 街道编码 "
+    "area_code area region_code",
+    "value": "数值 指标值 本月数 本月值 本期数 本期值 当月数 当月值 本月完成 本月完成数 value figure",
+    "numerator": "分子 分子数 分子值 numerator",
+    "denominator": "分母 分母数 分母值 denominator",
+    "ytd_value": "本年累计 本年累计数 累计 累计数 累计值 年初至今 ytd_value ytd year_to_date",
+    "remark": "备注 说明 备注说明 remark remarks note notes comment",
+    "unit": "计量单位 单位 指标单位 unit",
+}
+_COLUMN_OF = {alias: column for column, aliases in _ALIASES.items() for alias in aliases.split()}
+_REQUIRED = ("period", "indicator_code")
+_BRACKETED = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
+_SEPARATORS = re.compile(r"[\s_*:·-]+")
+_BY_LETTERS = {_SEPARATORS.sub("", alias): column for alias, column in _COLUMN_OF.items()}
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where a sheet's columns are: `positions` maps a column to its place in a row, counted from 0."""
+
+    row_number: int
+    positions: dict[str, int]
+    headings: dict[str, str]
+    """The file's own words for each column."""
+    width: int
+    """How many cells up to and with the last one that has a heading."""
+    unknown: tuple[int, ...]
+    """The places of columns with a heading that means nothing here; they are not read."""
+
+
+def column_of(cell: str) -> str | None:
+    """Return the column that a heading means, or None."""
+    plain = _BRACKETED.sub("", narrowed(cell)).casefold()
+    return _BY_LETTERS.get(_SEPARATORS.sub("", plain))
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
+    """Return the header among a sheet's first rows, or None where no row names the required columns.
+
+    Raises FileRefused where a header names one column twice, or nothing that could hold a figure.
+    """
+    for row_number, row in enumerate(rows[:HEADER_WITHIN], start=1):
+        places = [(position, column_of(cell)) for position, cell in enumerate(row) if cell.strip()]
+        named = [column for _, column in places if column]
+        if all(column in named for column in _REQUIRED):
+            return _header(row_number, row, places)
+    return None
+
+
+def closest_row(rows: Sequence[Sequence[str]]) -> tuple[int | None, list[str]]:
+    """Return the row most like a header (None where none is) and the required columns it lacks."""
+    best: tuple[int | None, list[str]] = (None, [NAMES_ZH[column] for column in _REQUIRED])
+    most = 1
+    for row_number, row in enumerate(rows[:HEADER_WITHIN], start=1):
+        named = {column_of(cell) for cell in row} - {None}
+        if len(named) > most:
+            most = len(named)
+            best = (row_number, [NAMES_ZH[column] for column in _REQUIRED if column not in named])
+    return best
+
+
+def _header(row_number: int, row: Sequence[str], places: list[tuple[int, str | None]]) -> Header:
+    positions: dict[str, int] = {}
+    for position, column in places:
+        if column in positions:
+            raise FileRefused(
+                "ambiguous_columns",
+                row_number=row_number,
+                column_name=NAMES_ZH[column],
+                text=f"{row[positions[column]].strip()}、{row[position].strip()}",
+            )
+        if column:
+            positions[column] = position
+    if "value" not in positions and not {"numerator", "denominator"} <= positions.keys():
+        text = "、".join(row[position].strip() for position, _ in places)
+        raise FileRefused(
+            "missing_columns", row_number=row_number, text=text, expected="数值（或分子和分母）"
+        )
+    return Header(
+        row_number=row_number,
+        positions=positions,
+        headings={column: row[position].strip() for column, position in positions.items()},
+        width=1 + max(position for position, _ in places),
+        unknown=tuple(position for position, column in places if column is None),
+    )

@@ -1,0 +1,173 @@
+"""The inboxes: which files lie still and can be taken, and taking them in one atomic step each.
+
+A claim is a rename into `archive/claimed/<moment>/<number>/<organization>/<file>`: from then on the file is
+ours, a crash finds it again with the moment of its arrival, and the same bytes dropped later are another one.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import signal
+import stat
+import time
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.clock import now
+from warehouse.intake.deliveries import Claim, readable
+from warehouse.settings import Settings
+
+_UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", "~")
+_HIDDEN = (".", "~$")
+_MOMENT = "%Y%m%dT%H%M%S.%f"
+
+
+@dataclass(frozen=True)
+class Left:
+    """Something in the inbox that was not taken, and why."""
+
+    organization_code: str
+    file_name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Found:
+    path: Path
+    organization_code: str
+    state: os.stat_result
+
+    @property
+    def signature(self) -> tuple[int, int, int]:
+        return (self.state.st_ino, self.state.st_size, self.state.st_mtime_ns)
+
+
+def claim(settings: Settings, organizations: Set[str]) -> list[Left]:
+    """Take every file of a known organization that lies still; return what was left lying, and why."""
+    found, left = _look(settings, organizations)
+    found, moving = _still(settings, found)
+    folder = settings.archive / "claimed" / now().strftime(_MOMENT)
+    for number, one in enumerate(sorted(found, key=_arrival)):
+        target = folder / f"{number:06d}" / one.organization_code
+        target.mkdir(parents=True)
+        try:
+            one.path.rename(target / one.path.name)
+        except FileNotFoundError:
+            target.rmdir()
+    return left + moving
+
+
+def batches(settings: Settings, most_files: int, most_bytes: int) -> Iterator[list[Claim]]:
+    """Yield what is claimed and not yet answered, in order of arrival, in bounded batches.
+
+    A batch never spans two moments, so that a crash resumes the batches that were begun.
+    """
+    for moment in sorted((settings.archive / "claimed").glob("*")):
+        batch: list[Claim] = []
+        size = 0
+        for one in sorted(moment.glob("*/*/*")):
+            batch.append(
+                Claim(one, one.parent.name, readable(one.name), datetime.strptime(moment.name, _MOMENT))  # noqa: DTZ007
+            )
+            size += one.lstat().st_size
+            if len(batch) >= most_files or size >= most_bytes:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
+
+
+def release(claims: list[Claim]) -> None:
+    """Remove claims that are answered; the archive has their bytes."""
+    for one in claims:
+        one.path.unlink()
+        one.path.parent.rmdir()
+        one.folder.rmdir()
+    for moment in {one.folder.parent for one in claims}:
+        if not any(moment.iterdir()):
+            moment.rmdir()
+
+
+def _arrival(found: _Found) -> tuple[int, int, str, str]:
+    """Order by the change time, which a rename or a write sets; the name breaks a tie."""
+    state = found.state
+    return (state.st_ctime_ns, state.st_mtime_ns, found.organization_code, found.path.name)
+
+
+def _look(settings: Settings, organizations: Set[str]) -> tuple[list[_Found], list[Left]]:
+    found: list[_Found] = []
+    left: list[Left] = []
+    for folder in sorted(settings.inbox.glob("*")):
+        code = readable(folder.name)
+        if folder.is_symlink() or not folder.is_dir():
+            left.append(
+                Left("", code, "not an organization's folder: drop files into inbox/<organization_code>/")
+            )
+        elif code not in organizations:
+            left.append(Left(code, "", f"the plan has no organization {code}: correct the folder's name"))
+        else:
+            _look_into(folder, found, left)
+    return found, left
+
+
+def _look_into(folder: Path, found: list[_Found], left: list[Left]) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                left.append(
+                    Left(folder.name, readable(entry.name), "a folder: put the files themselves here")
+                )
+            elif entry.name.startswith(_HIDDEN) or entry.name.lower().endswith(_UNFINISHED):
+                left.append(
+                    Left(folder.name, readable(entry.name), "hidden or still being written, by its name")
+                )
+            else:
+                found.append(_Found(Path(entry.path), folder.name, entry.stat(follow_symlinks=False)))
+
+
+def _still(settings: Settings, found: list[_Found]) -> tuple[list[_Found], list[Left]]:
+    """Part the files that lie still from those being written; waits once for those changed just now."""
+    ages = {one: time.time() - one.state.st_mtime for one in found}
+    young = {one for one, age in ages.items() if age < settings.stable_seconds}
+    if young:
+        time.sleep(settings.stable_seconds - max(0.0, min(ages[one] for one in young)))
+    still: list[_Found] = []
+    moving: list[Left] = []
+    for one in found:
+        if (one not in young or _unchanged(one)) and not _is_open_for_writing(one):
+            still.append(one)
+        else:
+            moving.append(Left(one.organization_code, readable(one.path.name), "still being written"))
+    return still, moving
+
+
+def _unchanged(found: _Found) -> bool:
+    try:
+        state = found.path.lstat()
+    except FileNotFoundError:
+        return False
+    return (state.st_ino, state.st_size, state.st_mtime_ns) == found.signature
+
+
+def _is_open_for_writing(found: _Found) -> bool:
+    """Ask for a read lease, refused while a writer has the file open; not every file system has leases."""
+    if not stat.S_ISREG(found.state.st_mode):
+        return False
+    try:
+        descriptor = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        # Should a writer come in this very moment, the signal must not be one that ends the process.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN
+    finally:
+        os.close(descriptor)
+    return False

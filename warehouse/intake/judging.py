@@ -1,0 +1,143 @@
+"""Judging a batch: its texts read, every rule applied to all its rows at once, its outcome put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from warehouse.intake import values
+from warehouse.intake.archive import Arrival
+from warehouse.intake.columns import NAMES_ZH
+from warehouse.intake.reading import Reading
+from warehouse.intake.rules import Rule, registry
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_FOLDER = Path(__file__).parent
+
+
+def judge(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readings: list[Reading]) -> None:
+    """Turn the staged rows into `accepted_rows` and `worded_findings`; nothing reaches the ledger yet."""
+    _load_files(connection, arrivals, readings)
+    _run(connection, "macros")
+    _read_texts(connection)
+    _run(connection, "staged")
+    _run(connection, "views")
+    _apply(
+        connection, (rule for rule in registry().values() if rule.severity == "refuse" and rule.of == "rows")
+    )
+    _run(connection, "repeated")
+    _apply(connection, (rule for rule in registry().values() if rule.of == "keys"))
+    _run(connection, "accepted")
+    _run(connection, "known")
+    _apply(
+        connection, (rule for rule in registry().values() if rule.severity == "warn" and rule.of == "rows")
+    )
+    _run(connection, "worded")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.execute((_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule]) -> None:
+    for rule in rules:
+        connection.execute(
+            f"insert into findings by name select $rule as rule, * from ({rule.query})",  # noqa: S608 - our own file
+            {"rule": rule.code},
+        )
+
+
+def _load_files(
+    connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readings: list[Reading]
+) -> None:
+    import pyarrow as pa
+
+    text, number, truth = pa.string(), pa.int64(), pa.bool_()
+    arrived = {"delivery": number, "submission_id": text, "sequence": number, "organization_code": text}
+    arrived |= {"file_name": text, "sha256": text, "size_bytes": number, "received_at": text}
+    _load(
+        connection,
+        "arrivals",
+        arrived,
+        [{"delivery": place, **vars(one)} for place, one in enumerate(arrivals)],
+    )
+    connection.execute("alter table arrivals alter received_at type timestamp")
+    counts = ("blank", "non_data", "refused")
+    read = {"delivery": number, "format": text, "is_void": truth, "is_sample": truth}
+    _load(
+        connection,
+        "readings",
+        read | dict.fromkeys(counts, number),
+        [
+            {"delivery": place, **vars(one), **{count: one.unstaged[count] for count in counts}}
+            for place, one in enumerate(readings)
+        ],
+    )
+    found = {"delivery": number, "rule": text, "sheet": text, "row_number": number}
+    _load(
+        connection,
+        "file_findings",
+        found | dict.fromkeys(("column_name", "text", "expected", "actual"), text),
+        [
+            {"delivery": place, **vars(one)}
+            for place, reading in enumerate(readings)
+            for one in reading.findings
+        ],
+    )
+    words = dict.fromkeys(("code", "severity", "message_zh", "message_en", "fix_zh"), text)
+    _load(connection, "rules", words, [vars(rule) for rule in registry().values()])
+    names = [{"column_name": column, "name_zh": name_zh} for column, name_zh in NAMES_ZH.items()]
+    _load(connection, "columns", {"column_name": text, "name_zh": text}, names)
+
+
+def _read_texts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read each distinct text once that SQL does not read by itself: months, and figures not plain."""
+    import pyarrow as pa
+
+    text, truth = pa.string(), pa.bool_()
+    months = [
+        {"text": written, "period": values.read_period(written)}
+        for written in _distinct(connection, "months_sent")
+    ]
+    _load(connection, "period_texts", {"text": text, "period": text}, months)
+    figures = [_figure(written) for written in _distinct(connection, "figures_sent")]
+    read = {
+        "text": text,
+        "figure": pa.decimal128(24, 6),
+        "fault": text,
+        "is_percent": truth,
+        "is_rounded": truth,
+    }
+    _load(connection, "number_texts", read, figures)
+
+
+def _distinct(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    query = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    return [text for (text,) in connection.execute(query).fetchall()]
+
+
+def _figure(written: str) -> dict[str, Any]:
+    number = values.read_number(written)
+    if number is None:
+        return {"text": written, "fault": "not_a_number", "is_percent": False, "is_rounded": False}
+    fault = "too_large" if number.figure is None else None
+    return {"text": written, "fault": fault, **vars(number)}
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    types: dict[str, pa.DataType],
+    rows: list[dict[str, Any]],
+) -> None:
+    """Make a temporary table of `rows`; keys that are no column of it are left out."""
+    import pyarrow as pa
+
+    connection.register("rows_given", pa.Table.from_pylist(rows, schema=pa.schema(types)))
+    connection.execute(f"create or replace temp table {table} as select * from rows_given")  # noqa: S608 - our own names
+    connection.unregister("rows_given")

@@ -1,0 +1,81 @@
+-- How a text is read, said once for all queries of intake.
+
+create or replace temp macro narrowed(text) as
+    translate(
+        text,
+        '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－＿．，％（）：／',
+        '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.,%():/'
+    );
+
+create or replace temp macro blank_as_null(text) as
+    nullif(trim(text, concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160), chr(8203), chr(12288), chr(65279))), '');
+
+-- What remains of two names when blanks, width and letter case are no difference.
+create or replace temp macro letters(text) as
+    lower(regexp_replace(narrowed(text), '[\s\x{3000}\x{A0}]', '', 'g'));
+
+create or replace temp macro is_plain(text) as
+    regexp_full_match(text, '-?[0-9]{1,15}(\.[0-9]{1,6})?');
+
+create or replace temp macro is_formula_error(text) as
+    regexp_full_match(text, '#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)');
+
+create or replace temp macro figure_of(text, otherwise) as
+    case when is_plain(text) then try_cast(text as decimal(24, 6)) else otherwise end;
+
+create or replace temp macro is_total(text) as
+    regexp_full_match(letters(text), '(本页|本表|全区)?(合计|总计|小计|共计|累计)[:：]?|(sub)?total');
+
+create or replace temp macro is_note(text) as
+    regexp_matches(
+        letters(text), '^(注|备注|说明|填表|填报|制表|审核|复核|单位负责人|负责人|主管|经办|联系|签字|签章|盖章)'
+    );
+
+create or replace temp macro written(figure) as
+    rtrim(rtrim(cast(cast(figure as decimal(24, 6)) as varchar), '0'), '.');
+
+-- The marks of the contract in a remark; two of them exclude each other.
+create or replace temp macro marks_of(remark) as
+    list_intersect(regexp_split_to_array(remark, '[；;，,、/\s]+'), ['撤回', '期初', '零报', '不适用']);
+
+create or replace temp macro kind_of(remark) as
+    case
+        when remark is null or not regexp_matches(remark, '撤回|期初|零报|不适用') then 'figure'
+        when len(marks_of(remark)) > 1 then 'contradictory'
+        else coalesce(
+            map {'撤回': 'withdrawal', '期初': 'opening', '零报': 'nil', '不适用': 'not_applicable'}[marks_of(remark)[1]],
+            'figure'
+        )
+    end;
+
+-- Exact to 6 decimals, by whole numbers: dividing decimals would give floating point.
+create or replace temp macro millionths(figure) as
+    cast(figure * 1000000 as hugeint);
+
+create or replace temp macro rate_of(numerator, denominator, scale) as
+    try_cast(millionths(scale) * millionths(numerator) // nullif(millionths(denominator), 0) // 1000000 as decimal(24, 6))
+    + try_cast(
+        millionths(scale) * millionths(numerator) // nullif(millionths(denominator), 0) % 1000000 as decimal(12, 6)
+    ) * cast(0.000001 as decimal(6, 6));
+
+-- A message of the registry with its placeholders filled from a finding.
+create or replace temp macro filled(message, finding) as
+    replace(
+        replace(
+            replace(
+                replace(
+                    replace(
+                        replace(message, '{expected}', coalesce(finding.expected, '')),
+                        '{actual}', coalesce(finding.actual, '')
+                    ),
+                    '{column}', coalesce(finding.column_name, '')
+                ),
+                '{row}', coalesce(cast(finding.row_number as varchar), '')
+            ),
+            '{sheet}', coalesce(finding.sheet, '')
+        ),
+        '{text}', coalesce(finding.text, '')
+    );
+
+create or replace temp macro level_zh(level) as
+    map {'district': '区', 'subdistrict': '街道', 'community': '社区'}[level];

@@ -1,0 +1,47 @@
+"""Reading a file into sheets of rows of texts, one module a format; the content says which, not the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from warehouse.intake.findings import FileRefused
+from warehouse.intake.readers import container, csv_text, xlsx
+from warehouse.intake.readers.document import Document, Sheet
+
+__all__ = ["Document", "Sheet", "opened"]
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = {
+    b"%PDF": "PDF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gzip",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"{\\rtf": "RTF",
+    b"<?xml": "XML",
+    b"<html": "HTML",
+    b"<!DOC": "HTML",
+}
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Document]:
+    """Open a file as the format that its first bytes say; raises FileRefused where none of ours fits."""
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    if start.startswith(_ZIP):
+        container.check(path)
+        with xlsx.opened(path) as document:
+            yield document
+    elif start.startswith(_OLE):
+        raise FileRefused("encrypted_or_old_workbook")
+    else:
+        for magic, name in _FOREIGN.items():
+            if start.lower().startswith(magic.lower()):
+                raise FileRefused("unsupported_format", text=name)
+        with csv_text.opened(path) as document:
+            yield document

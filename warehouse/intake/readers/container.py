@@ -1,0 +1,60 @@
+"""The ZIP container of a workbook, looked at before anything in it is opened: is it one, is it bounded."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from warehouse.intake.findings import FileRefused
+
+_MOST_PARTS = 5_000
+_MOST_BYTES = 600 * 1024 * 1024
+_MOST_TIMES = 200
+"""A part that unpacks to more than so many times its size (and is not small) was made to blow up."""
+_SMALL = 16 * 1024 * 1024
+_DOCTYPE_WITHIN = 1 << 16
+
+
+def check(path: Path) -> None:
+    """Raise FileRefused unless the file is a plain .xlsx workbook of bounded size."""
+    try:
+        with zipfile.ZipFile(path) as container:
+            parts = container.infolist()
+            _refuse_unbounded(parts)
+            _refuse_other_kinds({part.filename for part in parts})
+            _refuse_document_types(container, parts)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
+        raise FileRefused("broken_workbook", text=str(error)) from error
+
+
+def _refuse_unbounded(parts: list[zipfile.ZipInfo]) -> None:
+    if len(parts) > _MOST_PARTS:
+        raise FileRefused("workbook_too_large", text=f"{len(parts)} 个部件")
+    if sum(part.file_size for part in parts) > _MOST_BYTES:
+        raise FileRefused("workbook_too_large", text=f"{sum(part.file_size for part in parts)} 字节")
+    for part in parts:
+        if part.file_size > _SMALL and part.file_size > _MOST_TIMES * part.compress_size:
+            raise FileRefused("workbook_too_large", text=part.filename)
+        if part.flag_bits & 1:
+            raise FileRefused("encrypted_or_old_workbook", text=part.filename)
+
+
+def _refuse_other_kinds(names: set[str]) -> None:
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise FileRefused("macro_workbook")
+    if "xl/workbook.bin" in names:
+        raise FileRefused("unsupported_format", text="XLSB")
+    if "content.xml" in names and "mimetype" in names:
+        raise FileRefused("unsupported_format", text="ODS")
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise FileRefused("unsupported_format", text="ZIP")
+
+
+def _refuse_document_types(container: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """No part of a workbook declares a document type; only an attack on the XML parser does."""
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            with container.open(part) as stream:
+                start = stream.read(_DOCTYPE_WITHIN)
+            if b"<!DOCTYPE" in start or b"<!ENTITY" in start or b"<\0!\0D\0O\0" in start:
+                raise FileRefused("hostile_workbook", text=part.filename)

@@ -1,0 +1,136 @@
+"""Reading one delivery: its sheets, their headers, their rows into the stage; always with an outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from warehouse.intake import readers
+from warehouse.intake.columns import HEADER_WITHIN, Header, closest_row, find_header
+from warehouse.intake.deliveries import Delivery
+from warehouse.intake.findings import FileFinding, FileRefused
+from warehouse.intake.readers import Document, Sheet
+from warehouse.intake.readers.document import Row
+from warehouse.intake.staging import RowStage
+from warehouse.logs import logger
+
+SAMPLE_MARK = "样例数据"
+_MOST_COLUMNS = 500
+_MOST_ROWS = 20_000_000
+_MOST_NAME_BYTES = 200
+_CHUNK = 20_000
+
+
+@dataclass
+class Reading:
+    """What reading a file found out, besides the rows now in the stage."""
+
+    format: str | None = None
+    is_void: bool = False
+    """The file is refused as a whole, and the rows it has in the stage with it."""
+    is_sample: bool = False
+    unstaged: Counter[str] = field(default_factory=Counter)
+    """Rows that are not in the stage: how many are blank, non_data, or refused."""
+    findings: list[FileFinding] = field(default_factory=list)
+
+
+def read(delivery: Delivery, number: int, stage: RowStage) -> Reading:
+    """Read a delivery into the stage as its `number`-th; never raises for what a file may hold."""
+    reading = Reading()
+    try:
+        _refuse_name(delivery)
+        with readers.opened(delivery.path) as document:
+            reading.format = document.format
+            _read_sheets(document, number, stage, reading)
+    except FileRefused as refused:
+        reading.findings.append(refused.finding())
+        reading.is_void = True
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception, and no file may stop the others
+        logger(__name__).exception("unreadable file", sha256=delivery.sha256)
+        reading.findings.append(FileFinding("unreadable", text=type(error).__name__))
+        reading.is_void = True
+    return reading
+
+
+def _refuse_name(delivery: Delivery) -> None:
+    name = delivery.claim.file_name
+    if "\ufffd" in name or len(name.encode()) > _MOST_NAME_BYTES:
+        raise FileRefused("file_name", text=name[:60])
+
+
+def _read_sheets(document: Document, number: int, stage: RowStage, reading: Reading) -> None:
+    headerless: list[FileRefused] = []
+    has_data_sheet = False
+    for sheet in document.sheets:
+        rows = iter(sheet.rows)
+        head = list(islice(rows, HEADER_WITHIN))
+        try:
+            header = find_header(head)
+            if header and not sheet.is_hidden:
+                has_data_sheet = True
+                _note_header(sheet, header, head[: header.row_number], reading)
+                stage.add_header(number, sheet, header)
+                _stage_rows(sheet, header, chain(head[header.row_number :], rows), number, stage)
+            else:
+                reading.unstaged.update(map(_kind_of, chain(head, rows)))
+                headerless.append(_warn_of_passing(sheet, head, header, reading))
+        except FileRefused as refused:
+            refused.where.setdefault("sheet", sheet.name)
+            raise
+    if not has_data_sheet:
+        reading.unstaged["refused"] += reading.unstaged.pop("non_data", 0)
+        raise headerless[0]
+
+
+def _note_header(sheet: Sheet, header: Header, preamble: list[Row], reading: Reading) -> None:
+    reading.unstaged.update(map(_kind_of, preamble))
+    reading.is_sample |= any(SAMPLE_MARK in cell for row in preamble for cell in row)
+    if header.unknown:
+        unknown = "、".join(preamble[-1][place].strip() for place in header.unknown)
+        finding = FileFinding("unknown_columns", sheet.name, row_number=header.row_number, text=unknown)
+        reading.findings.append(finding)
+
+
+def _stage_rows(sheet: Sheet, header: Header, rows: Iterator[Row], number: int, stage: RowStage) -> None:
+    first_row = header.row_number + 1
+    while piece := list(islice(rows, _CHUNK)):
+        _refuse_size(piece, first_row)
+        stage.add(number, sheet, header, first_row, piece)
+        first_row += len(piece)
+
+
+def _refuse_size(rows: list[Row], first_row: int) -> None:
+    if first_row + len(rows) > _MOST_ROWS:
+        raise FileRefused("too_many_rows", expected=str(_MOST_ROWS))
+    widest = max(range(len(rows)), key=lambda place: len(rows[place]))
+    if len(rows[widest]) > _MOST_COLUMNS:
+        raise FileRefused(
+            "too_many_columns",
+            row_number=first_row + widest,
+            expected=str(_MOST_COLUMNS),
+            actual=str(len(rows[widest])),
+        )
+
+
+def _warn_of_passing(sheet: Sheet, head: list[Row], header: Header | None, reading: Reading) -> FileRefused:
+    """Return what to say of a sheet without data, should no other sheet have any."""
+    row_number, lacking = closest_row(head)
+    if header:
+        reading.findings.append(FileFinding("hidden_sheet", sheet.name))
+    elif row_number and not sheet.is_hidden:
+        reading.findings.append(FileFinding("sheet_not_read", sheet.name, row_number=row_number))
+    return FileRefused(
+        "missing_columns",
+        sheet=sheet.name,
+        row_number=row_number,
+        text="、".join(cell.strip() for cell in head[row_number - 1] if cell.strip()) if row_number else None,
+        expected="、".join(lacking),
+    )
+
+
+def _kind_of(row: Row) -> str:
+    return "non_data" if any(cell.strip() for cell in row) else "blank"

@@ -1,0 +1,105 @@
+"""Answering: each delivered file gets one receipt in the outbox, as JSON for programs and XLSX for people."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.intake.deliveries import Delivery
+from warehouse.intake.receipts.receipt import Finding, Missing, Receipt, zoned
+from warehouse.intake.receipts.workbook import workbook_of
+from warehouse.intake.report import RowCounts, Taken
+from warehouse.settings import Settings
+
+__all__ = ["Finding", "Missing", "Receipt", "answer", "write"]
+
+_FOLDER = Path(__file__).parent
+
+
+def write(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]
+) -> list[Taken]:
+    """Write the receipts of deliveries that the ledger has decided on; the same again when asked again."""
+    return [answer(settings, receipt) for receipt in _receipts(connection, deliveries)]
+
+
+def answer(settings: Settings, receipt: Receipt) -> Taken:
+    """Write one receipt, in both forms."""
+    outbox = settings.outbox / receipt.organization_code
+    outbox.mkdir(parents=True, exist_ok=True)
+    as_json = outbox / f"{receipt.stem}.json"
+    text = json.dumps(asdict(receipt), ensure_ascii=False, indent=1)
+    _replace(as_json, text.encode())
+    _replace(outbox / f"{receipt.stem}.xlsx", workbook_of(receipt))
+    return Taken(
+        organization_code=receipt.organization_code,
+        file_name=receipt.file_name,
+        submission_id=receipt.submission_id,
+        sha256=receipt.sha256,
+        status=receipt.status,
+        rows=receipt.rows,
+        receipt=str(as_json.relative_to(settings.home)),
+    )
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Whole or not there; the batch is synced once, when all its receipts are written."""
+    beside = path.with_name(f".{path.name[-60:]}.tmp")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+def _receipts(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]) -> list[Receipt]:
+    connection.execute(
+        "create or replace temp table answered as "
+        "select * from ledger.submissions where submission_id in (select unnest($ids))",
+        {"ids": [one.submission_id for one in deliveries]},
+    )
+    submissions = {row["submission_id"]: row for row in _rows(connection, "answered")}
+    refusals = _grouped(connection, "refusals", Finding)
+    warnings = _grouped(connection, "warnings", Finding)
+    missing = _grouped(connection, "missing", Missing)
+    return [_receipt(one, submissions[one.submission_id], refusals, warnings, missing) for one in deliveries]
+
+
+def _receipt(
+    delivery: Delivery,
+    submission: dict[str, Any],
+    refusals: dict[str, list[Any]],
+    warnings: dict[str, list[Any]],
+    missing: dict[str, list[Any]],
+) -> Receipt:
+    claim = delivery.claim
+    arrived = (submission["received_at"], submission["file_name"])
+    identity = delivery.submission_id
+    return Receipt(
+        submission_id=identity,
+        file_name=claim.file_name,
+        sha256=delivery.sha256,
+        organization_code=claim.organization_code,
+        received_at=zoned(claim.received_at),
+        status=submission["status"] if arrived == (claim.received_at, claim.file_name) else "duplicate",
+        rows=RowCounts(**{name: submission[f"rows_{name}"] for name in vars(RowCounts())}),
+        refusals=refusals[identity],
+        warnings=warnings[identity],
+        missing=missing[identity],
+    )
+
+
+def _grouped(connection: duckdb.DuckDBPyConnection, query: str, kind: type) -> dict[str, list[Any]]:
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    for row in _rows(connection, query):
+        identity = row.pop("submission_id")
+        grouped[identity].append(kind(**row))
+    return grouped
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    rows = connection.execute((_FOLDER / f"{query}.sql").read_text(encoding="utf-8"))
+    names = [column[0] for column in rows.description or []]
+    return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]

@@ -1,0 +1,74 @@
+"""A receipt: what became of one delivered file, down to the row, and what is still due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from warehouse.clock import TIMEZONE
+from warehouse.intake.report import RowCounts
+
+_MOST_BYTES = 210
+_UNREAD = "0" * 12
+
+STATUS_ZH = {
+    "accepted": "已接收",
+    "accepted_in_part": "部分接收",
+    "refused": "未接收",
+    "duplicate": "重复报送（此前已收到相同文件，未重复计入）",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, where, and what to do about it."""
+
+    sheet: str
+    row: int | None
+    column: str | None
+    text: str | None
+    rule: str
+    reason_zh: str
+    reason_en: str
+    fix_zh: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A figure that the department still owes for a month."""
+
+    period: str
+    indicator_code: str
+    indicator_name: str
+    area_code: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The answer to one file, as it is written for programs."""
+
+    submission_id: str
+    file_name: str
+    sha256: str
+    organization_code: str
+    received_at: str
+    """Of the arrival, with its zone."""
+    status: str
+    rows: RowCounts
+    refusals: list[Finding]
+    warnings: list[Finding]
+    missing: list[Missing]
+
+    @property
+    def stem(self) -> str:
+        """The receipt's file name without its ending: short enough for any file system, and harmless."""
+        name = self.file_name.replace("/", "\ufffd")
+        while len(name.encode()) > _MOST_BYTES:
+            name = name[:-1]
+        return f"{name}.{self.sha256[:12] or _UNREAD}.receipt"
+
+
+def zoned(moment: datetime) -> str:
+    """Return a moment of the ledger, which has no zone, with the district's."""
+    return moment.replace(tzinfo=ZoneInfo(TIMEZONE)).isoformat()

@@ -1,0 +1,8 @@
+select
+    row_id,
+    'indicator_code' as column_name,
+    indicator_code as text,
+    null as expected,
+    null as actual
+from data_rows
+where is_derived

@@ -1,0 +1,20 @@
+with figures as (
+    select
+        row_id,
+        value_min,
+        value_max,
+        case when is_ratio then 'numerator' else 'value' end as column_name,
+        case when is_ratio then numerator_text else value_text end as text,
+        case when is_ratio then rate_of(numerator, denominator, scale) else value end as figure
+    from data_rows
+    where kind in ('figure', 'opening')
+)
+
+select
+    row_id,
+    column_name,
+    text,
+    concat('[', coalesce(written(value_min), ''), ', ', coalesce(written(value_max), ''), ']') as expected,
+    written(figure) as actual
+from figures
+where figure < value_min or figure > value_max

@@ -1,0 +1,11 @@
+select
+    accepted.row_id,
+    'value' as column_name,
+    written(accepted.value) as text,
+    catalogue.decimals as expected,
+    null as actual
+from accepted_rows as accepted
+inner join catalogue using (indicator_code)
+where
+    catalogue.decimals < 6
+    and millionths(accepted.value) % cast(pow(10, 6 - catalogue.decimals) as hugeint) <> 0

@@ -1,0 +1,82 @@
+-- The batch's rows with their texts read as what they claim to be. `class`: data, blank, non_data (totals and
+-- notes), or void where the whole file was refused.
+
+create or replace temp table staged_rows as
+with raw as (
+    select *
+    from raw_rows
+),
+
+sent as (
+    select
+        raw.row_id,
+        raw.delivery,
+        raw.sheet,
+        raw.row_number,
+        raw.width,
+        raw.cells,
+        blank_as_null(raw.other) as other_text,
+        blank_as_null(raw.period) as period_text,
+        blank_as_null(narrowed(raw.indicator_code)) as indicator_code,
+        blank_as_null(raw.indicator_name) as indicator_name,
+        blank_as_null(narrowed(raw.area_code)) as area_text,
+        blank_as_null(raw.value) as value_text,
+        blank_as_null(raw.numerator) as numerator_text,
+        blank_as_null(raw.denominator) as denominator_text,
+        blank_as_null(raw.ytd_value) as ytd_text,
+        blank_as_null(raw.remark) as remark,
+        blank_as_null(raw.unit) as unit_text,
+        coalesce(
+            blank_as_null(raw.other),
+            blank_as_null(raw.period),
+            blank_as_null(raw.indicator_code),
+            blank_as_null(raw.indicator_name),
+            blank_as_null(raw.area_code)
+        ) as leading_text
+    from raw
+),
+
+district as (
+    select value as area_code
+    from plan.current_settings
+    where key = 'area_code'
+),
+
+classed as (
+    select
+        sent.*,
+        case
+            when coalesce(leading_text, value_text, numerator_text, denominator_text, ytd_text, remark, unit_text) is null
+                then 'blank'
+            when readings.is_void then 'void'
+            when is_total(indicator_code) then 'non_data'
+            when
+                indicator_code is null
+                and (
+                    is_total(leading_text) or is_total(period_text) or is_total(indicator_name) or is_total(area_text)
+                    or is_note(leading_text)
+                )
+                then 'non_data'
+            when is_note(indicator_code) and period_text is null then 'non_data'
+            else 'data'
+        end as class
+    from sent
+    inner join readings using (delivery)
+)
+
+select
+    classed.*,
+    periods.period,
+    coalesce(classed.area_text, district.area_code) as area_code,
+    figure_of(classed.value_text, figure.figure) as value,
+    figure_of(classed.numerator_text, numerators.figure) as numerator,
+    figure_of(classed.denominator_text, denominators.figure) as denominator,
+    figure_of(classed.ytd_text, totals.figure) as ytd_value,
+    kind_of(classed.remark) as kind
+from classed
+cross join district
+left join period_texts as periods on classed.period_text = periods.text
+left join number_texts as figure on classed.value_text = figure.text
+left join number_texts as numerators on classed.numerator_text = numerators.text
+left join number_texts as denominators on classed.denominator_text = denominators.text
+left join number_texts as totals on classed.ytd_text = totals.text;

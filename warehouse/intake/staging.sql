@@ -1,0 +1,28 @@
+-- One batch's rows as texts, exactly as sent, and what each file calls its columns.
+
+create or replace temp table raw_rows (
+    row_id bigint,
+    delivery integer,
+    sheet varchar,
+    row_number bigint,
+    width integer,
+    cells integer,
+    other varchar,
+    period varchar,
+    indicator_code varchar,
+    indicator_name varchar,
+    area_code varchar,
+    value varchar,
+    numerator varchar,
+    denominator varchar,
+    ytd_value varchar,
+    remark varchar,
+    unit varchar
+);
+
+create or replace temp table headings (
+    delivery integer,
+    sheet varchar,
+    column_name varchar,
+    heading varchar
+);

@@ -1,0 +1,73 @@
+-- Every finding of the batch in the words of its rule, the file's own headings, and the place in the file.
+
+create or replace temp table worded_findings as
+with of_rows as (
+    select
+        staged_rows.delivery,
+        staged_rows.sheet,
+        staged_rows.row_number,
+        findings.rule,
+        coalesce(headings.heading, columns.name_zh) as column_name,
+        findings.text,
+        findings.expected,
+        findings.actual
+    from findings
+    inner join staged_rows using (row_id)
+    left join columns on findings.column_name = columns.column_name
+    left join headings
+        on
+            findings.column_name = headings.column_name
+            and staged_rows.delivery = headings.delivery
+            and staged_rows.sheet = headings.sheet
+),
+
+of_files as (
+    select
+        delivery,
+        sheet,
+        row_number,
+        rule,
+        column_name,
+        text,
+        expected,
+        actual
+    from file_findings
+),
+
+without_rows as (
+    select
+        readings.delivery,
+        '' as sheet,
+        null as row_number,
+        'no_rows' as rule,
+        null as column_name,
+        null as text,
+        null as expected,
+        null as actual
+    from readings
+    where not is_void and delivery not in (select delivery from staged_rows where class = 'data')
+),
+
+placed as (
+    select * from of_rows
+    union all
+    select * from of_files
+    union all
+    select * from without_rows
+)
+
+select
+    arrivals.submission_id,
+    arrivals.sequence,
+    placed.sheet,
+    placed.row_number,
+    placed.column_name,
+    placed.text,
+    placed.rule,
+    filled(rules.message_zh, placed) as reason_zh,
+    filled(rules.message_en, placed) as reason_en,
+    filled(rules.fix_zh, placed) as fix_zh,
+    rules.severity
+from placed
+inner join arrivals using (delivery)
+inner join rules on placed.rule = rules.code;
