@@ -73,12 +73,11 @@ def _remaining(indicator: Indicator, aim: Aim) -> Decimal:
 
 def _level(indicator: Indicator, period: Period) -> Decimal:
     aim = _aim(indicator.aims, period)
+    if aim is not None and aim.comparator in ("done", "evidence"):
+        progress = min(100 * _elapsed(aim, period) * speed(indicator), Decimal(100))
+        return progress if aim.comparator == "done" else 50 * (progress // 50)
     if aim is None or aim.value is None:
         return _input_level(indicator, period)
-    if aim.comparator in ("done", "evidence"):
-        elapsed = Decimal(max(period - aim.start + 1, 0)) / aim.months
-        progress = min(100 * elapsed * speed(indicator), Decimal(100))
-        return progress if aim.comparator == "done" else 50 * (progress // 50)
     return _towards(aim, period, speed(indicator))
 
 
@@ -88,8 +87,12 @@ def _towards(aim: Aim, period: Period, pace: Decimal) -> Decimal:
     worse = Decimal("1.12") if aim.comparator in ("at_most", "below") else Decimal("0.85")
     begin = target * worse
     end = target * (2 - pace) if aim.comparator in ("at_most", "below") else target * pace
-    elapsed = min(Decimal(max(period - aim.start + 1, 0)) / aim.months, Decimal(1))
-    return begin + (end - begin) * elapsed
+    return begin + (end - begin) * _elapsed(aim, period)
+
+
+def _elapsed(aim: Aim, period: Period) -> Decimal:
+    """Return the share of the window that is over at the end of the month, from 0 to 1."""
+    return min(Decimal(max(period - aim.start + 1, 0)) / aim.months, Decimal(1))
 
 
 def _parts(indicator: Indicator, period: Period, area: str) -> Amounts:

@@ -57,14 +57,14 @@ def _files(
         code: list(group) for code, group in groupby(indicators, key=lambda one: one.organization_code)
     }
     for code, own in by_organization.items():
-        yield _file(settings, code, "期初", _history(own, first))
+        if rows := _history(own, first):
+            yield _file(settings, code, "期初", rows)
     for period in first.through(through):
         for code, own in by_organization.items():
-            if faults.is_silent(code, period):
+            due = [row for one in own for row in _month(one, period)]
+            if not due or faults.is_silent(code, period):
                 continue
-            rows = faults.planted(
-                [row for one in own for row in _month(one, period)], code, period, indicators
-            )
+            rows = faults.planted(due, code, period, indicators)
             yield _file(settings, code, str(period), rows)
             if corrected := faults.correction(rows, code, period):
                 yield _file(settings, code, f"{period}_更正", corrected)
@@ -94,7 +94,7 @@ def _history(indicators: list[Indicator], first: Period) -> list[Row]:
 
 def _row(period: Period, indicator: Indicator, area: str, figure: series.Amounts, remark: str) -> Row:
     numbers = (figure.value, figure.numerator, figure.denominator)
-    texts = tuple("" if number is None else f"{number:f}" for number in numbers)
+    texts = tuple("" if number is None else f"{number:.{indicator.decimals}f}" for number in numbers)
     return (str(period), indicator.indicator_code, indicator.name_zh, area, *texts, remark)
 
 
