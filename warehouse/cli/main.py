@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from warehouse.cli.home import initialise, sample
 from warehouse.cli.intake import ingest
 from warehouse.errors import MinshengError
 from warehouse.logs import keep_quiet, logger
@@ -16,6 +17,8 @@ def commands() -> None:
     """Minsheng: from departments' submissions to audited monthly editions."""
 
 
+commands.add_command(initialise)
+commands.add_command(sample)
 commands.add_command(ingest)
 
 
