@@ -36,7 +36,7 @@ staged as (
         count(*) filter (class = 'void' or coalesce(is_refused, false)) as rows_refused,
         count(*) filter (class = 'data' and not is_refused) as rows_warned,
         count(*) filter (class = 'data' and is_refused is null) as rows_accepted,
-        bool_or(class = 'data' and contains(remark, $sample_mark)) as is_sample
+        bool_or(class = 'data' and contains(remark, '样例数据')) as is_sample
     from staged_rows
     left join findings_by_row using (row_id)
     group by staged_rows.delivery

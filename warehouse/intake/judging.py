@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
@@ -13,9 +13,7 @@ from warehouse.intake.archive import Arrival
 from warehouse.intake.columns import NAMES_ZH
 from warehouse.intake.reading import Reading
 from warehouse.intake.rules import Rule, registry
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from warehouse.intake.tables import load
 
 _FOLDER = Path(__file__).parent
 
@@ -47,8 +45,7 @@ def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 def _apply(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule]) -> None:
     for rule in rules:
         connection.execute(
-            f"insert into findings by name select $rule as rule, * from ({rule.query})",  # noqa: S608 - our own file
-            {"rule": rule.code},
+            f"insert into findings by name select '{rule.code}' as rule, * from ({rule.query})"  # noqa: S608 - our own file
         )
 
 
@@ -60,7 +57,7 @@ def _load_files(
     text, number, truth = pa.string(), pa.int64(), pa.bool_()
     arrived = {"delivery": number, "submission_id": text, "sequence": number, "organization_code": text}
     arrived |= {"file_name": text, "sha256": text, "size_bytes": number, "received_at": text}
-    _load(
+    load(
         connection,
         "arrivals",
         arrived,
@@ -69,7 +66,7 @@ def _load_files(
     connection.execute("alter table arrivals alter received_at type timestamp")
     counts = ("blank", "non_data", "refused")
     read = {"delivery": number, "format": text, "is_void": truth, "is_sample": truth}
-    _load(
+    load(
         connection,
         "readings",
         read | dict.fromkeys(counts, number),
@@ -79,7 +76,7 @@ def _load_files(
         ],
     )
     found = {"delivery": number, "rule": text, "sheet": text, "row_number": number}
-    _load(
+    load(
         connection,
         "file_findings",
         found | dict.fromkeys(("column_name", "text", "expected", "actual"), text),
@@ -90,9 +87,9 @@ def _load_files(
         ],
     )
     words = dict.fromkeys(("code", "severity", "message_zh", "message_en", "fix_zh"), text)
-    _load(connection, "rules", words, [vars(rule) for rule in registry().values()])
+    load(connection, "rules", words, [vars(rule) for rule in registry().values()])
     names = [{"column_name": column, "name_zh": name_zh} for column, name_zh in NAMES_ZH.items()]
-    _load(connection, "columns", {"column_name": text, "name_zh": text}, names)
+    load(connection, "columns", {"column_name": text, "name_zh": text}, names)
 
 
 def _read_texts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -104,7 +101,7 @@ def _read_texts(connection: duckdb.DuckDBPyConnection) -> None:
         {"text": written, "period": values.read_period(written)}
         for written in _distinct(connection, "months_sent")
     ]
-    _load(connection, "period_texts", {"text": text, "period": text}, months)
+    load(connection, "period_texts", {"text": text, "period": text}, months)
     figures = [_figure(written) for written in _distinct(connection, "figures_sent")]
     read = {
         "text": text,
@@ -113,7 +110,7 @@ def _read_texts(connection: duckdb.DuckDBPyConnection) -> None:
         "is_percent": truth,
         "is_rounded": truth,
     }
-    _load(connection, "number_texts", read, figures)
+    load(connection, "number_texts", read, figures)
 
 
 def _distinct(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
@@ -127,17 +124,3 @@ def _figure(written: str) -> dict[str, Any]:
         return {"text": written, "fault": "not_a_number", "is_percent": False, "is_rounded": False}
     fault = "too_large" if number.figure is None else None
     return {"text": written, "fault": fault, **vars(number)}
-
-
-def _load(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    types: dict[str, pa.DataType],
-    rows: list[dict[str, Any]],
-) -> None:
-    """Make a temporary table of `rows`; keys that are no column of it are left out."""
-    import pyarrow as pa
-
-    connection.register("rows_given", pa.Table.from_pylist(rows, schema=pa.schema(types)))
-    connection.execute(f"create or replace temp table {table} as select * from rows_given")  # noqa: S608 - our own names
-    connection.unregister("rows_given")

@@ -11,6 +11,7 @@ import duckdb
 
 from warehouse.intake.columns import NAMES_ZH, Header
 from warehouse.intake.readers.document import Row, Sheet
+from warehouse.intake.tables import load
 
 _FLUSH_AT = 200_000
 _TEXTS = tuple(NAMES_ZH)
@@ -23,7 +24,7 @@ class RowStage:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._next_row = 0
-        self._headings: list[tuple[int, str, str, str]] = []
+        self._headings: list[dict[str, Any]] = []
         connection.execute(_SCHEMA.read_text(encoding="utf-8"))
         self._begin()
 
@@ -36,7 +37,8 @@ class RowStage:
     def add_header(self, delivery: int, sheet: Sheet, header: Header) -> None:
         """Remember the file's own words for the columns."""
         self._headings += [
-            (delivery, sheet.name, column, heading) for column, heading in header.headings.items()
+            {"delivery": delivery, "sheet": sheet.name, "column_name": column, "heading": heading}
+            for column, heading in header.headings.items()
         ]
 
     def add(self, delivery: int, sheet: Sheet, header: Header, first_row: int, rows: list[Row]) -> None:
@@ -63,9 +65,11 @@ class RowStage:
 
     def finish(self) -> None:
         """Put everything gathered into the staging tables."""
+        import pyarrow as pa
+
         self._flush()
-        if self._headings:
-            self._connection.executemany("insert into headings values (?, ?, ?, ?)", self._headings)
+        types = dict.fromkeys(("sheet", "column_name", "heading"), pa.string())
+        load(self._connection, "headings", {"delivery": pa.int32()} | types, self._headings)
 
     def _flush(self) -> None:
         import pyarrow as pa

@@ -1,4 +1,4 @@
--- One batch's rows as texts, exactly as sent, and what each file calls its columns.
+-- One batch's rows as texts, exactly as sent.
 
 create or replace temp table raw_rows (
     row_id bigint,
@@ -18,11 +18,4 @@ create or replace temp table raw_rows (
     ytd_value varchar,
     remark varchar,
     unit varchar
-);
-
-create or replace temp table headings (
-    delivery integer,
-    sheet varchar,
-    column_name varchar,
-    heading varchar
 );

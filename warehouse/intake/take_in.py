@@ -18,9 +18,10 @@ from warehouse.intake import archive, inbox, receipts, set_aside
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
 from warehouse.intake.judging import judge
-from warehouse.intake.reading import SAMPLE_MARK, read
+from warehouse.intake.reading import read
 from warehouse.intake.report import IntakeReport, Taken
 from warehouse.intake.staging import RowStage
+from warehouse.intake.tables import load_identities
 from warehouse.logs import logger
 from warehouse.settings import Settings
 
@@ -75,9 +76,9 @@ def _take(settings: Settings, connection: duckdb.DuckDBPyConnection, batch: list
 def _unknown(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]) -> list[Delivery]:
     """Return the first delivery of each submission that the ledger does not hold."""
     first = {one.submission_id: one for one in reversed(deliveries)}
+    load_identities(connection, "wanted", list(first))
     rows = connection.execute(
-        "select submission_id from ledger.submissions where submission_id in (select unnest($ids))",
-        {"ids": list(first)},
+        "select submission_id from ledger.submissions semi join wanted using (submission_id)"
     ).fetchall()
     known = {identity for (identity,) in rows}
     return [one for one in deliveries if first[one.submission_id] is one and one.submission_id not in known]
@@ -112,7 +113,7 @@ def _append(
     judge(connection, arrivals, readings)
     connection.begin()
     try:
-        connection.execute((_FOLDER / "append.sql").read_text(encoding="utf-8"), {"sample_mark": SAMPLE_MARK})
+        connection.execute((_FOLDER / "append.sql").read_text(encoding="utf-8"))
         connection.commit()
     except duckdb.Error as error:
         # Even a commit that failed may have been kept: the next run reads back what the ledger holds.

@@ -14,6 +14,7 @@ from warehouse.intake.deliveries import Delivery
 from warehouse.intake.receipts.receipt import Finding, Missing, Receipt, zoned
 from warehouse.intake.receipts.workbook import workbook_of
 from warehouse.intake.report import RowCounts, Taken
+from warehouse.intake.tables import load_identities
 from warehouse.settings import Settings
 
 __all__ = ["Finding", "Missing", "Receipt", "answer", "write"]
@@ -55,10 +56,10 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _receipts(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]) -> list[Receipt]:
+    load_identities(connection, "wanted", [one.submission_id for one in deliveries])
     connection.execute(
         "create or replace temp table answered as "
-        "select * from ledger.submissions where submission_id in (select unnest($ids))",
-        {"ids": [one.submission_id for one in deliveries]},
+        "select * from ledger.submissions semi join wanted using (submission_id)"
     )
     submissions = {row["submission_id"]: row for row in _rows(connection, "answered")}
     refusals = _grouped(connection, "refusals", Finding)

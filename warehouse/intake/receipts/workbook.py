@@ -2,97 +2,73 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
-from typing import Any
+from collections.abc import Iterator
 
+from warehouse.intake.receipts.pages import Line, Look, Page, workbook
 from warehouse.intake.receipts.receipt import STATUS_ZH, Finding, Receipt
 
-_MOST_TEXT = 2_000
-_MOST_ROWS = 1_000_000
+_MOST_LINES = 1_000_000
+_REFUSED, _WARNED = "未接收", "提醒"
+_LOOKS = {_REFUSED: Look.REFUSED, _WARNED: Look.WARNED}
 
 
 def workbook_of(receipt: Receipt) -> bytes:
-    """Return the receipt as an XLSX workbook; every text of the department is written as text."""
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as workbook:
-        bold = workbook.add_format({"bold": True})
-        _summary(workbook.add_worksheet("回执"), receipt, bold)
-        _findings(workbook.add_worksheet("明细"), receipt, bold)
-        if receipt.missing:
-            _missing(workbook.add_worksheet("尚欠"), receipt, bold)
-    return stream.getvalue()
+    """Return the receipt as an XLSX workbook."""
+    pages = [
+        Page("回执", (36, 60, 16, 8), [*_summary(receipt), Line(()), *_ranking(receipt)]),
+        Page("明细", (8, 12, 8, 14, 30, 50, 50), _details(receipt), frozen=True),
+    ]
+    if receipt.missing:
+        pages.append(Page("尚欠", (10, 16, 40, 16), _missing(receipt), frozen=True))
+    return workbook(pages)
 
 
-def _summary(sheet: Any, receipt: Receipt, bold: Any) -> None:
+def _summary(receipt: Receipt) -> Iterator[Line]:
     rows = receipt.rows
-    facts: tuple[tuple[str, str | int], ...] = (
-        ("文件", receipt.file_name),
-        ("结果", STATUS_ZH[receipt.status]),
-        ("收到时间", receipt.received_at[:19].replace("T", " ")),
-        ("受理编号", receipt.submission_id),
-        ("共读取行数", rows.read),
-        ("接收", rows.accepted),
-        ("接收但有提醒", rows.warned),
-        ("未接收", rows.refused),
-        ("空行", rows.blank),
-        ("非数据行（标题、表头、合计、说明）", rows.non_data),
-        ("本期尚欠指标数", len(receipt.missing)),
-    )
-    sheet.set_column(0, 0, 36)
-    sheet.set_column(1, 3, 50)
-    for place, (name, fact) in enumerate(facts):
-        sheet.write_string(place, 0, name, bold)
-        _write(sheet, place, 1, fact)
-    _ranking(sheet, len(facts) + 1, receipt, bold)
+    yield Line(("文件", receipt.file_name))
+    yield Line(("结果", STATUS_ZH[receipt.status]), Look.HEADING)
+    yield Line(("收到时间", receipt.received_at[:19].replace("T", " ")))
+    yield Line(("受理编号", receipt.submission_id))
+    yield Line(("共读取行数", rows.read))
+    yield Line(("接收", rows.accepted))
+    yield Line(("接收但有提醒", rows.warned))
+    yield Line(("未接收", rows.refused))
+    yield Line(("空行", rows.blank))
+    yield Line(("非数据行（标题、表头、合计、说明）", rows.non_data))
+    yield Line(("尚欠的指标数（见“尚欠”页）", len(receipt.missing)))
 
 
-def _ranking(sheet: Any, first: int, receipt: Receipt, bold: Any) -> None:
-    """List the things to fix, those that cost most rows first."""
-    for column, heading in enumerate(("需要处理的问题", "怎么改", "例子", "行数")):
-        sheet.write_string(first, column, heading, bold)
+def _found(receipt: Receipt) -> Iterator[tuple[str, Finding]]:
+    yield from ((_REFUSED, one) for one in receipt.refusals)
+    yield from ((_WARNED, one) for one in receipt.warnings)
+
+
+def _ranking(receipt: Receipt) -> Iterator[Line]:
+    """List what to fix: refusals before warnings, what costs most rows first, each with one example."""
     examples: dict[tuple[str, str], Finding] = {}
     counts: Counter[tuple[str, str]] = Counter()
-    for kind, found in (("未接收", receipt.refusals), ("提醒", receipt.warnings)):
-        for one in found:
-            examples.setdefault((kind, one.rule), one)
-            counts[kind, one.rule] += 1
-    ranked = sorted(counts, key=lambda key: (key[0] == "提醒", -counts[key]))
-    for place, key in enumerate(ranked, start=first + 1):
+    for kind, one in _found(receipt):
+        examples.setdefault((kind, one.rule), one)
+        counts[kind, one.rule] += 1
+    yield Line(("需要处理的问题", "怎么改", "首次出现", "处数"), Look.HEADING)
+    for key in sorted(counts, key=lambda key: (key[0] == _WARNED, -counts[key])):
         example = examples[key]
-        where = f"第 {example.row} 行" if example.row else "整个文件"
-        cells: tuple[str | int, ...] = (f"{key[0]}：{example.reason_zh}", example.fix_zh, where, counts[key])
-        for column, cell in enumerate(cells):
-            _write(sheet, place, column, cell)
+        where = f"{example.sheet} 第 {example.row} 行".strip() if example.row else "整个文件"
+        yield Line((f"{key[0]}：{example.reason_zh}", example.fix_zh, where, counts[key]), _LOOKS[key[0]])
 
 
-def _findings(sheet: Any, receipt: Receipt, bold: Any) -> None:
-    headings = ("结果", "工作表", "行", "列", "内容", "原因", "怎么改")
-    for column, heading in enumerate(headings):
-        sheet.write_string(0, column, heading, bold)
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(4, 6, 40)
-    found = [("未接收", one) for one in receipt.refusals] + [("提醒", one) for one in receipt.warnings]
-    for place, (kind, one) in enumerate(found[:_MOST_ROWS], start=1):
+def _details(receipt: Receipt) -> Iterator[Line]:
+    yield Line(("结果", "工作表", "行", "列", "内容", "原因", "怎么改"), Look.HEADING)
+    for place, (kind, one) in enumerate(_found(receipt)):
+        if place == _MOST_LINES:
+            yield Line((f"其余 {len(receipt.refusals) + len(receipt.warnings) - place} 处见 JSON 回执",))
+            return
         cells = (kind, one.sheet, one.row, one.column, one.text, one.reason_zh, one.fix_zh)
-        for column, cell in enumerate(cells):
-            _write(sheet, place, column, cell)
+        yield Line(cells, _LOOKS[kind])
 
 
-def _missing(sheet: Any, receipt: Receipt, bold: Any) -> None:
-    for column, heading in enumerate(("报告期", "指标编码", "指标名称", "地区编码")):
-        sheet.write_string(0, column, heading, bold)
-    sheet.set_column(2, 2, 40)
-    for place, one in enumerate(receipt.missing, start=1):
-        for column, cell in enumerate((one.period, one.indicator_code, one.indicator_name, one.area_code)):
-            _write(sheet, place, column, cell)
-
-
-def _write(sheet: Any, row: int, column: int, cell: str | int | None) -> None:
-    if isinstance(cell, int):
-        sheet.write_number(row, column, cell)
-    elif cell:
-        sheet.write_string(row, column, cell[:_MOST_TEXT])
+def _missing(receipt: Receipt) -> Iterator[Line]:
+    yield Line(("报告期", "指标编码", "指标名称", "地区编码"), Look.HEADING)
+    for one in receipt.missing:
+        yield Line((one.period, one.indicator_code, one.indicator_name, one.area_code))

@@ -1,3 +1,4 @@
+-- A ratio's parts have rules of their own; here is the rate of sound ones.
 with figures as (
     select
         row_id,
@@ -7,7 +8,10 @@ with figures as (
         case when is_ratio then numerator_text else value_text end as text,
         case when is_ratio then rate_of(numerator, denominator, scale) else value end as figure
     from data_rows
-    where kind in ('figure', 'opening')
+    where
+        kind in ('figure', 'opening')
+        and not (is_ratio and (numerator < 0 or denominator < 0))
+        and not (is_ratio and scale = 100 and value_max = 100 and numerator > denominator)
 )
 
 select
