@@ -57,6 +57,8 @@ class Header:
     """The file's own words for each column."""
     width: int
     """How many cells up to and with the last one that has a heading."""
+    cells: int
+    """How many cells the header's row has, those without a heading at its end too."""
     unknown: tuple[int, ...]
     """The places of columns with a heading that means nothing here; they are not read."""
 
@@ -114,5 +116,6 @@ def _header(row_number: int, row: Sequence[str], places: list[tuple[int, str | N
         positions=positions,
         headings={column: row[position].strip() for column, position in positions.items()},
         width=1 + max(position for position, _ in places),
+        cells=len(row),
         unknown=tuple(position for position, column in places if column is None),
     )

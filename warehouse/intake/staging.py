@@ -46,7 +46,7 @@ class RowStage:
         count = len(rows)
         cells: Sequence[int | None] = [None] * count
         if set(map(len, rows)) != {header.width}:
-            cells = [_shifted(row, header.width) if sheet.is_delimited else None for row in rows]
+            cells = [_shifted(row, header) if sheet.is_delimited else None for row in rows]
             rows = [_fitted(row, header.width) for row in rows]
         columns = list(zip(*rows, strict=True))
         held = self._columns
@@ -88,9 +88,12 @@ class RowStage:
         self._begin()
 
 
-def _shifted(row: Row, width: int) -> int | None:
-    """Return the row's count of cells where it differs from the header's; empty cells at the end are fine."""
-    if len(row) == width or (len(row) > width and not any(cell.strip() for cell in row[width:])):
+def _shifted(row: Row, header: Header) -> int | None:
+    """Return the row's count of cells where it is not the header's, or None.
+
+    One empty cell too many counts: where the last column is empty too, all cells before it may be shifted.
+    """
+    if header.width <= len(row) <= header.cells and not any(cell.strip() for cell in row[header.width :]):
         return None
     return len(row)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from warehouse.intake.findings import FileRefused
 
@@ -13,6 +15,13 @@ _MOST_TIMES = 200
 """A part that unpacks to more than so many times its size (and is not small) was made to blow up."""
 _SMALL = 16 * 1024 * 1024
 _DOCTYPE_WITHIN = 1 << 16
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+}
+"""The namespaces of ISO's strict form, which openpyxl does not know, and those of every other workbook."""
 
 
 def check(path: Path) -> None:
@@ -25,6 +34,22 @@ def check(path: Path) -> None:
             _refuse_document_types(container, parts)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
         raise FileRefused("broken_workbook", text=str(error)) from error
+
+
+def as_transitional(path: Path) -> IO[bytes]:
+    """Open a workbook as ordinary OOXML; of a strict one, a temporary copy with translated namespaces."""
+    with zipfile.ZipFile(path) as container:
+        if b"purl.oclc.org/ooxml" not in container.read("xl/workbook.xml"):
+            return path.open("rb")
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+        with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as translated:
+            for part in container.infolist():
+                text = container.read(part)
+                if part.filename.endswith((".xml", ".rels")):
+                    for strict, ordinary in _STRICT.items():
+                        text = text.replace(strict, ordinary)
+                translated.writestr(part.filename, text)
+    return copy
 
 
 def _refuse_unbounded(parts: list[zipfile.ZipInfo]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from warehouse.intake.findings import FileRefused
+from warehouse.intake.readers import container
 from warehouse.intake.readers.document import Document, Row, Sheet
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ def opened(path: Path) -> Iterator[Document]:
     """Open the workbook with all its sheets; raises FileRefused where it has none that can be read."""
     import openpyxl
 
-    with path.open("rb") as stream:
+    with container.as_transitional(path) as stream:
         workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         if not workbook.worksheets:
-            raise FileRefused("strict_workbook")
+            raise FileRefused("no_sheets")
         yield Document("xlsx", _sheets(workbook))
 
 
