@@ -8,8 +8,14 @@ from importlib.metadata import version
 
 from warehouse.settings import PROJECT
 
-_SOURCES = ("warehouse/**/*.py", "warehouse/**/*.sql", "dbt_project/**/*.sql", "dbt_project/**/*.yml")
-_SOURCES += ("dbt_project/**/*.csv", "expectations/**/*.yml")
+_SOURCES = (
+    "warehouse/**/*.py",
+    "warehouse/**/*.sql",
+    "dbt_project/**/*.sql",
+    "dbt_project/**/*.yml",
+    "dbt_project/**/*.csv",
+    "expectations/**/*.yml",
+)
 
 
 @cache

@@ -79,6 +79,11 @@ class Indicator:
         return period.month in _DUE_MONTHS[self.frequency]
 
     @property
+    def months_a_report(self) -> int:
+        """How many months one report is about."""
+        return 12 // len(_DUE_MONTHS[self.frequency])
+
+    @property
     def compares_with_the_past(self) -> bool:
         """Whether some target needs the months of earlier years, not just an opening balance."""
         directions = {aim.comparator for aim in self.aims} & {"declines", "rises"}

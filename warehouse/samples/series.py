@@ -14,6 +14,7 @@ _SPEEDS = tuple(Decimal(speed) / 100 for speed in (115, 106, 103, 101, 100, 100,
 _PLAIN_LEVEL = Decimal(1000)
 _PLAIN_LEVELS = {"人": Decimal(200_000)}
 _PLAIN_MONTH = Decimal(10)
+_YEARLY_STEPS = {"declines": Decimal("0.95"), "rises": Decimal("1.05")}
 _YEARLY_EVENTS = {"declines": (36, -6), "rises": (36, 6)}
 
 
@@ -59,7 +60,7 @@ def _flow(indicator: Indicator, period: Period) -> Decimal:
         monthly = Decimal(first + step * (period.year - FIRST_YEAR)) / 12
     else:
         monthly = _remaining(indicator, aim) * speed(indicator)
-    return monthly * around(12, indicator.indicator_code, period)
+    return monthly * indicator.months_a_report * around(12, indicator.indicator_code, period)
 
 
 def _remaining(indicator: Indicator, aim: Aim) -> Decimal:
@@ -67,12 +68,15 @@ def _remaining(indicator: Indicator, aim: Aim) -> Decimal:
     inside = [other for other in indicator.aims if other.end < aim.end and other.start >= aim.start]
     slice_value = max((other.value or Decimal(0) for other in inside), default=Decimal(0))
     slice_months = max((other.months for other in inside), default=0)
-    rest = max((aim.value or _PLAIN_MONTH * aim.months) - slice_value, Decimal(0))
+    asked = _PLAIN_MONTH * aim.months if aim.value is None else aim.value
+    rest = max(asked - slice_value, Decimal(0))
     return rest / max(aim.months - slice_months, 1)
 
 
 def _level(indicator: Indicator, period: Period) -> Decimal:
     aim = _aim(indicator.aims, period)
+    if aim is not None and aim.comparator in _YEARLY_STEPS:
+        return _PLAIN_LEVEL * _YEARLY_STEPS[aim.comparator] ** (period.year - FIRST_YEAR)
     if aim is not None and aim.comparator in ("done", "evidence"):
         progress = min(100 * _elapsed(aim, period) * speed(indicator), Decimal(100))
         return progress if aim.comparator == "done" else 50 * (progress // 50)
@@ -97,9 +101,12 @@ def _elapsed(aim: Aim, period: Period) -> Decimal:
 
 def _parts(indicator: Indicator, period: Period, area: str) -> Amounts:
     aim = _aim(indicator.aims, period)
-    rate = Decimal(90) if aim is None or aim.value is None else _towards(aim, period, speed(indicator))
-    if aim is not None and aim.comparator == "at_least" and aim.value == indicator.value_max:
-        rate = min(aim.value, aim.value * max(speed(indicator), Decimal("0.96")))
+    if aim is None or aim.value is None:
+        rate = Decimal(80) + period.year - FIRST_YEAR
+    else:
+        rate = _towards(aim, period, speed(indicator))
+        if aim.comparator == "at_least" and aim.value == indicator.value_max:
+            rate = min(aim.value, aim.value * max(speed(indicator), Decimal("0.96")))
     denominator = Decimal(40 + draw(160, "denominator", indicator.indicator_code, area))
     numerator = (denominator * rate / indicator.scale).quantize(Decimal(1), ROUND_HALF_UP)
     if indicator.scale == 100 and indicator.value_max == 100:  # noqa: PLR2004

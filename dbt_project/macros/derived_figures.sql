@@ -1,0 +1,63 @@
+{# The derived figures of one depth, from the figures below it. A new derived aggregation is a line in each case. #}
+{% macro derived_figures(asked, indicators, figures) -%}
+    select
+        {{ asked }}.indicator_code,
+        {{ asked }}.area_code,
+        {{ asked }}.first_month,
+        {{ asked }}.last_month,
+        case
+            when {{ indicators }}.input_b is null then input_a.reported_through
+            else least(input_a.reported_through, input_b.reported_through)
+        end as reported_through,
+        case
+            when input_a.value is null then coalesce(input_a.reason, 'not_reported')
+            when {{ indicators }}.input_b is not null and input_b.value is null
+                then coalesce(input_b.reason, 'not_reported')
+            when {{ indicators }}.aggregation = 'quotient' and input_b.value = 0 then 'zero_denominator'
+            when {{ indicators }}.aggregation in ('growth', 'multiple') and coalesce(earlier.value, 0) <= 0
+                then 'missing_baseline'
+            when {{ indicators }}.aggregation = 'increment' and earlier.value is null then 'missing_baseline'
+        end as lacking,
+        case
+            when lacking is not null then null
+            when {{ indicators }}.aggregation in ('growth', 'increment') then input_a.value - earlier.value
+            when {{ indicators }}.aggregation = 'difference' then input_a.value - input_b.value
+            else input_a.value
+        end as numerator,
+        case {{ indicators }}.aggregation
+            when 'growth' then earlier.value
+            when 'multiple' then earlier.value
+            when 'quotient' then input_b.value
+            else 1
+        end as denominator,
+        case {{ indicators }}.aggregation
+            when 'growth' then 100
+            when 'quotient' then coalesce({{ indicators }}.scale, 1)
+            else 1
+        end as scale
+    from {{ asked }}
+    inner join {{ indicators }} using (indicator_code)
+    left join {{ figures }} as input_a
+        on
+            {{ indicators }}.input_a = input_a.indicator_code
+            and {{ asked }}.area_code = input_a.area_code
+            and {{ asked }}.last_month = input_a.last_month
+            and input_a.first_month = if(
+                {{ indicators }}.aggregation = 'multiple',
+                {{ january_of(asked ~ '.last_month') }},
+                {{ asked }}.first_month
+            )
+    left join {{ figures }} as input_b
+        on
+            {{ indicators }}.input_b = input_b.indicator_code
+            and {{ asked }}.area_code = input_b.area_code
+            and {{ asked }}.first_month = input_b.first_month
+            and {{ asked }}.last_month = input_b.last_month
+    left join {{ figures }} as earlier
+        on
+            {{ indicators }}.input_a = earlier.indicator_code
+            and {{ indicators }}.aggregation in ('growth', 'multiple', 'increment')
+            and {{ asked }}.area_code = earlier.area_code
+            and earlier.first_month = {{ earlier_first_month(asked, indicators) }}
+            and earlier.last_month = {{ earlier_last_month(asked, indicators) }}
+{%- endmacro %}

@@ -1,0 +1,47 @@
+{# Exact arithmetic. DuckDB divides decimals as doubles, and a double's last digit decides whether 99.95 is 100.0. #}
+
+{# A figure in millionths, as a whole number: decimal(24, 6) has no digit below that. #}
+{% macro millionths(figure) -%}
+    cast(cast({{ figure }} as decimal(24, 6)) * 1000000 as hugeint)
+{%- endmacro %}
+
+{# scale x numerator / denominator to six digits, half away from zero; null where a part is missing or the
+   denominator is zero. #}
+{% macro divide(numerator, denominator, scale='1') -%}
+    cast(
+        {{ whole_quotient(
+            '(' ~ millionths(numerator) ~ ' * ' ~ millionths(scale) ~ ')', millionths(denominator)
+        ) }} * cast(0.000001 as decimal(6, 6)) as decimal(24, 6)
+    )
+{%- endmacro %}
+
+{# The sign of scale x numerator / denominator - bound, exactly: 999 of 1,000 is below 100 %. #}
+{% macro compare(numerator, denominator, scale, bound) -%}
+    sign(
+        ({{ millionths(numerator) }} * {{ millionths(scale) }} - {{ millionths(bound) }} * {{ millionths(denominator) }})
+        * sign({{ millionths(denominator) }})
+    )
+{%- endmacro %}
+
+{# Half away from zero, as governments publish: 2.5 gives 3, -2.5 gives -3. #}
+{% macro whole_quotient(numerator, denominator) -%}
+    cast(
+        sign(({{ numerator }}) * sign({{ denominator }}))
+        * ((2 * abs({{ numerator }}) + abs({{ denominator }})) // nullif(2 * abs({{ denominator }}), 0))
+        as decimal(32, 0)
+    )
+{%- endmacro %}
+
+{# A figure rounded to so many digits, half away from zero. #}
+{% macro round_half_up(figure, digits) -%}
+    cast(round({{ figure }}, {{ digits }}) as decimal(24, {{ digits }}))
+{%- endmacro %}
+
+{# A figure as people write it: no zeros behind its last digit. #}
+{% macro plain(figure, digits=2) -%}
+    case
+        when contains(cast(round({{ figure }}, {{ digits }}) as varchar), '.')
+            then rtrim(rtrim(cast(round({{ figure }}, {{ digits }}) as varchar), '0'), '.')
+        else cast(round({{ figure }}, {{ digits }}) as varchar)
+    end
+{%- endmacro %}

@@ -1,0 +1,98 @@
+-- Where each window is heading at its recent pace, and what each remaining month must bring.
+with
+
+judged as (
+    select * from {{ ref('int_judged') }}
+),
+
+flows as (
+    select * from {{ ref('int_monthly_flows') }}
+),
+
+figures as (
+    select * from {{ ref('int_figures') }}
+),
+
+-- The newest three months with a figure; an opening balance is no month's pace.
+recent_months as (
+    select judged.target_code, judged.first_month, flows.amount
+    from judged
+    inner join flows
+        on
+            judged.aggregation = 'sum'
+            and judged.indicator_code = flows.indicator_code
+            and judged.area_code = flows.area_code
+            and flows.month between judged.first_month and judged.judged_month
+    where flows.amount is not null and not contains(flows.kinds, 'opening')
+    qualify row_number() over (
+        partition by judged.target_code, judged.first_month
+        order by flows.month desc
+    ) <= 3
+),
+
+monthly_pace as (
+    select target_code, first_month, {{ divide('sum(amount)', 'count(*)') }} as pace
+    from recent_months
+    group by all
+),
+
+paced as (
+    select
+        judged.*,
+        judged.last_month - judged.judged_month as months_left,
+        judged.aggregation in ('last', 'ratio_last', 'quotient', 'difference', 'increment') as is_level,
+        case
+            when judged.aggregation = 'sum' then monthly_pace.pace
+            when is_level then {{ divide('judged.value - before.value', '3') }}
+        end as pace_per_month
+    from judged
+    left join monthly_pace using (target_code, first_month)
+    left join figures as before
+        on
+            judged.indicator_code = before.indicator_code
+            and judged.area_code = before.area_code
+            and judged.first_month = before.first_month
+            and judged.judged_month - 3 = before.last_month
+),
+
+forecast as (
+    select
+        *,
+        cast(case
+            when is_closed then value
+            when aggregation = 'sum' or is_level then value + months_left * pace_per_month
+            else value
+        end as decimal(24, 6)) as forecast_value
+    from paced
+),
+
+-- The forecast has no fraction of its own; as a plain figure it is judged like any other.
+foreseen as (
+    select
+        * exclude (value, numerator, denominator, scale),
+        forecast_value as value,
+        forecast_value as numerator,
+        1 as denominator,
+        1 as scale,
+        value as actual_value
+    from forecast
+),
+
+final as (
+    select
+        target_code,
+        first_month,
+        forecast_value,
+        {{ is_met('foreseen') }} as forecast_meets_target,
+        cast(case
+            when months_left = 0 or actual_value is null or comparator not in ('at_least', 'above', 'at_most', 'below')
+                then null
+            when aggregation <> 'sum' and not is_level then null
+            when is_met and comparator in ('at_least', 'above') then 0
+            when is_met and is_level then 0
+            else {{ divide('goal - actual_value', 'months_left') }}
+        end as decimal(24, 6)) as required_monthly
+    from foreseen
+)
+
+select * from final

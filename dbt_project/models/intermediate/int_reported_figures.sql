@@ -1,0 +1,119 @@
+-- The figures of the indicators that somebody reports, over the months asked for.
+with
+
+asked as (
+    select * from {{ ref('int_figures_asked_for') }}
+),
+
+indicators as (
+    select * from {{ ref('stg_indicators') }}
+),
+
+flows as (
+    select * from {{ ref('int_monthly_flows') }}
+),
+
+levels as (
+    select * from {{ ref('int_monthly_levels') }}
+),
+
+asked_flows as (
+    select asked.*
+    from asked
+    semi join indicators
+        on asked.indicator_code = indicators.indicator_code
+        and indicators.aggregation in ('sum', 'mean', 'ratio')
+),
+
+asked_levels as (
+    select asked.*
+    from asked
+    semi join indicators
+        on asked.indicator_code = indicators.indicator_code
+        and indicators.aggregation in ('last', 'ratio_last')
+),
+
+-- A running total up to the last month, less the running total before the first.
+flow_figures as (
+    select
+        asked_flows.*,
+        until.month as reported_through,
+        until.amount_so_far - coalesce(before.amount_so_far, 0) as amount,
+        until.base_so_far - coalesce(before.base_so_far, 0) as base,
+        until.figures_so_far - coalesce(before.figures_so_far, 0) as figures
+    from asked_flows
+    asof left join flows as until
+        on
+            asked_flows.indicator_code = until.indicator_code
+            and asked_flows.area_code = until.area_code
+            and asked_flows.last_month >= until.month
+    asof left join flows as before
+        on
+            asked_flows.indicator_code = before.indicator_code
+            and asked_flows.area_code = before.area_code
+            and asked_flows.first_month > before.month
+),
+
+level_figures as (
+    select
+        asked_levels.*,
+        until.month as reported_through,
+        until.amount,
+        until.base,
+        until.figures_so_far - coalesce(before.figures_so_far, 0) as figures
+    from asked_levels
+    asof left join levels as until
+        on
+            asked_levels.indicator_code = until.indicator_code
+            and asked_levels.area_code = until.area_code
+            and asked_levels.last_month >= until.month
+    asof left join levels as before
+        on
+            asked_levels.indicator_code = before.indicator_code
+            and asked_levels.area_code = before.area_code
+            and asked_levels.first_month > before.month
+),
+
+figures as (
+    select * from flow_figures
+    union all by name
+    select * from level_figures
+),
+
+fractions as (
+    select
+        figures.indicator_code,
+        figures.area_code,
+        figures.first_month,
+        figures.last_month,
+        if(figures.reported_through >= figures.first_month, figures.reported_through, null) as reported_through,
+        indicators.aggregation in ('ratio', 'ratio_last') as is_ratio,
+        case
+            when figures.reported_through is null or figures.reported_through < figures.first_month
+                then 'not_reported'
+            when figures.figures = 0 then 'not_applicable'
+            when is_ratio and figures.base = 0 then 'zero_denominator'
+        end as reason,
+        cast(if(reason is null, figures.amount, null) as decimal(24, 6)) as numerator,
+        cast(if(is_ratio or indicators.aggregation = 'mean', figures.base, 1) as decimal(24, 6)) as denominator,
+        cast(if(is_ratio, indicators.scale, 1) as decimal(24, 6)) as times
+    from figures
+    inner join indicators using (indicator_code)
+),
+
+final as (
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        last_month,
+        reported_through,
+        reason,
+        numerator,
+        denominator,
+        times as scale,
+        {{ divide('numerator', 'denominator', 'times') }} as value
+    from fractions
+)
+
+select * from final

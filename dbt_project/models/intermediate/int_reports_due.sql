@@ -1,0 +1,125 @@
+-- For each target's window: which reports were due by the day of the build, which came, and from how many parts.
+with
+
+windows as (
+    select * from {{ ref('int_target_windows') }}
+),
+
+indicators as (
+    select * from {{ ref('stg_indicators') }}
+),
+
+derivations as (
+    select * from {{ ref('int_derivations') }}
+),
+
+terms as (
+    select * from {{ ref('stg_plan_terms') }}
+),
+
+areas as (
+    select * from {{ ref('stg_areas') }}
+),
+
+ancestors as (
+    select * from {{ ref('int_area_ancestors') }}
+),
+
+flows as (
+    select indicator_code, area_code, month, is_own, parts_reported from {{ ref('int_monthly_flows') }}
+),
+
+levels as (
+    select indicator_code, area_code, month, is_own, parts_reported from {{ ref('int_monthly_levels') }}
+),
+
+reports as (
+    select * from flows
+    union all
+    select * from levels
+),
+
+
+subdistricts as (
+    select ancestors.ancestor_code as area_code, count(*) as parts
+    from ancestors
+    inner join areas on ancestors.area_code = areas.area_code and areas.level = 'subdistrict'
+    group by all
+),
+
+-- The reported indicators that each window rests on.
+rests_on as (
+    select
+        windows.target_code,
+        windows.area_code,
+        windows.first_month,
+        windows.judged_month,
+        unnest(derivations.reported_codes) as indicator_code
+    from windows
+    inner join derivations using (indicator_code)
+),
+
+months as (
+    select
+        rests_on.*,
+        if(indicators.reporting_level = 'subdistrict', coalesce(subdistricts.parts, 1), 1) as parts_due,
+        unnest(range(greatest(rests_on.first_month, terms.starts_month), rests_on.judged_month + 1)) as month,
+        indicators.frequency,
+        terms.deadline_day
+    from rests_on
+    inner join indicators using (indicator_code)
+    left join subdistricts on rests_on.area_code = subdistricts.area_code
+    cross join terms
+),
+
+due as (
+    select *
+    from months
+    where
+        case frequency
+            when 'monthly' then true
+            when 'quarterly' then month % 3 = 2
+            else month % 12 = 11
+        end
+        {% if var('as_of') -%}
+        and make_date(cast((month + 1) // 12 as bigint), cast((month + 1) % 12 + 1 as bigint), deadline_day)
+            < cast('{{ var("as_of") }}' as date)
+        {%- endif %}
+),
+
+received as (
+    select
+        due.*,
+        reports.month is not null as is_received,
+        case
+            when reports.month is null then 0
+            when reports.is_own then due.parts_due
+            else reports.parts_reported
+        end as parts_reported
+    from due
+    left join reports
+        on
+            due.indicator_code = reports.indicator_code
+            and due.area_code = reports.area_code
+            and due.month = reports.month
+),
+
+final as (
+    select
+        target_code,
+        first_month,
+        count(*) as reports_due,
+        count(*) filter (where is_received) as reports_received,
+        sum(parts_due) as parts_due,
+        sum(parts_reported) as parts_reported,
+        list(distinct month order by month) filter (where not is_received) as missing_months,
+        -- The newest report of some indicator that it rests on is missing.
+        max(month) filter (where not is_received) = max(month) as newest_is_missing,
+        coalesce(
+            sum(parts_due) filter (where is_received) > sum(parts_reported) filter (where is_received), false
+        ) as has_missing_parts
+    from received
+    group by all
+)
+
+select * from final

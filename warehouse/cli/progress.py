@@ -1,0 +1,24 @@
+"""`minsheng build`: compute a month's marts into its candidate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from warehouse import progress
+from warehouse.cli.options import Call, period_option, with_call
+from warehouse.periods import Period
+
+
+@click.command()
+@with_call
+@period_option
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Use only what was known by the end of this day."
+)
+def build(call: Call, period: Period, as_of: datetime | None) -> None:
+    """Build the month's candidate marts."""
+    report = progress.build(call.settings, period, as_of.date() if as_of else None)
+    marts = ", ".join(f"{model.name} {model.rows}" for model in report.models if model.layer == "marts")
+    call.answer(report, f"Candidate {period} built from {len(report.submissions)} submissions; rows: {marts}")

@@ -1,0 +1,100 @@
+"""Building a month: what was known on a day, computed into the candidate's marts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+import duckdb
+
+from warehouse import durable, ledger
+from warehouse.errors import MinshengError
+from warehouse.ledger.connection import STORAGE_VERSION
+from warehouse.logs import logger
+from warehouse.periods import Period
+from warehouse.progress.candidate import BUILD_FILE, Candidate, building
+from warehouse.progress.models import Model, run_models
+from warehouse.settings import Settings
+from warehouse.version import code_version
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What was built, from what, by what."""
+
+    period: str
+    as_of: str | None
+    plan_version: str
+    code_version: str
+    marts_sha256: str
+    is_sample: bool
+    submissions: list[str]
+    models: list[Model]
+
+
+def build(settings: Settings, period: Period, as_of: date | None = None) -> BuildReport:
+    """Build the month's candidate from what was known by the end of `as_of`, or from all that is known.
+
+    The same ledger, plan and code give the same `marts_sha256`. Raises MinshengError when a model fails; the
+    candidate that was there before then stays.
+    """
+    variables = {"period": str(period), "as_of": as_of.isoformat() if as_of else ""}
+    with ledger.sharing(settings), building(settings, period) as candidate:
+        _prepare(candidate)
+        models = run_models(settings, candidate, variables)
+        report = _report(candidate, period, as_of, models)
+        durable.write(
+            candidate.folder / BUILD_FILE,
+            json.dumps(asdict(report), ensure_ascii=False, indent=2, sort_keys=True).encode(),
+        )
+    logger(__name__).info("built", period=str(period), marts_sha256=report.marts_sha256, models=len(models))
+    return report
+
+
+def _prepare(candidate: Candidate) -> None:
+    """Make the candidate's databases with the storage version that readers are promised."""
+    for path in (candidate.marts, candidate.workings):
+        duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION}).close()
+
+
+def _report(candidate: Candidate, period: Period, as_of: date | None, models: list[Model]) -> BuildReport:
+    with duckdb.connect(str(candidate.workings), read_only=True) as workings:
+        plan_versions = workings.execute("select plan_version from staging.stg_plan_version").fetchall()
+        feeding = workings.execute(
+            "select submission_id, is_sample from staging.stg_submissions order by sequence"
+        ).fetchall()
+    if not plan_versions:
+        raise MinshengError("The ledger holds no plan: run `minsheng init`, then build again")
+    with duckdb.connect(str(candidate.marts), read_only=True) as marts:
+        rows = _rows_by_table(marts)
+        digest = _logical_digest(marts, sorted(rows))
+    return BuildReport(
+        period=str(period),
+        as_of=as_of.isoformat() if as_of else None,
+        plan_version=plan_versions[0][0],
+        code_version=code_version(),
+        marts_sha256=digest,
+        is_sample=any(is_sample for _, is_sample in feeding),
+        submissions=[submission_id for submission_id, _ in feeding],
+        models=[
+            replace(model, rows=rows.get(model.name)) if model.layer == "marts" else model for model in models
+        ],
+    )
+
+
+def _rows_by_table(marts: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    tables = marts.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
+    return {name: marts.table(f'marts."{name}"').shape[0] for (name,) in tables}
+
+
+def _logical_digest(marts: duckdb.DuckDBPyConnection, tables: list[str]) -> str:
+    """Return the SHA-256 over all rows of all tables in order: equal figures, whatever the file's bytes."""
+    digest = hashlib.sha256()
+    for table in tables:
+        digest.update(table.encode())
+        result = marts.table(f'marts."{table}"').order("all").execute()
+        while chunk := result.fetchmany(10_000):
+            digest.update(repr(chunk).encode())
+    return digest.hexdigest()

@@ -1,0 +1,68 @@
+"""The candidate's folder: where a month is built, and what says how it was built."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warehouse.errors import MinshengError
+from warehouse.periods import Period
+from warehouse.settings import Settings
+
+MARTS_FILE = "minsheng.duckdb"
+WORKINGS_FILE = "workings.duckdb"
+BUILD_FILE = "build.json"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One month's candidate on disk."""
+
+    folder: Path
+
+    @property
+    def marts(self) -> Path:
+        """The database with the marts: what is audited, and then published as it is."""
+        return self.folder / MARTS_FILE
+
+    @property
+    def workings(self) -> Path:
+        """The database with the staging and intermediate models."""
+        return self.folder / WORKINGS_FILE
+
+    def build_facts(self) -> dict[str, Any]:
+        """Return what `build.json` says; raises MinshengError when there is no candidate."""
+        path = self.folder / BUILD_FILE
+        if not path.exists():
+            raise MinshengError(
+                f"{self.folder.name} has no candidate: run `minsheng build --period {self.folder.name}` first"
+            )
+        facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return facts
+
+
+def candidate_of(settings: Settings, period: Period) -> Candidate:
+    """Return where the month's candidate lies."""
+    return Candidate(settings.candidate / str(period))
+
+
+@contextmanager
+def building(settings: Settings, period: Period) -> Iterator[Candidate]:
+    """Give a fresh folder to build in; it becomes the candidate only when the block ends well."""
+    final = settings.candidate / str(period)
+    beside = settings.candidate / f".{period}.building"
+    settings.candidate.mkdir(parents=True, exist_ok=True)
+    with (settings.candidate / f".{period}.lock").open("w", encoding="utf-8") as lock:
+        # Two builds of one month take turns; the system frees the lock when its holder dies.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        yield Candidate(beside)
+        shutil.rmtree(final, ignore_errors=True)
+        beside.rename(final)

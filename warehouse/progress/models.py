@@ -1,0 +1,98 @@
+"""Running dbt in this process: which models ran, how long each took, how many rows it made."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from warehouse.errors import MinshengError
+from warehouse.progress.candidate import Candidate
+from warehouse.settings import Settings
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model, seed or data test of dbt as it ran."""
+
+    name: str
+    layer: str
+    status: str
+    seconds: float
+    rows: int | None = None
+
+
+def run_models(settings: Settings, candidate: Candidate, variables: dict[str, str]) -> list[Model]:
+    """Build every model and run every data test; raises MinshengError with the first that failed."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--quiet", "--no-use-colors"]
+    arguments += ["--vars", json.dumps(variables), *_places(settings)]
+    with _environment(settings, candidate):
+        try:
+            outcome = dbtRunner().invoke(arguments)
+        finally:
+            # The adapter keeps the three databases open for the life of the process.
+            DuckDBConnectionManager.close_all_connections()
+    if outcome.result is None:
+        raise MinshengError(f"dbt could not run: {_one_line(outcome.exception)}")
+    results = list(cast("Any", outcome.result))
+    for result in results:
+        if result.status not in ("success", "pass", "warn", "no-op"):
+            raise MinshengError(f"The model {result.node.name} failed: {_one_line(result.message)}")
+    _assert_whole_project_ran(outcome, results)
+    return [_model(result) for result in results]
+
+
+def _assert_whole_project_ran(outcome: Any, results: list[Any]) -> None:
+    ran = {result.node.name for result in results if result.node.resource_type == "model"}
+    if not {"indicator_progress", "indicator_monthly"} <= ran or not outcome.success:
+        raise MinshengError(
+            f"dbt ran only {len(ran)} models: the project is incomplete, restore dbt_project/"
+        )
+
+
+def _model(result: Any) -> Model:
+    return Model(
+        name=result.node.name,
+        layer=str(result.node.schema) if result.node.resource_type != "test" else "test",
+        status=str(result.status),
+        seconds=round(float(result.execution_time), 3),
+    )
+
+
+def _places(settings: Settings) -> list[str]:
+    scratch = settings.home / "dbt"
+    places = {
+        "--project-dir": settings.dbt_project,
+        "--profiles-dir": settings.dbt_project,
+        "--target-path": scratch / "target",
+        "--log-path": scratch / "logs",
+    }
+    return [word for flag, path in places.items() for word in (flag, str(path))]
+
+
+@contextmanager
+def _environment(settings: Settings, candidate: Candidate) -> Iterator[None]:
+    """Tell the dbt profile where the three databases lie, for the time of one run."""
+    before = os.environ.copy()
+    os.environ.update(
+        MINSHENG_LEDGER_FILE=str(settings.ledger_file),
+        MINSHENG_WORKINGS_FILE=str(candidate.workings),
+        MINSHENG_CANDIDATE_FILE=str(candidate.marts),
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+        DBT_VERSION_CHECK="false",
+    )
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _one_line(message: object) -> str:
+    return " ".join(str(message).split())[:500]
