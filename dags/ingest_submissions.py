@@ -15,7 +15,7 @@ from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import DEFAULTS, LEDGER, LEDGER_WRITER, TIMEZONE
+from wiring import DEFAULTS, LEDGER, TIMEZONE
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 def ingest_submissions() -> None:
     """Take in the inboxes, once."""
 
-    @task(task_display_name="收件入账 · take in", pool=LEDGER_WRITER, outlets=[LEDGER])
+    @task(task_display_name="收件入账 · take in", outlets=[LEDGER])
     def take_in(outlet_events: Any) -> dict[str, Any]:
         from warehouse import intake
         from warehouse.settings import Settings

@@ -24,7 +24,7 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import CronPartitionTimetable, Param, dag, task
-from wiring import CANDIDATE, CANDIDATES, DEFAULTS, EDITION, LEDGER, LEDGER_WRITER, TIMEZONE, month_of, shown
+from wiring import CANDIDATE, DEFAULTS, EDITION, LEDGER, TIMEZONE, month_of, shown
 
 log = logging.getLogger(__name__)
 
@@ -67,27 +67,28 @@ PARAMS = {
 def publish_monthly() -> None:
     """Build, check and publish one month."""
 
-    @task(task_display_name="生成候选版 · build", pool=CANDIDATES, inlets=[LEDGER], outlets=[CANDIDATE])
+    @task(task_display_name="生成候选版 · build", inlets=[LEDGER], outlets=[CANDIDATE])
     def build(dag_run: Any, params: Any, outlet_events: Any) -> dict[str, Any]:
         from warehouse import progress
         from warehouse.settings import Settings
 
         period = month_of(dag_run, params)
-        report = shown(progress.build(Settings(), period))
-        for model in report["models"]:
-            log.info("%(layer)s.%(name)s: %(status)s, %(rows)s rows in %(seconds).1f s", model)
+        report = progress.build(Settings(), period)
+        for model in report.models:
+            log.info("%s", model)
+        result = shown(report) | {"submissions": len(report.submissions)}
         outlet_events[CANDIDATE].add_partitions(str(period))
-        outlet_events[CANDIDATE].extra = report
-        return report
+        outlet_events[CANDIDATE].extra = result
+        return result
 
-    @task(task_display_name="质量检查 · check", pool=CANDIDATES, inlets=[CANDIDATE])
+    @task(task_display_name="质量检查 · check", inlets=[CANDIDATE])
     def check(dag_run: Any, params: Any) -> dict[str, Any]:
         from warehouse import gate
         from warehouse.settings import Settings
 
         return shown(gate.check(Settings(), month_of(dag_run, params)))
 
-    @task(task_display_name="发布 · publish", pool=LEDGER_WRITER, inlets=[CANDIDATE], outlets=[EDITION])
+    @task(task_display_name="发布 · publish", inlets=[CANDIDATE], outlets=[EDITION])
     def publish(dag_run: Any, params: Any, outlet_events: Any) -> dict[str, Any]:
         from warehouse import editions
         from warehouse.settings import Settings

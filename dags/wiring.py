@@ -13,8 +13,6 @@ from airflow.sdk.exceptions import AirflowFailException
 from warehouse.periods import Period
 
 TIMEZONE = "Asia/Shanghai"
-LEDGER_WRITER = "ledger_writer"
-CANDIDATES = "candidates"
 
 LEDGER = Asset(name="ledger", uri="minsheng://ledger", group="minsheng")
 CANDIDATE = Asset(name="candidate", uri="minsheng://candidate", group="minsheng")
@@ -25,6 +23,7 @@ EDITION = Asset(name="edition", uri="minsheng://edition", group="minsheng")
 _PASSING = ["warehouse.errors.LedgerBusyError", "builtins.OSError", "builtins.MemoryError"]
 DEFAULTS = {
     "owner": "data-team",
+    "pool": "warehouse",
     "execution_timeout": timedelta(minutes=30),
     "retries": 2,
     "retry_delay": timedelta(minutes=2),

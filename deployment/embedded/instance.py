@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,16 +44,20 @@ def only_one(folder: Path, url: str) -> Iterator[int]:
 
 
 def end_all(lock: Path) -> None:
-    """End every process that has the lock file open, except this one: politely, then not."""
-    left = _holders(lock)
-    for process in left:
-        _signal(process.terminate)
-    _, stubborn = psutil.wait_procs(left, timeout=_LEAVE_SECONDS)
-    while stubborn:
-        for process in stubborn:
-            _signal(process.kill)
-        psutil.wait_procs(stubborn, timeout=_LEAVE_SECONDS)
-        stubborn = _holders(lock)
+    """Kill every process that has the lock file open, except this one; what they did can be done again."""
+    while left := holders(lock):
+        for process in left:
+            _kill(process)
+        psutil.wait_procs(left, timeout=_LEAVE_SECONDS)
+
+
+def holders(lock: Path) -> list[psutil.Process]:
+    """Return the other processes that have the lock file open."""
+    return [
+        process
+        for process in psutil.process_iter()
+        if process.pid != os.getpid() and _has_open(process, lock)
+    ]
 
 
 def _take(descriptor: int, lock: Path, card: Path) -> None:
@@ -86,14 +90,6 @@ def _url_of_living(card: Path) -> str | None:
     return str(content["url"]) if started == content["started"] else None
 
 
-def _holders(lock: Path) -> list[psutil.Process]:
-    return [
-        process
-        for process in psutil.process_iter()
-        if process.pid != os.getpid() and _has_open(process, lock)
-    ]
-
-
 def _has_open(process: psutil.Process, lock: Path) -> bool:
     try:
         return any(file.path == str(lock.resolve()) for file in process.open_files())
@@ -101,8 +97,8 @@ def _has_open(process: psutil.Process, lock: Path) -> bool:
         return False
 
 
-def _signal(send: Callable[[], None]) -> None:
+def _kill(process: psutil.Process) -> None:
     try:
-        send()
+        process.kill()
     except psutil.NoSuchProcess:
         return

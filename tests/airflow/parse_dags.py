@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import airflow.sdk  # noqa: F401 - beyond Airflow itself is what is measured
 from airflow.dag_processing.dagbag import BundleDagBag
+from airflow.sdk import timezone
+from airflow.serialization.encoders import coerce_to_core_timetable
+from airflow.timetables.base import TimeRestriction
 
 HEAVY = {"duckdb", "dbt", "great_expectations", "pyarrow", "pandas", "openpyxl"}
 opened: list[str] = []
@@ -28,6 +32,13 @@ bag = BundleDagBag(folder, bundle_path=folder, bundle_name="dags-folder")
 seconds = time.perf_counter() - started
 while_parsing = list(opened)
 
+timetable = coerce_to_core_timetable(bag.dags["publish_monthly"].timetable)
+backfill = timetable.iter_partition_dagrun_infos(
+    earliest=datetime(2024, 1, 1, tzinfo=UTC), latest=datetime(2024, 12, 31, tzinfo=UTC)
+)
+since = TimeRestriction(timezone.datetime(2025, 3, 20), latest=None, catchup=True)
+scheduled = timetable.next_dagrun_info_v2(last_dagrun_info=None, restriction=since)
+
 print(  # noqa: T201
     json.dumps(
         {
@@ -35,6 +46,8 @@ print(  # noqa: T201
             "seconds": seconds,
             "opened": while_parsing,
             "heavy": sorted(HEAVY & (set(sys.modules) - before)),
+            "backfill": [run.partition_key for run in backfill],
+            "scheduled": [scheduled.run_after.isoformat(), scheduled.partition_key],
             "dags": {
                 dag.dag_id: {
                     "display_name": dag.dag_display_name,

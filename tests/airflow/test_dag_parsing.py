@@ -68,3 +68,11 @@ def test_every_pool_of_a_task_is_made_by_the_deployment(parsed: dict[str, Any]) 
     used = {task["pool"] for dag in parsed["dags"].values() for task in dag["tasks"]}
 
     assert used == set(pools)
+
+
+def test_the_schedule_publishes_the_month_before_on_the_sixth_in_shanghai(parsed: dict[str, Any]) -> None:
+    assert parsed["scheduled"] == ["2025-04-06T00:00:00+00:00", "2025-03"]
+
+
+def test_a_backfill_of_a_year_has_one_run_for_each_of_its_months(parsed: dict[str, Any]) -> None:
+    assert parsed["backfill"] == [f"2024-{month:02d}" for month in range(1, 13)]

@@ -1,0 +1,49 @@
+"""Waiting for runs of DAGs, in plain lines: each task that ends, and the end of the log of one that fails."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from deployment.embedded import Airflow, Run
+from deployment.embedded.api import Task
+from warehouse.errors import MinshengError
+
+_POLL_SECONDS = 1.0
+_LOG_LINES = 15
+_SETTLED = {"success", "failed", "skipped", "upstream_failed", "up_for_retry"}
+
+
+def wait_for(airflow: Airflow, runs: list[Run]) -> None:
+    """Wait until all runs have ended, telling what ends; raises MinshengError as soon as one has failed."""
+    told: set[tuple[str, str, int]] = set()
+    left = runs
+    while left:
+        airflow.check()
+        left = [airflow.api.run(run) for run in left]
+        for run in left:
+            _tell(airflow, run, told)
+            if run.state == "failed":
+                raise MinshengError(_failure(airflow, run))
+        left = [run for run in left if not run.has_ended]
+        time.sleep(_POLL_SECONDS)
+
+
+def _tell(airflow: Airflow, run: Run, told: set[tuple[str, str, int]]) -> None:
+    for task in airflow.api.tasks(run):
+        event = (run.run_id, task.task_id, task.try_number)
+        if task.state in _SETTLED and event not in told:
+            told.add(event)
+            seconds = "" if task.seconds is None else f"{task.seconds:6.1f} s"
+            click.echo(f"  {run.dag_id:<20}{run.key or '':<9}{task.task_id:<9}{task.state:<10}{seconds}")
+
+
+def _failure(airflow: Airflow, run: Run) -> str:
+    failed = [task for task in airflow.api.tasks(run) if task.state == "failed"]
+    lines = [line for task in failed for line in _last_lines(airflow, run, task)]
+    return "\n    ".join([f"the run of {run.dag_id} {run.key or ''} failed; its log ends with:", *lines])
+
+
+def _last_lines(airflow: Airflow, run: Run, task: Task) -> list[str]:
+    return airflow.api.log(run, task)[-_LOG_LINES:]
