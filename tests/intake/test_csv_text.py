@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.intake.conftest import HEADER, Home, csv_text, rules_of
 from warehouse.intake.findings import FileRefused
-from warehouse.intake.readers import opened
+from warehouse.intake.readers import Workbooks, opened
 
 ROW = "2025-03,JOBS,新增就业,210504002,12,,,,"
 # NUL is refused, and a carriage return inside quotes is read as the writer left it.
@@ -17,7 +17,7 @@ CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 
 
 def rows_of(path: Path) -> list[list[str]]:
-    with opened(path) as document:
+    with opened(path, Workbooks()) as document:
         return [list(row) for sheet in document.sheets for row in sheet.rows]
 
 
@@ -86,7 +86,8 @@ def test_a_byte_that_is_not_utf8_in_a_utf8_file_is_told_with_its_place(tmp_path:
         (b'a,"' + b"x\n" * 200_000 + b'"\n', "cell_too_long"),
         (b"%PDF-1.7", "unsupported_format"),
         (b"<html><table>", "unsupported_format"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "encrypted_or_old_workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported_format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted_workbook"),
     ],
 )
 def test_what_cannot_be_text_is_refused(tmp_path: Path, content: bytes, rule: str) -> None:

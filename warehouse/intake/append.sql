@@ -2,8 +2,7 @@
 
 insert into ledger.observations by name
 select * exclude (row_id, delivery)
-from accepted_rows
-order by row_id;
+from accepted_rows;
 
 insert into ledger.refusals by name
 select * exclude (severity)

@@ -1,17 +1,22 @@
 -- The distinct figures of the batch that are not plain digits.
 with cells as (
-    unpivot (
-        select
-            blank_as_null(value) as value,
-            blank_as_null(numerator) as numerator,
-            blank_as_null(denominator) as denominator,
-            blank_as_null(ytd_value) as ytd_value
-        from raw_rows
-    )
-    on value, numerator, denominator, ytd_value
-    into name column_name value text
+    select value as text
+    from raw_rows
+    where value <> '' and not is_plain(value)
+    union
+    select numerator
+    from raw_rows
+    where numerator <> '' and not is_plain(numerator)
+    union
+    select denominator
+    from raw_rows
+    where denominator <> '' and not is_plain(denominator)
+    union
+    select ytd_value
+    from raw_rows
+    where ytd_value <> '' and not is_plain(ytd_value)
 )
 
-select distinct text
+select distinct blank_as_null(text) as text
 from cells
-where not is_plain(text);
+where blank_as_null(text) is not null and not is_plain(blank_as_null(text));

@@ -11,13 +11,12 @@ from warehouse.intake import readers
 from warehouse.intake.columns import HEADER_WITHIN, Header, closest_row, find_header
 from warehouse.intake.deliveries import Delivery
 from warehouse.intake.findings import FileFinding, FileRefused
-from warehouse.intake.readers import Document, Sheet
-from warehouse.intake.readers.document import Row
+from warehouse.intake.readers import Document, Sheet, Workbooks
+from warehouse.intake.readers.document import MOST_COLUMNS, Block, Row, too_many_columns
 from warehouse.intake.staging import RowStage
 from warehouse.logs import logger
 
 SAMPLE_MARK = "样例数据"
-_MOST_COLUMNS = 500
 _MOST_ROWS = 20_000_000
 _MOST_NAME_BYTES = 200
 _CHUNK = 20_000
@@ -36,12 +35,12 @@ class Reading:
     findings: list[FileFinding] = field(default_factory=list)
 
 
-def read(delivery: Delivery, number: int, stage: RowStage) -> Reading:
+def read(delivery: Delivery, number: int, stage: RowStage, workbooks: Workbooks) -> Reading:
     """Read a delivery into the stage as its `number`-th; never raises for what a file may hold."""
     reading = Reading()
     try:
         _refuse_name(delivery)
-        with readers.opened(delivery.path) as document:
+        with readers.opened(delivery.path, workbooks) as document:
             reading.format = document.format
             _read_sheets(document, number, stage, reading)
     except FileRefused as refused:
@@ -69,12 +68,16 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
         rows = iter(sheet.rows)
         head = list(islice(rows, HEADER_WITHIN))
         try:
+            _refuse_size(head or [()], 1)
             header = find_header(head)
             if header and not sheet.is_hidden:
                 has_data_sheet = True
                 _note_header(sheet, header, head[: header.row_number], reading)
                 stage.add_header(number, sheet, header)
-                _stage_rows(sheet, header, chain(head[header.row_number :], rows), number, stage)
+                if sheet.blocks and header.cells == header.width:
+                    _stage_blocks(sheet, header, sheet.blocks(header.row_number, header.width), number, stage)
+                else:
+                    _stage_rows(sheet, header, chain(head[header.row_number :], rows), number, stage)
             else:
                 reading.unstaged.update(map(_kind_of, chain(head, rows)))
                 headerless.append(_warn_of_passing(sheet, head, header, reading))
@@ -103,17 +106,22 @@ def _stage_rows(sheet: Sheet, header: Header, rows: Iterator[Row], number: int, 
         first_row += len(piece)
 
 
+def _stage_blocks(
+    sheet: Sheet, header: Header, blocks: Iterator[Block], number: int, stage: RowStage
+) -> None:
+    for block in blocks:
+        stage.add_block(number, sheet, header, block)
+        for row_number, row in block.others:
+            _refuse_size([row], row_number)
+            stage.add(number, sheet, header, row_number, [row])
+
+
 def _refuse_size(rows: list[Row], first_row: int) -> None:
     if first_row + len(rows) > _MOST_ROWS:
         raise FileRefused("too_many_rows", expected=str(_MOST_ROWS))
     widest = max(range(len(rows)), key=lambda place: len(rows[place]))
-    if len(rows[widest]) > _MOST_COLUMNS:
-        raise FileRefused(
-            "too_many_columns",
-            row_number=first_row + widest,
-            expected=str(_MOST_COLUMNS),
-            actual=str(len(rows[widest])),
-        )
+    if len(rows[widest]) > MOST_COLUMNS:
+        raise too_many_columns(first_row + widest, len(rows[widest]))
 
 
 def _warn_of_passing(sheet: Sheet, head: list[Row], header: Header | None, reading: Reading) -> FileRefused:

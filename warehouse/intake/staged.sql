@@ -80,3 +80,5 @@ left join number_texts as figure on classed.value_text = figure.text
 left join number_texts as numerators on classed.numerator_text = numerators.text
 left join number_texts as denominators on classed.denominator_text = denominators.text
 left join number_texts as totals on classed.ytd_text = totals.text;
+
+drop table raw_rows;

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from warehouse.intake.columns import NAMES_ZH, Header
-from warehouse.intake.readers.document import Row, Sheet
+from warehouse.intake.readers.document import Block, Row, Sheet
 from warehouse.intake.tables import load
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _FLUSH_AT = 200_000
 _TEXTS = tuple(NAMES_ZH)
@@ -63,6 +66,23 @@ class RowStage:
         if self._held >= _FLUSH_AT:
             self._flush()
 
+    def add_block(self, delivery: int, sheet: Sheet, header: Header, block: Block) -> None:
+        """Add the rows of a block that have the header's width."""
+        import pyarrow as pa
+
+        count = block.cells.num_rows
+        columns = block.cells.columns
+        unread = [column for place, column in enumerate(columns) if place not in header.positions.values()]
+        arrays = {name: columns[place] for name, place in header.positions.items()}
+        arrays |= {
+            "delivery": pa.repeat(pa.scalar(delivery, pa.int32()), count),
+            "sheet": pa.repeat(pa.scalar(sheet.name), count),
+            "row_number": block.row_numbers,
+            "width": pa.repeat(pa.scalar(header.width, pa.int32()), count),
+            "other": _first_visible(unread, count),
+        }
+        self._insert(arrays, count)
+
     def finish(self) -> None:
         """Put everything gathered into the staging tables."""
         import pyarrow as pa
@@ -79,13 +99,18 @@ class RowStage:
             name: pa.array(values, type=types.get(name, pa.string()))
             for name, values in self._columns.items()
         }
-        arrays["row_id"] = pa.array(range(self._next_row, self._next_row + self._held), type=pa.int64())
-        chunk = pa.table(arrays)
-        self._connection.register("chunk", chunk)
+        self._insert(arrays, self._held)
+        self._begin()
+
+    def _insert(self, arrays: dict[str, pa.Array], count: int) -> None:
+        import numpy as np
+        import pyarrow as pa
+
+        row_ids = pa.array(np.arange(self._next_row, self._next_row + count))
+        self._connection.register("chunk", pa.table(arrays | {"row_id": row_ids}))
         self._connection.execute("insert into raw_rows by name select * from chunk")
         self._connection.unregister("chunk")
-        self._next_row += self._held
-        self._begin()
+        self._next_row += count
 
 
 def _shifted(row: Row, header: Header) -> int | None:
@@ -100,6 +125,16 @@ def _shifted(row: Row, header: Header) -> int | None:
 
 def _fitted(row: Row, width: int) -> Row:
     return [*row[:width], *repeat("", width - len(row))]
+
+
+def _first_visible(unread: list[pa.Array], count: int) -> pa.Array:
+    import pyarrow as pa
+    from pyarrow import compute
+
+    if not unread:
+        return pa.nulls(count, pa.string())
+    trimmed = [compute.utf8_trim_whitespace(column) for column in unread]
+    return compute.coalesce(*(compute.if_else(compute.equal(column, ""), None, column) for column in trimmed))
 
 
 def _others(columns: list[tuple[str, ...]], header: Header, count: int) -> Sequence[str | None]:

@@ -1,4 +1,7 @@
--- One batch's rows as texts, exactly as sent.
+-- One batch's rows as texts, exactly as sent. A batch larger than the memory allowed goes on by disk.
+
+set memory_limit = '1200MB';
+set preserve_insertion_order = false;
 
 create or replace temp table raw_rows (
     row_id bigint,

@@ -18,6 +18,7 @@ from warehouse.intake import archive, inbox, receipts, set_aside
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
 from warehouse.intake.judging import judge
+from warehouse.intake.readers import Workbooks
 from warehouse.intake.reading import read
 from warehouse.intake.report import IntakeReport, Taken
 from warehouse.intake.staging import RowStage
@@ -108,7 +109,8 @@ def _append(
 ) -> None:
     """Read, judge and append a batch in one transaction; raises unless the ledger then holds all of it."""
     stage = RowStage(connection)
-    readings = [read(delivery, number, stage) for number, delivery in enumerate(deliveries)]
+    with Workbooks() as workbooks:
+        readings = [read(delivery, number, stage, workbooks) for number, delivery in enumerate(deliveries)]
     stage.finish()
     judge(connection, arrivals, readings)
     connection.begin()

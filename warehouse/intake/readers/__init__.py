@@ -7,13 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse.intake.findings import FileRefused
-from warehouse.intake.readers import container, csv_text, xlsx
+from warehouse.intake.readers import csv_text
 from warehouse.intake.readers.document import Document, Sheet
+from warehouse.intake.readers.workbooks import Workbooks
 
-__all__ = ["Document", "Sheet", "opened"]
+__all__ = ["Document", "Sheet", "Workbooks", "opened"]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DIRECTORY_WITHIN = 64 << 20
 _FOREIGN = {
     b"%PDF": "PDF",
     b"Rar!": "RAR",
@@ -29,19 +32,24 @@ _FOREIGN = {
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Document]:
+def opened(path: Path, workbooks: Workbooks) -> Iterator[Document]:
     """Open a file as the format that its first bytes say; raises FileRefused where none of ours fits."""
     with path.open("rb") as stream:
         start = stream.read(8)
-    if start.startswith(_ZIP):
-        container.check(path)
-        with xlsx.opened(path) as document:
-            yield document
-    elif start.startswith(_OLE):
-        raise FileRefused("encrypted_or_old_workbook")
-    else:
-        for magic, name in _FOREIGN.items():
-            if start.lower().startswith(magic.lower()):
-                raise FileRefused("unsupported_format", text=name)
-        with csv_text.opened(path) as document:
-            yield document
+    _refuse_foreign(path, start)
+    with workbooks.opened(path) if start.startswith(_ZIP) else csv_text.opened(path) as document:
+        yield document
+
+
+def _refuse_foreign(path: Path, start: bytes) -> None:
+    if start.startswith(_OLE):
+        with path.open("rb") as stream:
+            is_encrypted = _ENCRYPTED in stream.read(_DIRECTORY_WITHIN)
+        raise (
+            FileRefused("encrypted_workbook")
+            if is_encrypted
+            else FileRefused("unsupported_format", text="XLS")
+        )
+    for magic, name in _FOREIGN.items():
+        if start.lower().startswith(magic.lower()):
+            raise FileRefused("unsupported_format", text=name)

@@ -61,7 +61,7 @@ def _refuse_unbounded(parts: list[zipfile.ZipInfo]) -> None:
         if part.file_size > _SMALL and part.file_size > _MOST_TIMES * part.compress_size:
             raise FileRefused("workbook_too_large", text=part.filename)
         if part.flag_bits & 1:
-            raise FileRefused("encrypted_or_old_workbook", text=part.filename)
+            raise FileRefused("encrypted_workbook", text=part.filename)
 
 
 def _refuse_other_kinds(names: set[str]) -> None:

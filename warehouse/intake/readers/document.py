@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warehouse.intake.findings import FileRefused
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = Sequence[str]
+MOST_COLUMNS = 500
+"""What has more columns is no submission."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that follow each other: those of the expected width as columns, the others one by one."""
+
+    row_numbers: pa.Array
+    cells: pa.RecordBatch
+    others: list[tuple[int, Row]]
 
 
 @dataclass(frozen=True)
@@ -21,6 +38,8 @@ class Sheet:
     is_hidden: bool = False
     is_delimited: bool = False
     """Rows are cut by separators, so one of another width may have its cells shifted."""
+    blocks: Callable[[int, int], Iterator[Block]] | None = None
+    """A large plain file's rows, after so many lines and of so many cells, many at a time."""
 
 
 @dataclass(frozen=True)
@@ -29,3 +48,10 @@ class Document:
 
     format: str
     sheets: Iterator[Sheet]
+
+
+def too_many_columns(row_number: int, width: int) -> FileRefused:
+    """Return the refusal of a file for one row's width."""
+    return FileRefused(
+        "too_many_columns", row_number=row_number, expected=str(MOST_COLUMNS), actual=str(width)
+    )

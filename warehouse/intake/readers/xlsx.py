@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from warehouse.intake.findings import FileRefused
 from warehouse.intake.readers import container
-from warehouse.intake.readers.document import Document, Row, Sheet
+from warehouse.intake.readers.document import MOST_COLUMNS, Document, Row, Sheet, too_many_columns
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -63,8 +63,12 @@ def _rows(worksheet: Any, dates: set[int], percents: set[int]) -> Iterator[Row]:
             if row_number < expected or any(cell["row"] != row_number for cell in cells):
                 raise FileRefused("broken_workbook", row_number=row_number, text=worksheet.title)
             yield from repeat((), row_number - expected)
-            row = [""] * max((cell["column"] for cell in cells), default=0)
-            for cell in cells:
+            filled = [cell for cell in cells if cell["value"] is not None]
+            width = max((cell["column"] for cell in filled), default=0)
+            if width > MOST_COLUMNS:
+                raise too_many_columns(row_number, width)
+            row = [""] * width
+            for cell in filled:
                 row[cell["column"] - 1] = _text(cell["value"], is_percent=cell["style_id"] in percents)
             yield row
             expected = row_number + 1
@@ -101,7 +105,7 @@ def _text(value: Any, *, is_percent: bool) -> str:
         return _number(value, is_percent=is_percent)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    return "" if value is None else str(value).upper()
+    return str(value).upper()
 
 
 def _number(value: float, *, is_percent: bool) -> str:

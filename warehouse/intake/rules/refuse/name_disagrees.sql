@@ -8,5 +8,7 @@ from data_rows
 where
     aggregation is not null
     and indicator_name is not null
-    and letters(indicator_name) <> letters(name_zh)
-    and letters(indicator_name) is distinct from letters(name_en)
+    and case
+        when indicator_name = name_zh then false
+        else letters(indicator_name) <> letters(name_zh) and letters(indicator_name) is distinct from letters(name_en)
+    end

@@ -16,7 +16,7 @@ amounts as (
         known_figures.indicator_code,
         known_figures.period,
         known_figures.area_code,
-        coalesce(known_figures.value, known_figures.numerator) as amount
+        known_figures.amount
     from known_figures
     inner join catalogue using (indicator_code)
     where

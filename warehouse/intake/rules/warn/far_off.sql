@@ -1,35 +1,40 @@
--- Robust: the distance to the median of up to 24 months before, in median deviations; never in a short series.
-with series as (
-    select
-        indicator_code,
-        area_code,
-        period,
-        cast(figure as double) as figure,
-        median(cast(figure as double)) over before as median,
-        mad(cast(figure as double)) over before as deviation,
-        count(figure) over before as months
+-- Beyond all that was reported in the two years before, and far from their median as median deviations go.
+with beyond as (
+    select known_figures.*
     from known_figures
     inner join catalogue using (indicator_code)
-    where kind in ('figure', 'nil') and figure is not null and catalogue.frequency = 'monthly'
-    window before as (
-        partition by indicator_code, area_code
-        order by period
-        rows between 24 preceding and 1 preceding
-    )
+    where
+        catalogue.frequency = 'monthly'
+        and known_figures.kind = 'figure'
+        and known_figures.history_months >= 6
+        and not known_figures.figure between known_figures.lowest and known_figures.highest
 ),
 
-far as (
-    select *
-    from series
-    where months >= 6 and abs(figure - median) > 6 * greatest(1.4826 * deviation, 0.1 * abs(median), 1e-6)
+-- Suspicion, not arithmetic: floating point will do.
+histories as (
+    select
+        beyond.indicator_code,
+        beyond.area_code,
+        beyond.period,
+        cast(beyond.figure as double) as figure,
+        median(cast(before.figure as double)) as median,
+        mad(cast(before.figure as double)) as deviation
+    from beyond
+    inner join known_figures as before
+        on beyond.place = before.place and before.month between beyond.month - 24 and beyond.month - 1
+    where before.kind <> 'opening'
+    group by all
 )
 
 select
     accepted.row_id,
     case when accepted.value is null then 'numerator' else 'value' end as column_name,
     written(coalesce(accepted.value, accepted.numerator)) as text,
-    written(far.median) as expected,
-    written(far.figure) as actual
+    written(histories.median) as expected,
+    written(histories.figure) as actual
 from accepted_rows as accepted
-inner join far using (indicator_code, area_code, period)
-where accepted.kind = 'figure'
+inner join histories using (indicator_code, area_code, period)
+where
+    accepted.kind = 'figure'
+    and abs(histories.figure - histories.median)
+    > 6 * greatest(1.4826 * histories.deviation, 0.1 * abs(histories.median), 1e-6)

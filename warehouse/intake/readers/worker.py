@@ -1,0 +1,60 @@
+"""The child process that opens workbooks: what a crafted file breaks or blows up is this process alone.
+
+It takes paths, one JSON text a line, on standard input, and answers on standard output in lines of JSON: what
+the file is, each sheet, its rows some thousand at a time, and how it ended. JSON, because what comes from
+here is trusted no more than the file itself.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import warnings
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from warehouse.intake.findings import FileRefused
+from warehouse.intake.readers import container, xlsx
+
+MOST_MEMORY = 2 << 30
+_ROWS_AT_ONCE = 2_000
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    warnings.simplefilter("ignore")
+    for line in sys.stdin:
+        try:
+            _serve(Path(json.loads(line)), _say)
+            _say({"end": "read"})
+        except FileRefused as refused:
+            _say({"end": "refused", "rule": refused.rule, "where": refused.where})
+        except KeyboardInterrupt:
+            return
+        except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception, and memory may be short
+            _say({"end": "refused", "rule": "unreadable", "where": {"text": type(error).__name__}})
+
+
+def _serve(path: Path, say: Callable[[Any], None]) -> None:
+    container.check(path)
+    with xlsx.opened(path) as document:
+        say({"format": document.format})
+        for sheet in document.sheets:
+            say({"sheet": sheet.name, "is_hidden": sheet.is_hidden})
+            rows = iter(sheet.rows)
+            while piece := list(islice(rows, _ROWS_AT_ONCE)):
+                say(piece)
+
+
+def _say(message: Any) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
