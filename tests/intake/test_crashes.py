@@ -82,7 +82,7 @@ STOPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "before the records": (archive, "record", stop),
     "after the records": (archive, "record", after(archive.record)),
     "while judging": (take_in_module, "judge", after(take_in_module.judge)),
-    "after the commit": (take_in_module, "_append", after(take_in_module._append)),
+    "after the commit": (take_in_module, "append", after(take_in_module.append)),
     "before the receipts": (receipts, "write", stop),
     "after the first receipt": (receipts, "answer", after(receipts.answer)),
     "after the receipts": (receipts, "write", after(receipts.write)),

@@ -65,7 +65,7 @@ def _take(settings: Settings, connection: duckdb.DuckDBPyConnection, batch: list
         arrivals = _arrivals(connection, new)
         archive.record(settings, arrivals)
         durable.sync_all()
-        _append(connection, arrivals, new)
+        append(connection, arrivals, new)
     taken = receipts.write(settings, connection, deliveries)
     taken += [set_aside.refuse(settings, claim, finding) for claim, finding in obstacles.items()]
     durable.sync_all()
@@ -104,7 +104,7 @@ def _arrivals(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery])
     ]
 
 
-def _append(
+def append(
     connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], deliveries: list[Delivery]
 ) -> None:
     """Read, judge and append a batch in one transaction; raises unless the ledger then holds all of it."""

@@ -87,7 +87,8 @@ class Workbooks:
 
 def _lines(stream: IO[bytes], until: float) -> Iterator[bytes]:
     """Yield the child's lines until it ends; raises FileRefused when they do not come in time."""
-    held = b""
+    held: list[bytes] = []
+    size = 0
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
         while True:
@@ -96,10 +97,14 @@ def _lines(stream: IO[bytes], until: float) -> Iterator[bytes]:
             piece = os.read(stream.fileno(), 1 << 20)
             if not piece:
                 return
-            *whole, held = (held + piece).split(b"\n")
-            if len(held) > _MOST_BYTES:
-                raise FileRefused("workbook_too_large", text=f"{len(held)} 字节")
-            yield from whole
+            held.append(piece)
+            size += len(piece)
+            if size > _MOST_BYTES:
+                raise FileRefused("workbook_too_large", text=f"{size} 字节")
+            if b"\n" in piece:
+                *whole, rest = b"".join(held).split(b"\n")
+                held, size = [rest], len(rest)
+                yield from whole
 
 
 def _sheets(answers: Iterator[Any]) -> Iterator[Sheet]:

@@ -1,0 +1,89 @@
+"""Making the ledger again from the archive alone: the same files, in the same order, judged by the same plan.
+
+The archive's records say what came when and which plan was in force; the rules are this code. So the new
+ledger holds the same submissions, observations, refusals and warnings, row for row.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+
+from warehouse import ledger
+from warehouse.errors import MinshengError
+from warehouse.intake.archive import Arrival
+from warehouse.intake.deliveries import Claim, Delivery
+from warehouse.intake.take_in import append
+from warehouse.settings import Settings
+
+_NOT_FROM_FILES = """
+    select schema_name, table_name from duckdb_tables() where schema_name = 'plan' or table_name = 'decisions'
+"""
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A ledger made again beside the one in use."""
+
+    ledger_file: str
+    submissions: int
+
+
+def rebuild(settings: Settings, into: Path) -> Rebuilt:
+    """Make the ledger again under the new home folder `into`; the one in use gives its plans and decisions.
+
+    Raises MinshengError where `into` has a ledger already, or the archive lacks a file that it recorded.
+    """
+    fresh = settings.model_copy(update={"home": into})
+    if fresh.ledger_file.exists():
+        raise MinshengError(f"There is a ledger in {into} already: name a folder that does not exist yet")
+    arrivals = _recorded(settings)
+    with ledger.writing(settings) as old, ledger.writing(fresh) as new:
+        _copy_what_no_file_says(old, new)
+        new.execute("create temp table versions_to_come as from plan.versions; delete from plan.versions")
+        for _, batch in groupby(arrivals, key=lambda one: one.batch):
+            together = list(batch)
+            _put_in_force(new, together[0].plan_version)
+            append(new, together, [_delivery(settings, one) for one in together])
+        new.execute(
+            "insert into plan.versions from versions_to_come anti join plan.versions using (plan_version)"
+        )
+    return Rebuilt(str(fresh.ledger_file), len(arrivals))
+
+
+def _recorded(settings: Settings) -> list[Arrival]:
+    records = (settings.archive / "records").glob("*.json")
+    arrivals = [Arrival(**json.loads(path.read_text(encoding="utf-8"))) for path in records]
+    return sorted(arrivals, key=lambda one: one.sequence)
+
+
+def _copy_what_no_file_says(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPyConnection) -> None:
+    for schema, table in old.execute(_NOT_FROM_FILES).fetchall():
+        new.register("rows_given", old.execute(f"from {schema}.{table}").to_arrow_table())
+        new.execute(f"insert into {schema}.{table} by name from rows_given")
+        new.unregister("rows_given")
+
+
+def _put_in_force(connection: duckdb.DuckDBPyConnection, plan_version: str) -> None:
+    """Let the plan be the version that judged the batch, which came into force before any later one."""
+    connection.execute(
+        "insert into plan.versions from versions_to_come anti join plan.versions using (plan_version) "
+        "where plan_version = $plan_version",
+        {"plan_version": plan_version},
+    )
+
+
+def _delivery(settings: Settings, arrival: Arrival) -> Delivery:
+    path = settings.archive / arrival.sha256
+    if not path.exists():
+        raise MinshengError(
+            f"The archive lacks {arrival.sha256}, received as {arrival.file_name}: restore a backup"
+        )
+    received_at = datetime.fromisoformat(arrival.received_at)
+    claim = Claim(path, arrival.organization_code, arrival.file_name, received_at)
+    return Delivery(claim, path, arrival.sha256, arrival.size_bytes)
