@@ -8,6 +8,7 @@ import click
 
 from warehouse.cli.home import initialise, sample
 from warehouse.cli.intake import ingest
+from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
 from warehouse.errors import MinshengError
 from warehouse.logs import keep_quiet, logger
@@ -20,6 +21,7 @@ def commands() -> None:
 
 commands.add_command(initialise)
 commands.add_command(sample)
+commands.add_command(plan)
 commands.add_command(ingest)
 commands.add_command(build)
 

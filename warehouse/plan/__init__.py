@@ -1,5 +1,7 @@
-"""The plan as data: a folder of CSV files, loaded into the ledger under a version of its own."""
+"""The plan as data: a folder of CSV files and a text, checked, and loaded under a version of its own."""
 
+from warehouse.plan.check import Checked, check, examine
+from warehouse.plan.faults import Fault
 from warehouse.plan.load import load
 
-__all__ = ["load"]
+__all__ = ["Checked", "Fault", "check", "examine", "load"]

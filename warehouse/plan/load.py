@@ -2,67 +2,86 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from warehouse.clock import now
 from warehouse.errors import MinshengError
+from warehouse.plan.check import examine
+from warehouse.plan.faults import Fault
+from warehouse.plan.folder import Plan, Row
+from warehouse.plan.kinds import DATE, INTEGER, NUMBER, Kind
+from warehouse.plan.shapes import TABLES, Table
+from warehouse.plan.version import version_of
 
-TABLES = {
-    "settings": "plan.csv",
-    "organizations": "organizations.csv",
-    "areas": "areas.csv",
-    "commitments": "commitments.csv",
-    "commitment_organizations": "commitment_organizations.csv",
-    "indicators": "indicators.csv",
-    "targets": "targets.csv",
-    "target_revisions": "target_revisions.csv",
-    "pace_profiles": "pace_profiles.csv",
-    "status_rules": "status_rules.csv",
-}
-_OPTIONAL = {"target_revisions.csv", "pace_profiles.csv", "status_rules.csv"}
+if TYPE_CHECKING:
+    import pyarrow
+
+_SHOWN_FAULTS = 3
 
 
 def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
-    """Load the plan folder as the newest version unless it already is; return its version, a SHA-256."""
-    plan_version = _digest(folder)
-    newest = connection.execute("select plan_version from plan.current_version").fetchone()
-    if newest == (plan_version,):
+    """Load the plan folder as the newest version unless it already is; return its version, a SHA-256.
+
+    Raises MinshengError, and loads nothing, where `check` finds a fault. A plan that goes back to an earlier
+    version becomes the newest again, with the rows that the ledger has.
+    """
+    checked = examine(folder)
+    if checked.faults:
+        raise MinshengError(_sentence(folder, checked.faults))
+    plan_version = version_of(checked.plan)
+    if connection.execute("select plan_version from plan.current_version").fetchone() == (plan_version,):
         return plan_version
     connection.begin()
-    connection.execute(
-        "insert into plan.versions select ?, coalesce(max(sequence), 0) + 1, ? from plan.versions",
-        [plan_version, now()],
-    )
-    for table, file_name in TABLES.items():
-        _append(connection, table, folder / file_name, plan_version)
+    try:
+        _append(connection, checked.plan, plan_version)
+    except BaseException:
+        connection.rollback()
+        raise
     connection.commit()
     return plan_version
 
 
-def _append(connection: duckdb.DuckDBPyConnection, table: str, path: Path, plan_version: str) -> None:
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    if not rows:
-        return
-    columns = ", ".join(["plan_version", *rows[0]])
-    places = ", ".join("?" * (len(rows[0]) + 1))
-    connection.executemany(
-        f"insert into plan.{table} ({columns}) values ({places})",
-        [[plan_version, *(value or None for value in row.values())] for row in rows],
+def _append(connection: duckdb.DuckDBPyConnection, plan: Plan, plan_version: str) -> None:
+    is_known = connection.execute(
+        "select 1 from plan.versions where plan_version = ?", [plan_version]
+    ).fetchone()
+    connection.execute(
+        "insert into plan.versions select ?, coalesce(max(sequence), 0) + 1, ? from plan.versions",
+        [plan_version, now()],
     )
+    for table in () if is_known else TABLES:
+        if plan.of(table):
+            rows = _arrow(table, plan.of(table), plan_version)
+            connection.from_arrow(rows).insert_into(f"plan.{table.name}")
 
 
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for file_name in sorted(TABLES.values()):
-        path = folder / file_name
-        if not path.exists() and file_name not in _OPTIONAL:
-            raise MinshengError(f"The plan folder {folder} has no {file_name}: a plan needs it")
-        digest.update(file_name.encode() + b"\0" + (path.read_bytes() if path.exists() else b""))
-    return digest.hexdigest()
+def _arrow(table: Table, rows: list[Row], plan_version: str) -> pyarrow.Table:
+    import pyarrow
+
+    columns = {"plan_version": pyarrow.array([plan_version] * len(rows))}
+    for column in table.columns:
+        values = [row.stored(column.name) for row in rows]
+        columns[column.name] = pyarrow.array(values, _arrow_type(column.kind))
+    return pyarrow.table(columns)
+
+
+def _arrow_type(kind: Kind) -> pyarrow.DataType:
+    import pyarrow
+
+    if kind is NUMBER:
+        return pyarrow.decimal128(24, 6)
+    if kind is DATE:
+        return pyarrow.date32()
+    return pyarrow.int32() if kind is INTEGER else pyarrow.string()
+
+
+def _sentence(folder: Path, faults: list[Fault]) -> str:
+    shown = "; ".join(str(fault) for fault in faults[:_SHOWN_FAULTS])
+    more = f", and {len(faults) - _SHOWN_FAULTS} more" if len(faults) > _SHOWN_FAULTS else ""
+    return (
+        f"The plan {folder} has {len(faults)} faults: {shown}{more}. "
+        "Nothing was loaded: mend them, then see `minsheng plan check` come out clean"
+    )

@@ -1,0 +1,129 @@
+"""Rules of the pace line: which lines a target can have, and the profiles that are written out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from warehouse.periods import Period
+from warehouse.plan.folder import Plan, Row
+from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
+from warehouse.plan.rules.targets import MILESTONES
+from warehouse.plan.rules.windows import window
+from warehouse.plan.shapes import PACE_PROFILES, TARGETS
+
+_RATES = frozenset({"mean", "ratio", "growth", "difference", "multiple"})
+_WHOLE = 100
+
+
+def is_level(indicator: Row, plan: Plan, steps: int = 4) -> bool:
+    """Return whether an indicator starts from a figure at a base period, not from nothing."""
+    if indicator.text("aggregation") != "quotient":
+        return indicator.text("aggregation") in {"last", "ratio_last"}
+    dividend = plan.indicators.get(indicator.text("input_a"))
+    return dividend is not None and steps > 0 and is_level(dividend, plan, steps - 1)
+
+
+@each(TARGETS)
+def pace_impossible(target: Row, plan: Plan) -> Iterator[Finding]:
+    """A straight line is of what accumulates or starts from a base; a milestone has a profile or no line."""
+    indicator, pace, comparator = plan.indicator_of(target), target.text("pace"), target.text("comparator")
+    if comparator == "evidence" and pace not in {"none", ""}:
+        yield "pace", f"evidence has no pace: {pace} cannot be, write none"
+    elif comparator == "done" and pace not in {"none", "profile", ""}:
+        yield "pace", f"a milestone has a profile or no pace line: {pace} cannot be"
+    elif pace == "linear" and comparator in {"zero", "declines", "rises"}:
+        yield "pace", f"{comparator} has no figure to move towards: linear cannot be"
+    elif indicator and pace == "linear" and indicator.text("aggregation") in _RATES:
+        code = indicator.text("indicator_code")
+        yield (
+            "pace",
+            f"{code} is a {indicator.text('aggregation')}, which does not build up by months: not linear",
+        )
+
+
+@each(TARGETS)
+def linear_without_base(target: Row, plan: Plan) -> Iterator[Finding]:
+    """The line of a level starts at its base period."""
+    indicator = plan.indicator_of(target)
+    if indicator is None or target.text("pace") != "linear" or target.text("comparator") in MILESTONES:
+        return
+    if is_level(indicator, plan) and indicator.is_empty("base_period"):
+        code = indicator.text("indicator_code")
+        yield "pace", f"{code} is a level without a base_period: a straight line has nowhere to start"
+
+
+@each(PACE_PROFILES)
+def profile_out_of_range(point: Row, _plan: Plan) -> Iterator[Finding]:
+    """What is expected is from 0 to 100 %."""
+    expected = point.number("expected_pct")
+    if expected is not None and not 0 <= expected <= _WHOLE:
+        yield "expected_pct", f"{expected} is not from 0 to 100"
+
+
+@each(PACE_PROFILES)
+def profile_not_asked_for(point: Row, plan: Plan) -> Iterator[Finding]:
+    """Only a target of pace profile has one."""
+    target = plan.targets.get(point.text("target_code"))
+    if target and target.text("pace") not in {"profile", ""}:
+        yield "target_code", f"{point.text('target_code')} has the pace {target.text('pace')}, not profile"
+
+
+@each(PACE_PROFILES)
+def profile_outside_window(point: Row, plan: Plan) -> Iterator[Finding]:
+    """A profile's months are in its target's window."""
+    target, period = plan.targets.get(point.text("target_code")), point.period("period")
+    months = window(target) if target else None
+    if months and period and not months[0] <= period <= months[1]:
+        yield "period", f"{period} is outside the window {months[0]} to {months[1]}"
+
+
+@whole
+def profile_incomplete(plan: Plan) -> Iterator[PlaceFinding]:
+    """A profile has every month of its target's window, and 100 % in the last (of each year that repeats)."""
+    profiles = _profiles(plan)
+    for target in plan.of(TARGETS):
+        months = window(target)
+        if target.text("pace") != "profile" or months is None:
+            continue
+        points = profiles[target.text("target_code")]
+        missing = [period for period in months[0].through(months[1]) if period not in points]
+        if missing:
+            reason = f"pace_profiles.csv lacks {len(missing)} months of its window, the first {missing[0]}"
+            yield target, "pace", reason
+        for period in sorted(points):
+            expected = points[period].number("expected_pct")
+            if _closes(period, target, months) and expected is not None and expected < _WHOLE:
+                yield (
+                    points[period],
+                    "expected_pct",
+                    f"{expected} in the last month {period}: a window ends at 100",
+                )
+
+
+@whole
+def profile_falls(plan: Plan) -> Iterator[PlaceFinding]:
+    """What is expected never falls, but for the start of a year that repeats."""
+    for code, points in _profiles(plan).items():
+        target = plan.targets.get(code)
+        yearly = target is not None and target.text("repeat") == "yearly"
+        periods = sorted(points)
+        for before, after in pairwise(periods):
+            first, second = points[before].number("expected_pct"), points[after].number("expected_pct")
+            restarts = yearly and before.year != after.year
+            if first is not None and second is not None and second < first and not restarts:
+                yield points[after], "expected_pct", f"{second} is under the {first} of {before}"
+
+
+def _closes(period: Period, target: Row, months: tuple[Period, Period]) -> bool:
+    return period == months[1] or (target.text("repeat") == "yearly" and (period + 1).year != period.year)
+
+
+def _profiles(plan: Plan) -> defaultdict[str, dict[Period, Row]]:
+    profiles: defaultdict[str, dict[Period, Row]] = defaultdict(dict)
+    for point in plan.of(PACE_PROFILES):
+        period = point.period("period")
+        if period:
+            profiles[point.text("target_code")].setdefault(period, point)
+    return profiles

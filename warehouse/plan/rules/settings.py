@@ -1,0 +1,76 @@
+"""Rules of plan.csv: the keys of a plan, and what each may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from warehouse.clock import TIMEZONE
+from warehouse.plan.folder import Plan, Row
+from warehouse.plan.kinds import CODE, DATE, INTEGER, PERIOD, Kind
+from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
+from warehouse.plan.shapes import SETTINGS
+
+KEYS = ("plan_code", "title_zh", "issued_on", "area_code", "reporting_starts", "deadline_day", "timezone")
+_KINDS: dict[str, Kind] = {
+    "plan_code": CODE,
+    "issued_on": DATE,
+    "reporting_starts": PERIOD,
+    "deadline_day": INTEGER,
+}
+_LAST_DAY = 28
+
+
+@each(SETTINGS)
+def unknown_setting(setting: Row, _plan: Plan) -> Iterator[Finding]:
+    """Every key is one that a plan has."""
+    if setting.text("key") and setting.text("key") not in KEYS:
+        yield "key", f"{setting.text('key')!r} is no key of a plan, which are: {', '.join(KEYS)}"
+
+
+@whole
+def missing_setting(plan: Plan) -> Iterator[PlaceFinding]:
+    """No key of a plan is missing."""
+    rows = plan.of(SETTINGS)
+    for key in KEYS:
+        if rows and key not in plan.settings:
+            yield rows[-1], "key", f"the key {key} is missing"
+
+
+@each(SETTINGS)
+def malformed_setting(setting: Row, _plan: Plan) -> Iterator[Finding]:
+    """A value has the form that its key asks for."""
+    kind = _KINDS.get(setting.text("key"))
+    value = setting.text("value")
+    if kind and value and kind.parse(value) is None:
+        yield "value", f"{value!r} is malformed: write {kind.form}"
+
+
+@each(SETTINGS)
+def deadline_day_out_of_range(setting: Row, _plan: Plan) -> Iterator[Finding]:
+    """The deadline is a day that every month has."""
+    if setting.text("key") != "deadline_day":
+        return
+    day = INTEGER.parse(setting.text("value"))
+    if isinstance(day, int) and not 1 <= day <= _LAST_DAY:
+        yield "value", f"the {day}. is not in every month: a deadline is a day from 1 to {_LAST_DAY}"
+
+
+@each(SETTINGS)
+def unsupported_timezone(setting: Row, _plan: Plan) -> Iterator[Finding]:
+    """The plan's time is the one that the ledger keeps."""
+    value = setting.text("value")
+    if setting.text("key") == "timezone" and value and value != TIMEZONE:
+        yield "value", f"{value!r} is not supported: the ledger keeps the time of {TIMEZONE}"
+
+
+@each(SETTINGS)
+def unknown_plan_area(setting: Row, plan: Plan) -> Iterator[Finding]:
+    """The plan's area is the one that all others lie in."""
+    value = setting.text("value")
+    if setting.text("key") != "area_code" or not value or not plan.areas:
+        return
+    area = plan.areas.get(value)
+    if area is None:
+        yield "value", f"{value} is not in areas.csv"
+    elif area.text("level") not in {"district", ""}:
+        yield "value", f"{value} is a {area.text('level')}: a plan is of a district"

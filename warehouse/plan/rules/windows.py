@@ -1,0 +1,89 @@
+"""Rules of a target's window, area and repetition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from warehouse.periods import Period
+from warehouse.plan.folder import Plan, Row
+from warehouse.plan.rules.indicators import DERIVED
+from warehouse.plan.rules.registry import Finding, each
+from warehouse.plan.shapes import TARGETS
+
+DUE_MONTHS = {"monthly": range(1, 13), "quarterly": (3, 6, 9, 12), "annual": (12,)}
+"""The months for which a figure is due, by frequency."""
+_DECEMBER = 12
+
+
+def window(target: Row) -> tuple[Period, Period] | None:
+    """Return the first and the last month of a target's window, where both can be read and are in order."""
+    start, end = target.period("window_start"), target.period("window_end")
+    return (start, end) if start and end and start <= end else None
+
+
+@each(TARGETS)
+def window_reversed(target: Row, _plan: Plan) -> Iterator[Finding]:
+    """A window does not end before it begins."""
+    start, end = target.period("window_start"), target.period("window_end")
+    if start and end and end < start:
+        yield "window_end", f"the window ends in {end}, before it begins in {start}"
+
+
+@each(TARGETS)
+def repeat_of_part_years(target: Row, _plan: Plan) -> Iterator[Finding]:
+    """What repeats yearly has a window of whole years."""
+    months = window(target)
+    if target.text("repeat") != "yearly" or months is None:
+        return
+    if months[0].month != 1:
+        yield "window_start", f"a yearly target's window begins in January, not in {months[0]}"
+    if months[1].month != _DECEMBER:
+        yield "window_end", f"a yearly target's window ends in December, not in {months[1]}"
+
+
+@each(TARGETS)
+def year_comparison_over_years(target: Row, _plan: Plan) -> Iterator[Finding]:
+    """What declines or rises is set against the year before, so a window of several years repeats yearly."""
+    months = window(target)
+    comparator = target.text("comparator")
+    if comparator not in {"declines", "rises"} or months is None or target.text("repeat") != "none":
+        return
+    if months[1] - months[0] >= _DECEMBER:
+        yield "repeat", f"{comparator} compares one year with the one before: repeat it yearly"
+
+
+@each(TARGETS)
+def window_ends_undue(target: Row, plan: Plan) -> Iterator[Finding]:
+    """A window ends in a month for which the indicator is due, or its last figure would never come."""
+    indicator, end = plan.indicator_of(target), target.period("window_end")
+    if indicator is None or end is None or indicator.text("frequency") not in DUE_MONTHS:
+        return
+    frequency = indicator.text("frequency")
+    if end.month not in DUE_MONTHS[frequency]:
+        months = ", ".join(str(month) for month in DUE_MONTHS[frequency])
+        yield (
+            "window_end",
+            f"no figure is due for {end}: a {frequency} indicator has one for the months {months}",
+        )
+
+
+@each(TARGETS)
+def area_not_reported(target: Row, plan: Plan) -> Iterator[Finding]:
+    """A target of a subdistrict is judged by figures that are reported by subdistrict."""
+    area, indicator = plan.areas.get(target.text("area_code")), plan.indicator_of(target)
+    if area is None or indicator is None or area.text("level") in {"district", ""}:
+        return
+    if area.text("level") == "community":
+        yield "area_code", f"{area.text('area_code')} is a community, and nothing is reported by community"
+    elif "district" in _levels(plan, indicator, frozenset()):
+        code = indicator.text("indicator_code")
+        yield "area_code", f"{area.text('area_code')} is a subdistrict, and {code} is reported by district"
+
+
+def _levels(plan: Plan, indicator: Row, seen: frozenset[str]) -> set[str]:
+    """Return the levels at which what an indicator rests on is reported."""
+    if indicator.text("aggregation") not in DERIVED:
+        return {indicator.text("reporting_level")}
+    codes = {indicator.text("input_a"), indicator.text("input_b")} - seen
+    inputs = [plan.indicators[code] for code in codes if code in plan.indicators]
+    return {level for each_input in inputs for level in _levels(plan, each_input, seen | codes)}
