@@ -6,10 +6,12 @@ import sys
 
 import click
 
+from warehouse.cli.gate import check
 from warehouse.cli.home import initialise, sample
 from warehouse.cli.intake import ingest
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
+from warehouse.cli.template import template
 from warehouse.errors import MinshengError
 from warehouse.logs import keep_quiet, logger
 
@@ -23,7 +25,9 @@ commands.add_command(initialise)
 commands.add_command(sample)
 commands.add_command(plan)
 commands.add_command(ingest)
+commands.add_command(template)
 commands.add_command(build)
+commands.add_command(check)
 
 
 def main() -> None:

@@ -39,7 +39,14 @@ def writing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 @contextmanager
 def reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the ledger beside other readers; no writer starts meanwhile."""
-    with sharing(settings), _connect(settings, read_only=True) as connection:
+    with sharing(settings), reading_held(settings) as connection:
+        yield connection
+
+
+@contextmanager
+def reading_held(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the ledger read-only inside a block that shares it already."""
+    with _connect(settings, read_only=True) as connection:
         yield connection
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
@@ -30,6 +31,7 @@ class BuildReport:
     code_version: str
     marts_sha256: str
     is_sample: bool
+    built_by: str
     submissions: list[str]
     models: list[Model]
 
@@ -77,6 +79,7 @@ def _report(candidate: Candidate, period: Period, as_of: date | None, models: li
         code_version=code_version(),
         marts_sha256=digest,
         is_sample=any(is_sample for _, is_sample in feeding),
+        built_by=getpass.getuser(),
         submissions=[submission_id for submission_id, _ in feeding],
         models=[
             replace(model, rows=rows.get(model.name)) if model.layer == "marts" else model for model in models

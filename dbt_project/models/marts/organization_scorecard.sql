@@ -42,10 +42,10 @@ shared as (
 reporting as (
     select
         organization_code,
-        sum(figures_expected) as figures_expected,
-        sum(figures_received) as figures_received,
-        sum(figures_on_time) as figures_on_time,
-        sum(rows_refused) as rows_refused
+        cast(sum(figures_expected) as bigint) as figures_expected,
+        cast(sum(figures_received) as bigint) as figures_received,
+        cast(sum(figures_on_time) as bigint) as figures_on_time,
+        cast(sum(rows_refused) as bigint) as rows_refused
     from compliance
     group by all
 ),

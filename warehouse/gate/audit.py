@@ -1,0 +1,110 @@
+"""Running the suites with Great Expectations, in the database, in one start of it for the whole gate."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from warehouse.gate.results import ROWS_KEPT, Outcome, Result, complete
+from warehouse.gate.suites import Expectation, Suite
+
+
+def audit(candidate: Path, ledger_file: Path, suites: list[Suite]) -> list[Result]:
+    """Hold candidate and ledger against every suite; an expectation that cannot be tried is an error."""
+    from warehouse.gate.dialect import close_connections
+
+    source = _data_source(candidate, ledger_file)
+    try:
+        return [result for suite in suites for result in complete(suite, _run(source, suite))]
+    finally:
+        close_connections()
+
+
+def _data_source(candidate: Path, ledger_file: Path) -> Any:
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations
+
+    from warehouse.gate.dialect import address
+
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    context = great_expectations.get_context(mode="ephemeral")
+    context.variables.progress_bars = great_expectations.data_context.types.base.ProgressBarsConfig(
+        globally=False
+    )
+    return context.data_sources.add_sql(
+        "candidate", connection_string=address(candidate, ledger_file), create_temp_table=False
+    )
+
+
+def _run(source: Any, suite: Suite) -> list[Result]:
+    from great_expectations import ExpectationSuite
+
+    known = {expectation.id: expectation for expectation in suite.expectations}
+    try:
+        asset = source.add_query_asset(suite.name, query=suite.query)
+        batch = asset.add_batch_definition_whole_table("whole").get_batch()
+        expectations = ExpectationSuite(suite.name, expectations=[_configured(one) for one in known.values()])
+        outcome = batch.validate(expectations, result_format=_result_format(suite))
+    except Exception as error:  # noqa: BLE001 - whatever stops a suite, the gate closes and says why
+        return [_error(suite, expectation, str(error)) for expectation in known.values()]
+    return [_result(suite, known[one.expectation_config.meta["id"]], one) for one in outcome.results]
+
+
+def _configured(expectation: Expectation) -> dict[str, Any]:
+    return {
+        "type": expectation.type,
+        "kwargs": expectation.kwargs,
+        "severity": expectation.severity,
+        "meta": {"id": expectation.id},
+    }
+
+
+def _result_format(suite: Suite) -> dict[str, Any]:
+    return {
+        "result_format": "SUMMARY",
+        "partial_unexpected_count": ROWS_KEPT,
+        "unexpected_index_column_names": suite.key,
+    }
+
+
+def _result(suite: Suite, expectation: Expectation, outcome: Any) -> Result:
+    if not outcome.success and (message := _exception(outcome.exception_info)):
+        return _error(suite, expectation, message)
+    found = outcome.result
+    if outcome.success:
+        return _plain_result(suite, expectation, "passed")
+    details = found.get("details") or {}
+    rows = found.get("partial_unexpected_index_list") or details.get("unexpected_rows") or []
+    observed = found.get("observed_value")
+    return replace(
+        _plain_result(suite, expectation, "failed"),
+        unexpected_count=int(found.get("unexpected_count") or _count(observed)),
+        offending_rows=[dict(row) for row in rows[:ROWS_KEPT]],
+        message="" if observed is None else f"observed {observed}",
+    )
+
+
+def _count(observed: Any) -> int:
+    """Return the number of rows that a query of the suite found; other observations are no counts of rows."""
+    return int(observed) if str(observed).isdigit() else 0
+
+
+def _plain_result(suite: Suite, expectation: Expectation, outcome: Outcome) -> Result:
+    return Result(suite.name, expectation.id, expectation.description_zh, expectation.severity, outcome)
+
+
+def _error(suite: Suite, expectation: Expectation, message: str) -> Result:
+    return replace(_plain_result(suite, expectation, "error"), message=" ".join(message.split())[:500])
+
+
+def _exception(information: dict[str, Any]) -> str:
+    """Return the message of the outcome's exception, in either form that the library gives it."""
+    if "raised_exception" in information:
+        return str(information["exception_message"] or "raised") if information["raised_exception"] else ""
+    messages = [
+        str(one.get("exception_message")) for one in information.values() if one.get("raised_exception")
+    ]
+    return messages[0] if messages else ""

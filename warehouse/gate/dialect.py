@@ -1,0 +1,73 @@
+"""SQLAlchemy's way to DuckDB, so that Great Expectations can work in the database.
+
+Great Expectations closes its connection before it fetches; with an unbuffered DuckDB cursor every result is
+then empty. This dialect fetches at once. It also attaches the ledger beside the candidate, both read-only.
+"""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import Any
+
+from duckdb_engine import Dialect
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg2 import PGExecutionContext_psycopg2
+from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+
+_NAME = "duckdb.audit"
+_opened: list[Any] = []
+
+
+class BufferedContext(PGExecutionContext_psycopg2):
+    """Holds every row of a result before anyone can close the connection."""
+
+    def post_exec(self) -> None:
+        """Fetch what the statement returned."""
+        super().post_exec()
+        if self.cursor.description:
+            self.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(
+                self.cursor,
+                alternate_description=self.cursor.description,
+                initial_buffer=self.cursor.fetchall(),
+            )
+
+
+class AuditDialect(Dialect):  # type: ignore[misc]
+    """DuckDB read-only, buffered, with the ledger attached as `warehouse`."""
+
+    supports_statement_cache = False
+    execution_ctx_cls = BufferedContext
+
+    def connect(self, *arguments: Any, **parameters: Any) -> Any:
+        """Open the candidate and attach the ledger that its address names."""
+        configuration = dict(parameters.pop("url_config"))
+        ledger_file = configuration.pop("ledger")
+        connection = super().connect(*arguments, url_config=configuration, **parameters)
+        quoted = str(ledger_file).replace("'", "''")
+        connection.execute(f"attach if not exists '{quoted}' as warehouse (read_only)")
+        _opened.append(connection)
+        return connection
+
+
+def close_connections() -> None:
+    """Close what was opened, or the candidate could not be written: the library keeps pools of its own.
+
+    Validators and results refer to each other; DuckDB lets go of a file when the last is collected.
+    """
+    while _opened:
+        _opened.pop().close()
+    gc.collect()
+
+
+def address(candidate: Path, ledger_file: Path) -> str:
+    """Return the address under which Great Expectations opens the candidate, with the ledger beside it."""
+    from sqlalchemy.engine import URL
+
+    registry.register(_NAME, __name__, AuditDialect.__name__)
+    url = URL.create(
+        "duckdb+audit",
+        database=str(candidate),
+        query={"access_mode": "read_only", "ledger": str(ledger_file)},
+    )
+    return url.render_as_string(hide_password=False)

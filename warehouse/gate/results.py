@@ -1,0 +1,78 @@
+"""What the audit found: one result for each expectation, with some of the rows that broke it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from warehouse.gate.suites import CANARY, Severity, Suite
+
+Outcome = Literal["passed", "failed", "error", "waived"]
+ROWS_KEPT = 20
+
+
+@dataclass(frozen=True)
+class Result:
+    """One expectation, as it came out."""
+
+    suite: str
+    expectation: str
+    description_zh: str
+    severity: Severity
+    outcome: Outcome
+    unexpected_count: int = 0
+    offending_rows: list[dict[str, Any]] = field(default_factory=list)
+    message: str = ""
+    waived_by: str | None = None
+    waiver_reason: str | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it stops the month: a critical failure, or an expectation that could not be tried."""
+        return self.outcome == "error" or (self.outcome == "failed" and self.severity == "critical")
+
+    @property
+    def warns(self) -> bool:
+        """Whether a person has to decide."""
+        return self.outcome == "failed" and self.severity == "warning"
+
+
+def complete(suite: Suite, results: list[Result]) -> list[Result]:
+    """Add an error for each expectation of the file that has no result: a gate that skips is no gate."""
+    tried = {result.expectation for result in results}
+    return results + [
+        Result(
+            suite.name,
+            expectation.id,
+            expectation.description_zh,
+            expectation.severity,
+            "error",
+            message="The expectation was not run",
+        )
+        for expectation in suite.expectations
+        if expectation.id not in tried
+    ]
+
+
+def canary_verdicts(results: list[Result], types: dict[str, str], used: set[str]) -> list[Result]:
+    """Turn the canary's results around: each must have failed, and each type in use must be among them."""
+    sung = [
+        Result(
+            CANARY, result.expectation, result.description_zh, "critical",
+            "passed" if result.outcome == "failed" else "error",
+            message="" if result.outcome == "failed" else f"bad rows {result.outcome}: the gate is blind",
+        )
+        for result in results
+    ]  # fmt: skip
+    unproven = used - set(types.values())
+    return sung + [
+        Result(
+            CANARY,
+            f"no_canary_for_{kind}",
+            "每种检查都须先在已知错误数据上证明能报错",
+            "critical",
+            "error",
+            message=f"No canary shows that {kind} can fail: add one to expectations/canary.yml",
+        )
+        for kind in sorted(unproven)
+    ]
