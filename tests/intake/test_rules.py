@@ -174,9 +174,9 @@ def test_withdrawing_nothing_is_warned_of(home: Home) -> None:
 
 
 def test_a_column_that_is_not_ours_is_said(home: Home) -> None:
-    receipt = home.send("序号,报告期,指标编码,数值\n1,2025-03,AIR,5\n")
+    receipt = home.send("经费,报告期,指标编码,数值\n1,2025-03,AIR,5\n")
 
-    assert [(one["row"], one["text"]) for one in receipt["warnings"]] == [(1, "序号")]
+    assert [(one["row"], one["text"]) for one in receipt["warnings"]] == [(1, "经费")]
     assert receipt["rows"]["accepted"] == 1
 
 

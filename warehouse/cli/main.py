@@ -6,9 +6,12 @@ import sys
 
 import click
 
+from warehouse.cli.editions import group as editions_group
+from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
 from warehouse.cli.home import initialise, sample
 from warehouse.cli.intake import ingest
+from warehouse.cli.month import run
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
 from warehouse.cli.template import template
@@ -28,6 +31,10 @@ commands.add_command(ingest)
 commands.add_command(template)
 commands.add_command(build)
 commands.add_command(check)
+commands.add_command(publish)
+commands.add_command(run)
+commands.add_command(editions_group)
+commands.add_command(query)
 
 
 def main() -> None:

@@ -40,11 +40,14 @@ _ALIASES = {
     "remark": "备注 说明 备注说明 remark remarks note notes comment",
     "unit": "计量单位 单位 指标单位 unit",
 }
+_FOR_PEOPLE = "序号 地区名称 街道名称 街道 上期数 上月数 目标 填报单位 填报人 联系电话 no area_name"
+"""Columns that help whoever fills the file in; that they are not read goes without saying."""
 _COLUMN_OF = {alias: column for column, aliases in _ALIASES.items() for alias in aliases.split()}
 _REQUIRED = ("period", "indicator_code")
 _BRACKETED = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 _SEPARATORS = re.compile(r"[\s_*:·-]+")
 _BY_LETTERS = {_SEPARATORS.sub("", alias): column for alias, column in _COLUMN_OF.items()}
+_UNREAD = {_SEPARATORS.sub("", alias) for alias in _FOR_PEOPLE.split()}
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,11 @@ class Header:
 
 def column_of(cell: str) -> str | None:
     """Return the column that a heading means, or None."""
-    plain = _BRACKETED.sub("", narrowed(cell)).casefold()
-    return _BY_LETTERS.get(_SEPARATORS.sub("", plain))
+    return _BY_LETTERS.get(_letters(cell))
+
+
+def _letters(cell: str) -> str:
+    return _SEPARATORS.sub("", _BRACKETED.sub("", narrowed(cell)).casefold())
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
@@ -117,5 +123,9 @@ def _header(row_number: int, row: Sequence[str], places: list[tuple[int, str | N
         headings={column: row[position].strip() for column, position in positions.items()},
         width=1 + max(position for position, _ in places),
         cells=len(row),
-        unknown=tuple(position for position, column in places if column is None),
+        unknown=tuple(
+            position
+            for position, column in places
+            if column is None and _letters(row[position]) not in _UNREAD
+        ),
     )

@@ -66,6 +66,7 @@ def _load_files(
     connection.execute("alter table arrivals alter received_at type timestamp")
     counts = ("blank", "non_data", "refused")
     read = {"delivery": number, "format": text, "is_void": truth, "is_sample": truth}
+    read |= {"template_organization": text, "template_plan": text}
     load(
         connection,
         "readings",

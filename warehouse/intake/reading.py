@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from warehouse.intake.staging import RowStage
 from warehouse.logs import logger
 
 SAMPLE_MARK = "样例数据"
+_TEMPLATE = re.compile(r"MS/([^/\s]+)/\d{4}-\d{2}/(\w+)")
 _MOST_ROWS = 20_000_000
 _MOST_NAME_BYTES = 200
 _CHUNK = 20_000
@@ -30,6 +32,9 @@ class Reading:
     is_void: bool = False
     """The file is refused as a whole, and the rows it has in the stage with it."""
     is_sample: bool = False
+    template_organization: str | None = None
+    template_plan: str | None = None
+    """Whose template the file was filled into, and the start of the plan version it was written by."""
     unstaged: Counter[str] = field(default_factory=Counter)
     """Rows that are not in the stage: how many are blank, non_data, or refused."""
     findings: list[FileFinding] = field(default_factory=list)
@@ -92,6 +97,8 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
 def _note_header(sheet: Sheet, header: Header, preamble: list[Row], reading: Reading) -> None:
     reading.unstaged.update(map(_kind_of, preamble))
     reading.is_sample |= any(SAMPLE_MARK in cell for row in preamble for cell in row)
+    if match := next(filter(None, (_TEMPLATE.search(cell) for row in preamble for cell in row)), None):
+        reading.template_organization, reading.template_plan = match.groups()
     if header.unknown:
         unknown = "、".join(preamble[-1][place].strip() for place in header.unknown)
         finding = FileFinding("unknown_columns", sheet.name, row_number=header.row_number, text=unknown)

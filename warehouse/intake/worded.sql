@@ -48,12 +48,35 @@ without_rows as (
     where not is_void and delivery not in (select delivery from staged_rows where class = 'data')
 ),
 
+templates as (
+    select
+        readings.delivery,
+        '' as sheet,
+        null as row_number,
+        case
+            when readings.template_organization <> arrivals.organization_code then 'template_of_another'
+            else 'template_outdated'
+        end as rule,
+        null as column_name,
+        readings.template_organization as text,
+        arrivals.organization_code as expected,
+        null as actual
+    from readings
+    inner join arrivals using (delivery)
+    cross join plan.current_version
+    where
+        readings.template_organization <> arrivals.organization_code
+        or readings.template_plan <> left(current_version.plan_version, 12)
+),
+
 placed as (
     select * from of_rows
     union all
     select * from of_files
     union all
     select * from without_rows
+    union all
+    select * from templates
 )
 
 select

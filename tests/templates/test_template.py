@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.intake.conftest import Home, home
+from warehouse import templates
+from warehouse.errors import UsageError
+from warehouse.periods import Period
+
+__all__ = ["home"]
+MARCH, DECEMBER = Period(2025, 3), Period(2025, 12)
+
+
+def fill(path: str, figures: dict[tuple[str, str], tuple[object, ...]]) -> bytes:
+    """What a department does: write figures beside the codes, and save."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["填报"]
+    for row in sheet.iter_rows(min_row=6):
+        filled = figures[str(row[1].value), str(row[4].value)]
+        for cell, figure in zip(row[6:11], filled, strict=True):
+            cell.value = figure  # type: ignore[assignment]
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_it_has_a_row_for_each_figure_that_is_due(home: Home) -> None:
+    march = templates.write(home.settings, "LABOUR", MARCH)
+    december = templates.write(home.settings, "LABOUR", DECEMBER)
+
+    rows = openpyxl.load_workbook(march.path)["填报"].iter_rows(min_row=6, values_only=True)
+    assert [(row[0], row[1], row[4]) for row in rows] == [
+        ("2025-03", "AIR", "210504"),
+        ("2025-03", "JOBS", "210504002"),
+        ("2025-03", "JOBS", "210504004"),
+        ("2025-03", "RATE", "210504"),
+    ]
+    assert december.rows == 5
+
+
+def test_filled_in_it_comes_back_cleanly_and_completely(home: Home) -> None:
+    written = templates.write(home.settings, "LABOUR", MARCH)
+    figures: dict[tuple[str, str], tuple[object, ...]] = {
+        ("AIR", "210504"): (95.5, None, None, None, None),
+        ("JOBS", "210504002"): (12, None, None, 12, "正常"),
+        ("JOBS", "210504004"): (None, None, None, None, "零报"),
+        ("RATE", "210504"): (None, 3, 4, None, None),
+    }
+
+    receipt = home.send(fill(written.path, figures), "三月.xlsx")
+
+    assert receipt["refusals"] + receipt["warnings"] == []
+    assert (receipt["status"], receipt["rows"]["accepted"], receipt["missing"]) == ("accepted", 4, [])
+
+
+def test_it_shows_what_was_said_last(home: Home) -> None:
+    home.send_rows("2025-02,JOBS,,210504002,12.50,,,,", "2025-02,RATE,,,,3,4,,")
+
+    written = templates.write(home.settings, "LABOUR", MARCH)
+
+    rows = list(openpyxl.load_workbook(written.path)["填报"].iter_rows(min_row=6, values_only=True))
+    assert [row[11] or "" for row in rows] == ["", "12.5（2025-02）", "", "3/4（2025-02）"]
+
+
+def test_known_cells_are_locked_and_others_open(home: Home) -> None:
+    written = templates.write(home.settings, "LABOUR", MARCH)
+
+    sheet = openpyxl.load_workbook(written.path)["填报"]
+    assert sheet.protection.sheet
+    air, rate = sheet[6], sheet[9]
+    assert [cell.protection.locked for cell in air[6:11]] == [False, True, True, False, False]
+    assert [cell.protection.locked for cell in rate[6:11]] == [True, False, False, True, False]
+    assert air[1].protection.locked
+
+
+def test_it_says_which_template_it_is(home: Home, tmp_path: Path) -> None:
+    written = templates.write(home.settings, "LABOUR", MARCH, tmp_path / "mine.xlsx")
+
+    sheet = openpyxl.load_workbook(tmp_path / "mine.xlsx")["填报"]
+    assert written.template_id == "MS/LABOUR/2025-03/v1"
+    assert sheet["A2"].value == f"模板编号：{written.template_id}"
+    assert sheet["A4"].value == "截止日期：2025-04-05"
+
+
+def test_an_unknown_department_is_told(home: Home) -> None:
+    with pytest.raises(UsageError, match=r"organizations\.csv"):
+        templates.write(home.settings, "NOBODY", MARCH)
+
+
+def test_the_template_of_another_department_or_an_old_plan_is_warned_of(home: Home) -> None:
+    header = "报告期,指标编码,数值"
+    other = home.send(f"模板编号：MS/HEALTH/2025-03/v1,,\n{header}\n2025-03,AIR,95\n")
+    old = home.send(f"模板编号：MS/LABOUR/2025-03/v0,,\n{header}\n2025-03,AIR,95\n")
+    right = home.send(f"模板编号：MS/LABOUR/2025-03/v1,,\n{header}\n2025-03,AIR,95\n")
+
+    assert [[one["rule"] for one in receipt["warnings"]] for receipt in (other, old, right)] == [
+        ["template_of_another"],
+        ["template_outdated"],
+        [],
+    ]

@@ -1,0 +1,119 @@
+"""The department's workbook: known cells locked, cells to fill marked, with drop-downs and gentle bounds."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from warehouse.templates.template import Due, Sheet
+
+HEADINGS = (
+    "报告期",
+    "指标编码",
+    "指标名称",
+    "计量单位",
+    "地区编码",
+    "地区名称",
+    "数值",
+    "分子",
+    "分母",
+    "本年累计",
+    "备注",
+    "上期数",
+    "目标",
+)
+_WIDTHS = (10, 14, 36, 8, 14, 14, 14, 14, 14, 14, 24, 22, 36)
+_VALUE, _NUMERATOR, _DENOMINATOR, _YTD, _REMARK = range(6, 11)
+_HEADER_ROW = 4
+_MOST = 1e15 - 1
+_HELP = (
+    "只填写白色单元格；灰色单元格由系统填好，已锁定。",
+    "数值列填本月发生数或月末数，不填累计数；累计数可填在“本年累计”列，用于核对。",
+    "比率类指标只填分子和分母，由系统计算。",
+    "确实没有发生：填 0，并在备注选“零报”。不适用：数值留空，备注选“不适用”。留空不等于零。",
+    "更正以前月份：复制一行，改报告期后填正确数字；撤回：备注选“撤回”。",
+    "填好后存为 .xlsx，放入本单位的收件文件夹；回执会逐行说明结果。",
+)
+
+
+def workbook_of(sheet: Sheet) -> bytes:
+    """Return the workbook; the same plan and ledger give the same rows."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+        looks = {
+            "title": workbook.add_format({"bold": True, "font_size": 14}),
+            "heading": workbook.add_format({"bold": True, "bg_color": "#D9E1F2", "border": 1}),
+            "known": workbook.add_format({"bg_color": "#F2F2F2", "border": 1, "text_wrap": True}),
+            "open": workbook.add_format({"border": 1, "locked": False}),
+            "open_text": workbook.add_format({"border": 1, "locked": False, "num_format": "@"}),
+        }
+        page = workbook.add_worksheet("填报")
+        _write_top(page, sheet, looks)
+        for place, due in enumerate(sheet.rows, start=_HEADER_ROW + 1):
+            _write_row(page, place, sheet.period, due, looks)
+        _protect(page, _HEADER_ROW + len(sheet.rows))
+        notes = workbook.add_worksheet("填表说明")
+        notes.set_column(0, 0, 100)
+        for place, line in enumerate(_HELP):
+            notes.write_string(place, 0, line)
+    return stream.getvalue()
+
+
+def _write_top(page: Any, sheet: Sheet, looks: dict[str, Any]) -> None:
+    page.write_string(0, 0, sheet.title, looks["title"])
+    page.write_string(1, 0, f"模板编号：{sheet.template_id}")
+    page.write_string(2, 0, f"填报单位：{sheet.organization_name}")
+    page.write_string(3, 0, f"截止日期：{sheet.deadline}")
+    for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
+        page.write_string(_HEADER_ROW, column, heading, looks["heading"])
+        page.set_column(column, column, width)
+
+
+def _write_row(page: Any, place: int, period: str, due: Due, looks: dict[str, Any]) -> None:
+    known = (period, due.indicator_code, due.indicator_name, due.unit, due.area_code, due.area_name)
+    for column, text in enumerate(known):
+        page.write_string(place, column, text, looks["known"])
+    to_fill = (_NUMERATOR, _DENOMINATOR) if due.is_ratio else (_VALUE, _YTD)
+    for column in range(_VALUE, _REMARK):
+        page.write_blank(place, column, None, looks["open" if column in to_fill else "known"])
+    page.write_blank(place, _REMARK, None, looks["open_text"])
+    for column, text in enumerate((due.last, due.target), start=_REMARK + 1):
+        page.write_string(place, column, text, looks["known"])
+    if due.is_ratio:
+        for column, part in zip(to_fill, due.parts, strict=True):
+            page.data_validation(
+                place, column, place, column, _bounds(0, _MOST) | {"input_message": part[:255]}
+            )
+    else:
+        low, high = due.bounds
+        validation = _bounds(-_MOST if low is None else float(low), _MOST if high is None else float(high))
+        page.data_validation(place, _VALUE, place, _VALUE, validation)
+
+
+def _bounds(low: float, high: float) -> dict[str, Any]:
+    """Return a check that asks back but lets the department insist: intake decides, and says why."""
+    return {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": low,
+        "maximum": high,
+        "error_type": "warning",
+        "error_title": "请核对",
+        "error_message": "不是数字，或超出通常范围",
+    }
+
+
+def _protect(page: Any, last_row: int) -> None:
+    """Lock what is known, without a password: against slips, not against people."""
+    page.data_validation(
+        _HEADER_ROW + 1,
+        _REMARK,
+        last_row,
+        _REMARK,
+        {"validate": "list", "source": ["零报", "不适用", "期初", "撤回"], "error_type": "information"},
+    )
+    page.freeze_panes(_HEADER_ROW + 1, 3)
+    page.protect("", {"insert_rows": True, "delete_rows": True, "format_columns": True, "sort": True})
