@@ -26,14 +26,14 @@ def audit(candidate: Path, ledger_file: Path, suites: list[Suite]) -> list[Resul
 def _data_source(candidate: Path, ledger_file: Path) -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     from warehouse.gate.dialect import address
 
+    # Its own log repeats what the results say, on the console of whoever runs the gate.
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = great_expectations.get_context(mode="ephemeral")
-    context.variables.progress_bars = great_expectations.data_context.types.base.ProgressBarsConfig(
-        globally=False
-    )
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context.data_sources.add_sql(
         "candidate", connection_string=address(candidate, ledger_file), create_temp_table=False
     )

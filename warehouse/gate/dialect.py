@@ -24,7 +24,7 @@ class BufferedContext(PGExecutionContext_psycopg2):
 
     def post_exec(self) -> None:
         """Fetch what the statement returned."""
-        super().post_exec()
+        super().post_exec()  # type: ignore[no-untyped-call]
         if self.cursor.description:
             self.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(
                 self.cursor,
@@ -33,7 +33,7 @@ class BufferedContext(PGExecutionContext_psycopg2):
             )
 
 
-class AuditDialect(Dialect):  # type: ignore[misc]
+class AuditDialect(Dialect):
     """DuckDB read-only, buffered, with the ledger attached as `warehouse`."""
 
     supports_statement_cache = False

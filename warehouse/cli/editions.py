@@ -1,0 +1,87 @@
+"""`minsheng publish`, `editions` and `query`: making editions, walking them, asking them."""
+
+from __future__ import annotations
+
+import click
+
+from warehouse import editions
+from warehouse.cli.options import Call, period_option, with_call
+from warehouse.editions import Answer
+from warehouse.periods import Period
+
+
+@click.command()
+@with_call
+@period_option
+@click.option("--approve", "approved_by", metavar="NAME", help="Who answers for what the gate only warns of.")
+@click.option("--note", metavar="TEXT", help="Why it is published, or published again.")
+def publish(call: Call, period: Period, approved_by: str | None, note: str | None) -> None:
+    """Publish the month's candidate that passed the gate."""
+    edition = editions.publish(call.settings, period, approved_by, note)
+    call.answer(edition, f"Published {edition.name}: {edition.folder}")
+
+
+@click.group("editions")
+def group() -> None:
+    """List, show and verify what was published."""
+
+
+@group.command("list")
+@with_call
+def list_editions(call: Call) -> None:
+    """List every edition, with its reason."""
+    known = editions.editions_of(call.settings)
+    rows = [{"edition": one.name, "folder": one.folder, **_summary(one.manifest())} for one in known]
+    call.answer(rows, "\n".join(f"{row['edition']}  {row['published_at']}  {row['reason']}" for row in rows))
+
+
+@group.command()
+@with_call
+@click.argument("edition")
+def show(call: Call, edition: str) -> None:
+    """Show an edition's manifest: 2025-03, 2025-03/r2 or current."""
+    found = editions.find(call.settings, edition)
+    manifest = found.manifest()
+    lines = [found.name, *(f"  {name}: {value}" for name, value in _summary(manifest).items())]
+    lines += [
+        f"  {name}  {facts['bytes']} bytes  {facts['sha256'][:12]}"
+        for name, facts in manifest["files"].items()
+    ]
+    call.answer(manifest, "\n".join(lines))
+
+
+@group.command()
+@with_call
+def verify(call: Call) -> None:
+    """Walk the chain of editions and check every file."""
+    chain = editions.verify(call.settings)
+    call.answer(chain, f"{len(chain.editions)} editions, {chain.files} files: the chain holds")
+
+
+@click.command()
+@with_call
+@click.argument("sql")
+@click.option("--edition", default="current", help="2025-03, 2025-03/r2 or current.", show_default=True)
+def query(call: Call, sql: str, edition: str) -> None:
+    """Ask a published edition, read-only."""
+    answer = editions.query(editions.find(call.settings, edition), sql)
+    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    call.answer({"edition": answer.edition, "rows": rows}, _table(answer))
+
+
+def _summary(manifest: dict[str, object]) -> dict[str, object]:
+    names = ("published_at", "reason", "as_of", "is_sample", "approved_by", "plan_version", "code_version")
+    return {name: manifest[name] for name in names}
+
+
+def _table(answer: Answer) -> str:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*answer.columns)
+    for row in answer.rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console = Console(highlight=False, markup=False)
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get().rstrip()

@@ -1,0 +1,23 @@
+"""`minsheng run`: a month from inbox to edition."""
+
+from __future__ import annotations
+
+import click
+
+from warehouse import month
+from warehouse.cli.options import Call, period_option, with_call
+from warehouse.periods import Period
+
+
+@click.command("run")
+@with_call
+@period_option
+@click.option("--approve", "approved_by", metavar="NAME", help="Who answers for what the gate only warns of.")
+def run(call: Call, period: Period, approved_by: str | None) -> None:
+    """Ingest, build, check and publish."""
+    done = month.run(call.settings, period, approved_by)
+    text = (
+        f"{len(done.intake.submissions)} files taken in; {len(done.build.submissions)} submissions built; "
+        f"gate {done.gate.verdict}; published {done.edition.name}: {done.edition.folder}"
+    )
+    call.answer(done, text)

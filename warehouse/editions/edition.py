@@ -1,0 +1,81 @@
+"""Finding editions: a month's revisions, the newest of them, the one that `current` points to."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warehouse.errors import MinshengError, UsageError
+from warehouse.settings import Settings
+
+MANIFEST = "manifest.json"
+MARTS_FILE = "minsheng.duckdb"
+CURRENT = "current"
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_REVISION = re.compile(r"r([1-9][0-9]*)")
+
+
+@dataclass(frozen=True, order=True)
+class Edition:
+    """One published edition; editions order by month, then revision."""
+
+    period: str
+    revision: int
+    folder: str
+
+    @property
+    def name(self) -> str:
+        """The edition as people call it: `2025-03/r2`."""
+        return f"{self.period}/r{self.revision}"
+
+    @property
+    def path(self) -> Path:
+        """The folder as a path."""
+        return Path(self.folder)
+
+    def manifest(self) -> dict[str, Any]:
+        """Return what the edition's manifest says."""
+        facts: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
+        return facts
+
+
+def editions_of(settings: Settings) -> list[Edition]:
+    """Return every edition, by month and revision."""
+    if not settings.editions.exists():
+        return []
+    return sorted(
+        Edition(month.name, int(match[1]), str(folder))
+        for month in settings.editions.iterdir()
+        if _MONTH.fullmatch(month.name) and month.is_dir()
+        for folder in month.iterdir()
+        if (match := _REVISION.fullmatch(folder.name))
+    )
+
+
+def newest_of(settings: Settings, period: str) -> Edition | None:
+    """Return the month's newest edition, if it has any."""
+    return max((edition for edition in editions_of(settings) if edition.period == period), default=None)
+
+
+def find(settings: Settings, name: str) -> Edition:
+    """Return the edition called `2025-03` (its newest), `2025-03/r2` or `current`; raises MinshengError."""
+    month, _, revision = name.partition("/")
+    if name != CURRENT and not (_MONTH.fullmatch(month) and (not revision or _REVISION.fullmatch(revision))):
+        raise UsageError(f"{name!r} is no edition: write 2025-03, 2025-03/r2 or current")
+    known = editions_of(settings)
+    if name == CURRENT:
+        known = [edition for edition in known if edition.period == _newest_month(known)]
+    else:
+        known = [one for one in known if one.period == month and (not revision or one.name == name)]
+    if not known:
+        raise MinshengError(
+            f"There is no edition {name} under {settings.editions}: see `minsheng editions list`"
+        )
+    return known[-1]
+
+
+def _newest_month(editions: list[Edition]) -> str | None:
+    return editions[-1].period if editions else None
