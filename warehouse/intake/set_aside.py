@@ -7,7 +7,9 @@ import stat
 from warehouse.intake import receipts
 from warehouse.intake.deliveries import Claim
 from warehouse.intake.findings import FileFinding
+from warehouse.intake.receipts.pages import workbook
 from warehouse.intake.receipts.receipt import Finding, Receipt, zoned
+from warehouse.intake.receipts.summary import pages_of
 from warehouse.intake.report import RowCounts, Taken
 from warehouse.intake.rules import registry
 from warehouse.settings import Settings
@@ -52,7 +54,7 @@ def refuse(settings: Settings, claim: Claim, finding: FileFinding) -> Taken:
         warnings=[],
         missing=[],
     )
-    return receipts.answer(settings, receipt)
+    return receipts.answer(settings, receipt, workbook(pages_of(receipt)))
 
 
 def release(settings: Settings, claims: list[Claim]) -> None:

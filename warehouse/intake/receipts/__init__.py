@@ -11,13 +11,16 @@ from typing import Any
 import duckdb
 
 from warehouse.intake.deliveries import Delivery
+from warehouse.intake.receipts.marked import is_worth_marking, marked_workbook, text_page
+from warehouse.intake.receipts.pages import workbook
 from warehouse.intake.receipts.receipt import Finding, Missing, Receipt, zoned
-from warehouse.intake.receipts.workbook import workbook_of
+from warehouse.intake.receipts.summary import pages_of
 from warehouse.intake.report import RowCounts, Taken
 from warehouse.intake.tables import load_identities
+from warehouse.logs import logger
 from warehouse.settings import Settings
 
-__all__ = ["Finding", "Missing", "Receipt", "answer", "write"]
+__all__ = ["answer", "write"]
 
 _FOLDER = Path(__file__).parent
 
@@ -26,17 +29,36 @@ def write(
     settings: Settings, connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]
 ) -> list[Taken]:
     """Write the receipts of deliveries that the ledger has decided on; the same again when asked again."""
-    return [answer(settings, receipt) for receipt in _receipts(connection, deliveries)]
+    receipts = _receipts(connection, deliveries)
+    formats = {row["submission_id"]: row["format"] for row in _rows(connection, "answered")}
+    return [
+        answer(settings, receipt, _for_people(one.path, formats[receipt.submission_id], receipt))
+        for one, receipt in zip(deliveries, receipts, strict=True)
+    ]
 
 
-def answer(settings: Settings, receipt: Receipt) -> Taken:
+def _for_people(path: Path, format_: str | None, receipt: Receipt) -> bytes:
+    """Return the receipt's pages with the department's own file, where it can be sent back marked."""
+    pages = pages_of(receipt)
+    if not is_worth_marking(path, receipt):
+        return workbook(pages)
+    try:
+        if format_ == "xlsx":
+            return marked_workbook(path, receipt, pages)
+        return workbook([*pages, text_page(path, receipt)])
+    except Exception:  # noqa: BLE001 - what cannot be written again is still answered
+        logger(__name__).exception("not marked", sha256=receipt.sha256)
+        return workbook(pages)
+
+
+def answer(settings: Settings, receipt: Receipt, for_people: bytes) -> Taken:
     """Write one receipt, in both forms."""
     outbox = settings.outbox / receipt.organization_code
     outbox.mkdir(parents=True, exist_ok=True)
     as_json = outbox / f"{receipt.stem}.json"
     text = json.dumps(asdict(receipt), ensure_ascii=False, indent=1)
     _replace(as_json, text.encode())
-    _replace(outbox / f"{receipt.stem}.xlsx", workbook_of(receipt))
+    _replace(outbox / f"{receipt.stem}.xlsx", for_people)
     return Taken(
         organization_code=receipt.organization_code,
         file_name=receipt.file_name,

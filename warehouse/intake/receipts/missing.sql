@@ -76,7 +76,13 @@ select
     due.period,
     due.indicator_code,
     due.indicator_name,
-    due.area_code
+    due.area_code,
+    strftime(
+        cast(concat(due.period, '-01') as date) + interval 1 month
+        + to_days(cast(coalesce(deadline.value, '5') as integer) - 1),
+        '%Y-%m-%d'
+    ) as deadline
 from due
+left join plan.current_settings as deadline on deadline.key = 'deadline_day'
 anti join reported using (indicator_code, area_code, period)
 order by due.submission_id, due.period, due.indicator_code, due.area_code;

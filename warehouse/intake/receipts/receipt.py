@@ -42,6 +42,7 @@ class Missing:
     indicator_code: str
     indicator_name: str
     area_code: str
+    deadline: str
 
 
 @dataclass(frozen=True)

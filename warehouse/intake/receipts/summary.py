@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from warehouse.intake.receipts.pages import Line, Look, Page, workbook
+from warehouse.intake.receipts.pages import Line, Look, Page
 from warehouse.intake.receipts.receipt import STATUS_ZH, Finding, Receipt
 
 _MOST_LINES = 1_000_000
@@ -13,15 +13,15 @@ _REFUSED, _WARNED = "未接收", "提醒"
 _LOOKS = {_REFUSED: Look.REFUSED, _WARNED: Look.WARNED}
 
 
-def workbook_of(receipt: Receipt) -> bytes:
-    """Return the receipt as an XLSX workbook."""
+def pages_of(receipt: Receipt) -> list[Page]:
+    """Return the receipt's pages."""
     pages = [
         Page("回执", (36, 60, 16, 8), [*_summary(receipt), Line(()), *_ranking(receipt)]),
         Page("明细", (8, 12, 8, 14, 30, 50, 50), _details(receipt), frozen=True),
     ]
     if receipt.missing:
-        pages.append(Page("尚欠", (10, 16, 40, 16), _missing(receipt), frozen=True))
-    return workbook(pages)
+        pages.append(Page("尚欠", (10, 16, 40, 16, 14), _missing(receipt), frozen=True))
+    return pages
 
 
 def _summary(receipt: Receipt) -> Iterator[Line]:
@@ -69,6 +69,6 @@ def _details(receipt: Receipt) -> Iterator[Line]:
 
 
 def _missing(receipt: Receipt) -> Iterator[Line]:
-    yield Line(("报告期", "指标编码", "指标名称", "地区编码"), Look.HEADING)
+    yield Line(("报告期", "指标编码", "指标名称", "地区编码", "截止日期"), Look.HEADING)
     for one in receipt.missing:
-        yield Line((one.period, one.indicator_code, one.indicator_name, one.area_code))
+        yield Line((one.period, one.indicator_code, one.indicator_name, one.area_code, one.deadline))

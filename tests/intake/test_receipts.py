@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from tests.intake.conftest import HEADER, Home
+from tests.intake.test_xlsx import GOOD, rows, workbook
+
+ROW = "2025-03,JOBS,新增就业,210504002,12,,,,"
+
+
+def for_people(home: Home, organization: str = "LABOUR") -> Any:
+    (path,) = (home.settings.outbox / organization).glob("*.receipt.xlsx")
+    return openpyxl.load_workbook(path)
+
+
+def texts(sheet: Any) -> list[list[Any]]:
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def test_the_receipt_is_named_by_the_file_and_its_hash(home: Home) -> None:
+    receipt = home.send(f"{HEADER}\n{ROW}\n", "三月.csv")
+
+    outbox = home.settings.outbox / "LABOUR"
+    assert {path.name for path in outbox.iterdir()} == {
+        f"三月.csv.{receipt['sha256'][:12]}.receipt.json",
+        f"三月.csv.{receipt['sha256'][:12]}.receipt.xlsx",
+    }
+
+
+def test_the_receipt_has_what_the_contract_says(home: Home) -> None:
+    receipt = home.send_rows(ROW, "2025-03,WRONG,,,1,,,,")
+
+    assert {
+        "submission_id",
+        "file_name",
+        "sha256",
+        "organization_code",
+        "received_at",
+        "status",
+    } <= receipt.keys()
+    assert receipt["refusals"] == [
+        {
+            "sheet": "",
+            "row": 3,
+            "column": "指标编码",
+            "text": "WRONG",
+            "rule": "unknown_indicator",
+            "reason_zh": "指标编码「WRONG」不在指标目录中",
+            "reason_en": "No indicator has the code WRONG",
+            "fix_zh": "请核对指标编码，可从下发的模板中复制",
+        }
+    ]
+
+
+def test_what_is_still_due_is_told_with_its_deadline(home: Home) -> None:
+    receipt = home.send_rows(ROW)
+
+    assert [(one["indicator_code"], one["area_code"], one["deadline"]) for one in receipt["missing"]] == [
+        ("AIR", "210504", "2025-04-05"),
+        ("JOBS", "210504004", "2025-04-05"),
+        ("RATE", "210504", "2025-04-05"),
+    ]
+
+
+def test_quarterly_and_annual_figures_are_due_only_at_their_end(home: Home) -> None:
+    march = home.send_rows("2025-03,BEDS,,,1,,,,", organization="HEALTH")
+    april = home.send_rows("2025-04,BEDS,,,1,,,,", organization="HEALTH")
+
+    assert [one["indicator_code"] for one in march["missing"]] == ["NURSES"]
+    assert april["missing"] == []
+
+
+def test_what_was_withdrawn_is_due_again(home: Home) -> None:
+    home.send_rows("2025-04,BEDS,,,1,,,,", organization="HEALTH")
+    receipt = home.send_rows("2025-04,BEDS,,,,,,,撤回", organization="HEALTH")
+
+    assert [one["indicator_code"] for one in receipt["missing"]] == ["BEDS"]
+
+
+def test_the_first_page_ranks_what_to_fix(home: Home) -> None:
+    bad = [f"2025-03,WRONG{number},,,1,,,," for number in range(3)]
+    home.send_rows(ROW, "2025-13,JOBS,,210504004,1,,,,", *bad)
+
+    page = texts(for_people(home)["回执"])
+
+    start = next(place for place, row in enumerate(page) if row[0] == "需要处理的问题")
+    assert [(row[2], row[3]) for row in page[start + 1 :]] == [("第 4 行", 3), ("第 3 行", 1)]
+
+
+def test_the_rows_of_a_text_file_come_back_with_what_is_wrong(home: Home) -> None:
+    home.send_rows(ROW, "2025-03,WRONG,,,1,,,,")
+
+    page = texts(for_people(home)["原文"])
+
+    assert page[1][:6] == [2, "2025-03", "JOBS", "新增就业", "210504002", "12"]
+    assert "指标编码「WRONG」不在指标目录中" in page[2][-1]
+
+
+def test_a_workbook_comes_back_as_itself_with_its_cells_marked(home: Home) -> None:
+    home.send(workbook(rows(GOOD, ["2025-03", "JOBS", "", 210504004, "many"])), "a.xlsx")
+
+    book = for_people(home)
+
+    assert book.sheetnames[0] == "回执"
+    assert book["填报"]["A2"].value == "2025-03"
+    marked = book["填报"]["E3"]
+    assert marked.value == "many"
+    assert "不是数字" in marked.comment.text
+    assert marked.fill.fgColor.rgb == "FFF4B6B6"
+    assert book["填报"]["E2"].comment is None
+
+
+def test_nothing_that_was_sent_becomes_a_formula(home: Home) -> None:
+    home.send_rows('2025-03,"=HYPERLINK(""http://x"")",,,+1,,,,"@cmd"')
+    as_text = for_people(home)
+    (home.settings.outbox / "LABOUR").rename(home.settings.outbox / "aside")
+    home.send(workbook(rows(["2025-03", "-WRONG", "", "", "@x"]), strings_to_formulas=False), "=a.xlsx")
+
+    for book in (as_text, for_people(home)):
+        kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+        assert "f" not in kinds
+
+
+def test_texts_that_no_workbook_can_hold_are_answered(home: Home) -> None:
+    receipt = home.send_rows("2025-03,JOBS\x07\x1b,,,1,,,,")
+
+    assert receipt["refusals"][0]["text"] == "JOBS\x07\x1b"
+    assert "\ufffd" in str(texts(for_people(home)["明细"]))
+
+
+def test_the_receipt_is_written_again_after_a_duplicate(home: Home) -> None:
+    home.send_rows(ROW)
+    for path in (home.settings.outbox / "LABOUR").iterdir():
+        path.unlink()
+
+    home.send_rows(ROW)
+
+    (path,) = (home.settings.outbox / "LABOUR").glob("*.json")
+    assert json.loads(path.read_text(encoding="utf-8"))["status"] == "duplicate"
+
+
+def test_a_file_that_cannot_be_marked_is_answered_all_the_same(home: Home, monkeypatch: Any) -> None:
+    from warehouse.intake import receipts
+
+    def fail(*_arguments: Any) -> bytes:
+        raise ValueError
+
+    monkeypatch.setattr(receipts, "marked_workbook", fail)
+    home.send(workbook(rows(["2025-03", "WRONG", "", "", 1])), "a.xlsx")
+
+    assert for_people(home).sheetnames[:2] == ["回执", "明细"]
+
+
+def test_the_workbook_is_whole_in_the_eyes_of_another_reader(home: Home) -> None:
+    from python_calamine import CalamineWorkbook
+
+    home.send_rows(ROW, "2025-03,WRONG,,,1,,,,")
+
+    (path,) = (home.settings.outbox / "LABOUR").glob("*.xlsx")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes()))
+    assert book.sheet_names == ["回执", "明细", "尚欠", "原文"]
