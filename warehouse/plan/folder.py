@@ -41,6 +41,11 @@ class Row:
         value = self._value(column)
         return value if isinstance(value, Decimal) else None
 
+    def integer(self, column: str) -> int | None:
+        """Return the value of a column of whole numbers; None where it is empty or malformed."""
+        value = self._value(column)
+        return value if isinstance(value, int) else None
+
     def period(self, column: str) -> Period | None:
         """Return the value of a column of months; None where it is empty or malformed."""
         value = self._value(column)
@@ -161,7 +166,10 @@ class Plan:
                 yield target, indicator
 
     def _by_code(self, table: Table) -> dict[str, Row]:
-        return {row.text(table.key[0]): row for row in reversed(self.of(table))}
+        rows: dict[str, Row] = {}
+        for row in self.of(table):
+            rows.setdefault(row.text(table.key[0]), row)
+        return rows
 
 
 def without_blanks(text: str) -> str:

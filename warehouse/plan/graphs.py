@@ -7,13 +7,16 @@ from graphlib import CycleError, TopologicalSorter
 
 
 def cycles(leads_to: Mapping[str, list[str]]) -> Iterator[list[str]]:
-    """Yield each cycle once, as the codes in the order one leads to the next, the first also last."""
+    """Yield each cycle once, as its codes in turn, from the first in `leads_to` around to it again."""
     graph = {code: list(others) for code, others in leads_to.items()}
+    place = {code: number for number, code in enumerate(graph)}
     while True:
         try:
             TopologicalSorter(graph).prepare()
         except CycleError as error:
-            path: list[str] = error.args[1][::-1]
+            codes: list[str] = error.args[1][:0:-1]
+            first = min(range(len(codes)), key=lambda position: place[codes[position]])
+            path = codes[first:] + codes[: first + 1]
             yield path
             del graph[path[0]]
         else:

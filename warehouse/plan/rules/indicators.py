@@ -109,9 +109,9 @@ def bounds_reversed(indicator: Row, _plan: Plan) -> Iterator[Finding]:
 @each(INDICATORS)
 def too_many_decimals(indicator: Row, _plan: Plan) -> Iterator[Finding]:
     """Figures are kept to six decimals."""
-    text = indicator.text_as_written("decimals")
-    if text.isdecimal() and text.isascii() and int(text) > _MOST_DECIMALS:
-        yield "decimals", f"{text} decimals are more than the {_MOST_DECIMALS} that figures are kept to"
+    decimals = indicator.integer("decimals")
+    if decimals is not None and decimals > _MOST_DECIMALS:
+        yield "decimals", f"{decimals} decimals are more than the {_MOST_DECIMALS} that figures are kept to"
 
 
 @whole
