@@ -80,7 +80,16 @@ opened as (
 ),
 
 final as (
-    select indicator_code, area_code, part_code, is_own, month, kind, aggregation, amount, base
+    select
+        indicator_code,
+        area_code,
+        part_code,
+        is_own,
+        month,
+        kind,
+        aggregation,
+        amount,
+        base
     from opened
     where
         aggregation not in ('sum', 'ratio')

@@ -14,7 +14,11 @@ targets as (
 ),
 
 profiles as (
-    select target_code, {{ month_number('period') }} as month, expected_pct from {{ ref('stg_pace_profiles') }}
+    select
+        target_code,
+        {{ month_number('period') }} as month,
+        expected_pct
+    from {{ ref('stg_pace_profiles') }}
 ),
 
 figures as (
@@ -71,7 +75,9 @@ based as (
 ),
 
 profiled as (
-    select based.*, profiles.expected_pct as profile_pct
+    select
+        based.*,
+        profiles.expected_pct as profile_pct
     from based
     asof left join profiles
         on based.target_code = profiles.target_code and based.judged_month >= profiles.month

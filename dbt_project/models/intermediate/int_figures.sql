@@ -18,34 +18,43 @@ reported as (
 ),
 
 figures_0 as (
-    select indicator_code, area_code, first_month, last_month, reported_through, reason,
-        numerator, denominator, scale, value
-    from reported
-),
-{% for depth in range(1, var('max_derivation_depth') + 1) %}
-asked_at_{{ depth }} as (
-    select asked.*
-    from asked
-    semi join derivations
-        on asked.indicator_code = derivations.indicator_code and derivations.depth = {{ depth }}
-),
-
-derived_at_{{ depth }} as (
-    {{ derived_figures('asked_at_' ~ depth, 'indicators', 'figures_' ~ (depth - 1)) }}
-),
-
-figures_{{ depth }} as (
-    select * from figures_{{ depth - 1 }}
-    union all
     select
-        * exclude (lacking, numerator, denominator, scale),
-        lacking as reason,
+        indicator_code,
+        area_code,
+        first_month,
+        last_month,
+        reported_through,
+        reason,
         numerator,
         denominator,
         scale,
-        {{ divide('numerator', 'denominator', 'scale') }} as value
-    from derived_at_{{ depth }}
+        value
+    from reported
 ),
+{% for depth in range(1, var('max_derivation_depth') + 1) %}
+    asked_at_{{ depth }} as (
+        select asked.*
+        from asked
+        semi join derivations
+            on asked.indicator_code = derivations.indicator_code and derivations.depth = {{ depth }}
+    ),
+
+    derived_at_{{ depth }} as (
+        {{ derived_figures('asked_at_' ~ depth, 'indicators', 'figures_' ~ (depth - 1)) }}
+    ),
+
+    figures_{{ depth }} as (
+        select * from figures_{{ depth - 1 }}
+        union all
+        select
+            * exclude (lacking, numerator, denominator, scale),
+            lacking as reason,
+            numerator,
+            denominator,
+            scale,
+            {{ divide('numerator', 'denominator', 'scale') }} as value
+        from derived_at_{{ depth }}
+    ),
 {% endfor %}
 final as (
     select

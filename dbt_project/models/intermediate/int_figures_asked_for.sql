@@ -22,42 +22,81 @@ levels as (
 ),
 
 reported_areas as (
-    select indicator_code, area_code, min(month) as since from flows group by all
+    select
+        indicator_code,
+        area_code,
+        min(month) as since
+    from flows
+    group by all
     union all
-    select indicator_code, area_code, min(month) from levels group by all
+    select
+        indicator_code,
+        area_code,
+        min(month) as since
+    from levels
+    group by all
 ),
 
 targeted_areas as (
-    select windows.indicator_code, windows.area_code, min(windows.first_month) as since
+    select
+        windows.indicator_code,
+        windows.area_code,
+        min(windows.first_month) as since
     from windows
     inner join derivations on windows.indicator_code = derivations.indicator_code and derivations.depth > 0
     group by all
 ),
 
+areas_with_history as (
+    select * from reported_areas
+    union all
+    select * from targeted_areas
+),
+
 -- The history: each month's year so far, and the same months a year before.
 history as (
-    select indicator_code, area_code, unnest(range(since, {{ the_month() }} + 1)) as month
-    from (select * from reported_areas union all select * from targeted_areas)
+    select
+        indicator_code,
+        area_code,
+        unnest(range(since, {{ the_month() }} + 1)) as month
+    from areas_with_history
 ),
 
 -- What stands over each window, and what has come in since it closed.
 actuals as (
-    select indicator_code, area_code, first_month, judged_month as last_month from windows
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        judged_month as last_month
+    from windows
     union
-    select indicator_code, area_code, first_month, {{ the_month() }}
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        {{ the_month() }}
     from windows
     where judged = 'as_reached' and repeat = 'none' and last_month < {{ the_month() }}
 ),
 
 -- Whether it held at every observation; only what is judged throughout asks for that.
 observations as (
-    select indicator_code, area_code, first_month, unnest(range(first_month, judged_month + 1)) as last_month
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        unnest(range(first_month, judged_month + 1)) as last_month
     from windows
     where judged = 'throughout'
 ),
 
 years_before as (
-    select indicator_code, area_code, first_month - 12 as first_month, judged_month - 12 as last_month
+    select
+        indicator_code,
+        area_code,
+        first_month - 12 as first_month,
+        judged_month - 12 as last_month
     from windows
     where comparator in ('declines', 'rises')
 ),
@@ -74,37 +113,81 @@ starting_levels as (
 ),
 
 recent_levels as (
-    select indicator_code, area_code, first_month, judged_month - 3 as last_month
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        judged_month - 3 as last_month
     from windows
     where judged_month - 3 >= first_month
 ),
 
 asked_0 as (
-    select indicator_code, area_code, first_month, last_month from actuals
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        last_month
+    from actuals
     union
-    select indicator_code, area_code, first_month, last_month from observations
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        last_month
+    from observations
     union
-    select indicator_code, area_code, first_month, last_month from years_before
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        last_month
+    from years_before
     union
-    select indicator_code, area_code, first_month, last_month from starting_levels
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        last_month
+    from starting_levels
     union
-    select indicator_code, area_code, first_month, last_month from recent_levels
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        last_month
+    from recent_levels
     union
-    select indicator_code, area_code, {{ january_of('month') }}, month from history
+    select
+        indicator_code,
+        area_code,
+        {{ january_of('month') }},
+        month
+    from history
     union
-    select indicator_code, area_code, {{ january_of('month') }} - 12, month - 12 from history
+    select
+        indicator_code,
+        area_code,
+        {{ january_of('month') }} - 12,
+        month - 12 as last_month
+    from history
 ),
 {% for depth in range(1, var('max_derivation_depth') + 1) %}
-asked_{{ depth }} as (
-    {{ inputs_of('asked_' ~ (depth - 1), 'indicators') }}
-),
+    asked_{{ depth }} as (
+        {{ inputs_of('asked_' ~ (depth - 1), 'indicators') }}
+    ),
 {% endfor %}
 final as (
     {% for depth in range(var('max_derivation_depth') + 1) -%}
-    select indicator_code, area_code, first_month, last_month from asked_{{ depth }}
-    {% if not loop.last -%}
-    union
-    {% endif -%}
+        select
+            indicator_code,
+            area_code,
+            first_month,
+            last_month
+        from asked_{{ depth }}
+        {% if not loop.last -%}
+            union
+        {% endif -%}
     {% endfor %}
 )
 

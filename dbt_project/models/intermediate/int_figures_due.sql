@@ -23,7 +23,12 @@ reported_by_area as (
     from indicators
     cross join terms
     inner join areas
-        on if(indicators.reporting_level = 'subdistrict', areas.level = 'subdistrict', areas.area_code = terms.area_code)
+        on
+            if(
+                indicators.reporting_level = 'subdistrict',
+                areas.level = 'subdistrict',
+                terms.area_code = areas.area_code
+            )
     where indicators.organization_code is not null
 ),
 

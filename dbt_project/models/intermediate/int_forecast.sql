@@ -15,7 +15,10 @@ figures as (
 
 -- The newest three months with a figure; an opening balance is no month's pace.
 recent_months as (
-    select judged.target_code, judged.first_month, flows.amount
+    select
+        judged.target_code,
+        judged.first_month,
+        flows.amount
     from judged
     inner join flows
         on
@@ -31,7 +34,10 @@ recent_months as (
 ),
 
 monthly_pace as (
-    select target_code, first_month, {{ divide('sum(amount)', 'count(*)') }} as pace
+    select
+        target_code,
+        first_month,
+        {{ divide('sum(amount)', 'count(*)') }} as pace
     from recent_months
     group by all
 ),

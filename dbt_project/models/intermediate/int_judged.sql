@@ -29,8 +29,10 @@ settled as (
         expected.expected_value,
         expected.expected_pct as paced_pct,
         expected.lacks_line,
-        if(windows.comparator = 'between', windows.target_value, windows.target_value - windows.tolerance) as lower_bound,
-        if(windows.comparator = 'between', windows.upper_value, windows.target_value + windows.tolerance) as upper_bound,
+        if(windows.comparator = 'between', windows.target_value, windows.target_value - windows.tolerance)
+            as lower_bound,
+        if(windows.comparator = 'between', windows.upper_value, windows.target_value + windows.tolerance)
+            as upper_bound,
         windows.judged_month = windows.last_month as is_closed
     from windows
     inner join indicators using (indicator_code)
@@ -55,14 +57,21 @@ looks as (
             and settled.area_code = figures.area_code
             and settled.first_month = figures.first_month
             and (
-                figures.last_month = settled.judged_month
-                or (settled.judged = 'throughout' and figures.last_month between settled.first_month and settled.judged_month)
-                or (settled.judged = 'as_reached' and settled.repeat = 'none' and figures.last_month = {{ the_month() }})
+                settled.judged_month = figures.last_month
+                or (
+                    settled.judged = 'throughout'
+                    and figures.last_month between settled.first_month and settled.judged_month
+                )
+                or (
+                    settled.judged = 'as_reached' and settled.repeat = 'none' and figures.last_month = {{ the_month() }}
+                )
             )
 ),
 
 met as (
-    select *, {{ is_met('looks') }} as is_met
+    select
+        *,
+        {{ is_met('looks') }} as is_met
     from looks
 ),
 

@@ -21,16 +21,18 @@ asked_flows as (
     select asked.*
     from asked
     semi join indicators
-        on asked.indicator_code = indicators.indicator_code
-        and indicators.aggregation in ('sum', 'mean', 'ratio')
+        on
+            asked.indicator_code = indicators.indicator_code
+            and indicators.aggregation in ('sum', 'mean', 'ratio')
 ),
 
 asked_levels as (
     select asked.*
     from asked
     semi join indicators
-        on asked.indicator_code = indicators.indicator_code
-        and indicators.aggregation in ('last', 'ratio_last')
+        on
+            asked.indicator_code = indicators.indicator_code
+            and indicators.aggregation in ('last', 'ratio_last')
 ),
 
 -- A running total up to the last month, less the running total before the first.

@@ -26,11 +26,23 @@ ancestors as (
 ),
 
 flows as (
-    select indicator_code, area_code, month, is_own, parts_reported from {{ ref('int_monthly_flows') }}
+    select
+        indicator_code,
+        area_code,
+        month,
+        is_own,
+        parts_reported
+    from {{ ref('int_monthly_flows') }}
 ),
 
 levels as (
-    select indicator_code, area_code, month, is_own, parts_reported from {{ ref('int_monthly_levels') }}
+    select
+        indicator_code,
+        area_code,
+        month,
+        is_own,
+        parts_reported
+    from {{ ref('int_monthly_levels') }}
 ),
 
 reports as (
@@ -41,7 +53,9 @@ reports as (
 
 
 subdistricts as (
-    select ancestors.ancestor_code as area_code, count(*) as parts
+    select
+        ancestors.ancestor_code as area_code,
+        count(*) as parts
     from ancestors
     inner join areas on ancestors.area_code = areas.area_code and areas.level = 'subdistrict'
     group by all
@@ -82,7 +96,7 @@ due as (
             else month % 12 = 11
         end
         {% if var('as_of') -%}
-        and make_date(cast((month + 1) // 12 as bigint), cast((month + 1) % 12 + 1 as bigint), deadline_day)
+            and make_date(cast((month + 1) // 12 as bigint), cast((month + 1) % 12 + 1 as bigint), deadline_day)
             < cast('{{ var("as_of") }}' as date)
         {%- endif %}
 ),

@@ -23,7 +23,8 @@ standings as (
         coalesce(due.missing_months, []) as missing_months,
         coalesce(due.newest_is_missing, false) as newest_is_missing,
         judged.attained_pct - judged.expected_pct as exact_gap_pp,
-        judged.attained_pct > 100 and judged.comparator in ('at_least', 'above', 'at_most', 'below') as is_more_than_asked,
+        judged.attained_pct > 100
+        and judged.comparator in ('at_least', 'above', 'at_most', 'below') as is_more_than_asked,
         -- What is missing cannot be shown to have held.
         not coalesce(due.has_missing_parts, false)
         and (judged.judged <> 'throughout' or coalesce(len(due.missing_months), 0) = 0) as is_provable

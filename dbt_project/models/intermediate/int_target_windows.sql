@@ -10,11 +10,15 @@ revisions as (
 ),
 
 versions as (
-    select target_code, 1 as target_version
+    select
+        target_code,
+        1 as target_version
     from targets
     where target_code not in (select revisions.replaced_by from revisions)
     union all
-    select revisions.replaced_by, versions.target_version + 1
+    select
+        revisions.replaced_by,
+        versions.target_version + 1 as target_version
     from versions
     inner join revisions using (target_code)
 ),

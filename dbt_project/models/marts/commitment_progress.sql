@@ -15,21 +15,27 @@ statuses as (
 ),
 
 leads as (
-    select commitment_code, string_agg(organization_code, ';' order by organization_code) as lead_organization_codes
+    select
+        commitment_code,
+        string_agg(organization_code, ';' order by organization_code) as lead_organization_codes
     from {{ ref('stg_commitment_organizations') }}
     where role = 'lead'
     group by all
 ),
 
 counted as (
-    select commitment_code, {{ standing_counts('progress') }}
+    select
+        commitment_code,
+        {{ standing_counts('progress') }}
     from progress
     group by all
 ),
 
 -- A commitment stands as its worst measurable target does, by the rank of the statuses.
 worst as (
-    select progress.commitment_code, arg_max(progress.status, statuses.rank) as status
+    select
+        progress.commitment_code,
+        arg_max(progress.status, statuses.rank) as status
     from progress
     inner join statuses using (status)
     where progress.comparator <> 'evidence'

@@ -9,12 +9,28 @@ areas as (
 ),
 
 flows as (
-    select indicator_code, area_code, month, is_own, parts_reported, kinds, amount, base
+    select
+        indicator_code,
+        area_code,
+        month,
+        is_own,
+        parts_reported,
+        kinds,
+        amount,
+        base
     from {{ ref('int_monthly_flows') }}
 ),
 
 levels as (
-    select indicator_code, area_code, month, is_own, parts_reported, kinds, amount, base
+    select
+        indicator_code,
+        area_code,
+        month,
+        is_own,
+        parts_reported,
+        kinds,
+        amount,
+        base
     from {{ ref('int_monthly_levels') }}
 ),
 
@@ -36,7 +52,10 @@ years_so_far as (
 ),
 
 spans as (
-    select indicator_code, area_code, min(last_month) as since
+    select
+        indicator_code,
+        area_code,
+        min(last_month) as since
     from years_so_far
     where value is not null
     group by all

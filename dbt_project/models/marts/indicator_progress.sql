@@ -29,7 +29,9 @@ plan_version as (
 ),
 
 leads as (
-    select commitment_code, string_agg(organization_code, ';' order by organization_code) as lead_organization_codes
+    select
+        commitment_code,
+        string_agg(organization_code, ';' order by organization_code) as lead_organization_codes
     from {{ ref('stg_commitment_organizations') }}
     where role = 'lead'
     group by all
@@ -68,7 +70,8 @@ final as (
         {{ month_text('shown.first_month') }} as window_start,
         {{ month_text('shown.last_month') }} as window_end,
         shown.target_value,
-        cast(coalesce(shown.earlier_value, if(shown.runs_from_a_base, shown.start_value, null)) as decimal(24, 6)) as baseline_value,
+        cast(coalesce(shown.earlier_value, if(shown.runs_from_a_base, shown.start_value, null)) as decimal(24, 6))
+            as baseline_value,
         cast(shown.actual_value as decimal(24, 6)) as actual_value,
         cast(shown.shown_pct as decimal(24, 1)) as attainment_pct,
         {{ round_half_up('shown.expected_pct', 2) }} as expected_pct,

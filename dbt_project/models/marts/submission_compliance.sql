@@ -21,7 +21,12 @@ organizations as (
 ),
 
 first_received as (
-    select organization_code, indicator_code, area_code, month, min(recorded_at) as received_at
+    select
+        organization_code,
+        indicator_code,
+        area_code,
+        month,
+        min(recorded_at) as received_at
     from observations
     where kind <> 'withdrawal'
     group by all
@@ -44,7 +49,9 @@ due as (
 
 -- A refused row counts for the months that its file is about.
 months_of_files as (
-    select submission_id, max(month) as month
+    select
+        submission_id,
+        max(month) as month
     from observations
     group by all
 ),
@@ -53,7 +60,7 @@ refused as (
     select
         submissions.organization_code,
         months_of_files.month,
-        count(distinct (refusals.submission_id, refusals.sheet, refusals.row_number)) as rows_refused
+        count(distinct concat_ws('|', refusals.submission_id, refusals.sheet, refusals.row_number)) as rows_refused
     from refusals
     inner join submissions using (submission_id)
     inner join months_of_files using (submission_id)

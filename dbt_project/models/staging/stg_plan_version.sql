@@ -8,10 +8,15 @@ versions as (
 ),
 
 final as (
-    select plan_version, sequence, loaded_at
+    select
+        plan_version,
+        sequence,
+        loaded_at
     from versions
     -- A day before the first plan was loaded is judged by the first one.
-    qualify row_number() over (order by {{ known('loaded_at') }} desc, if({{ known('loaded_at') }}, -sequence, sequence)) = 1
+    qualify
+        row_number() over (order by {{ known('loaded_at') }} desc, if({{ known('loaded_at') }}, -sequence, sequence))
+        = 1
 )
 
 select * from final
