@@ -14,6 +14,7 @@ from warehouse.cli.intake import ingest
 from warehouse.cli.month import run
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
+from warehouse.cli.status import status
 from warehouse.cli.template import template
 from warehouse.errors import MinshengError
 from warehouse.logs import keep_quiet, logger
@@ -33,6 +34,7 @@ commands.add_command(build)
 commands.add_command(check)
 commands.add_command(publish)
 commands.add_command(run)
+commands.add_command(status)
 commands.add_command(editions_group)
 commands.add_command(query)
 
@@ -45,7 +47,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        status = commands(standalone_mode=False)
+        ended_with = commands(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as help_page:
         click.echo(help_page.format_message())
         return 2
@@ -58,7 +60,7 @@ def _run() -> int:
     except Exception as error:
         logger(__name__).exception("unexpected error")
         return _fail(f"Unexpected {type(error).__name__}: {error} (the home's log has the details)", 1)
-    return status if isinstance(status, int) else 0
+    return ended_with if isinstance(ended_with, int) else 0
 
 
 def _fail(sentence: str, status: int) -> int:

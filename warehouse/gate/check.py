@@ -63,11 +63,18 @@ def check(settings: Settings, period: Period) -> GateReport:
 
 
 def report_of(candidate: Candidate) -> GateReport:
-    """Return the gate's last report on the candidate; raises MinshengError when it was not checked."""
-    path = candidate.folder / GATE_FILE
-    if not path.exists():
+    """Return the gate's report on the candidate; raises MinshengError when it was not checked."""
+    if (report := last_report(candidate)) is None:
         month = candidate.folder.name
         raise MinshengError(f"{month} was not checked: run `minsheng check --period {month}` first")
+    return report
+
+
+def last_report(candidate: Candidate) -> GateReport | None:
+    """Return the gate's report on the candidate, or None when there is none."""
+    path = candidate.folder / GATE_FILE
+    if not path.exists():
+        return None
     facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return GateReport(**facts | {"results": [Result(**result) for result in facts["results"]]})
 

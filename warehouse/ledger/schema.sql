@@ -206,3 +206,57 @@ select rows.* exclude (plan_version) from plan.indicators as rows semi join plan
 
 create or replace view plan.current_targets as
 select rows.* exclude (plan_version) from plan.targets as rows semi join plan.current_version using (plan_version);
+
+-- The obligations that follow from each version of the plan: every figure that somebody owes, and by which day.
+create or replace view plan.figures_due as
+with
+
+terms as (
+    select
+        plan_version,
+        any_value(value) filter (where key = 'area_code') as area_code,
+        cast(any_value(value) filter (where key = 'reporting_starts') || '-01' as date) as first_month,
+        cast(any_value(value) filter (where key = 'deadline_day') as bigint) as deadline_day
+    from plan.settings
+    group by plan_version
+),
+
+last_months as (
+    select plan_version, max(cast(window_end || '-01' as date)) as last_month
+    from plan.targets
+    group by plan_version
+),
+
+months as (
+    select
+        terms.*,
+        unnest(generate_series(terms.first_month, last_months.last_month, interval 1 month)) as month
+    from terms
+    inner join last_months using (plan_version)
+)
+
+select
+    indicators.plan_version,
+    indicators.organization_code,
+    indicators.indicator_code,
+    areas.area_code,
+    strftime(months.month, '%Y-%m') as period,
+    cast(months.month + interval 1 month + to_days(months.deadline_day - 1) as date) as deadline
+from plan.indicators as indicators
+inner join months using (plan_version)
+inner join plan.areas as areas
+    on
+        areas.plan_version = indicators.plan_version
+        and if(
+            indicators.reporting_level = 'subdistrict', areas.level = 'subdistrict', areas.area_code = months.area_code
+        )
+where
+    indicators.organization_code is not null
+    and case indicators.frequency
+        when 'monthly' then true
+        when 'quarterly' then month(months.month) % 3 = 0
+        when 'annual' then month(months.month) = 12
+    end;
+
+create or replace view plan.current_figures_due as
+select rows.* exclude (plan_version) from plan.figures_due as rows semi join plan.current_version using (plan_version);

@@ -13,8 +13,8 @@ derivations as (
     select * from {{ ref('int_derivations') }}
 ),
 
-terms as (
-    select * from {{ ref('stg_plan_terms') }}
+figures_due as (
+    select * from {{ ref('int_figures_due') }}
 ),
 
 areas as (
@@ -51,7 +51,6 @@ reports as (
     select * from levels
 ),
 
-
 subdistricts as (
     select
         ancestors.ancestor_code as area_code,
@@ -73,32 +72,29 @@ rests_on as (
     inner join derivations using (indicator_code)
 ),
 
-months as (
-    select
-        rests_on.*,
-        if(indicators.reporting_level = 'subdistrict', coalesce(subdistricts.parts, 1), 1) as parts_due,
-        unnest(range(greatest(rests_on.first_month, terms.starts_month), rests_on.judged_month + 1)) as month,
-        indicators.frequency,
-        terms.deadline_day
-    from rests_on
-    inner join indicators using (indicator_code)
-    left join subdistricts on rests_on.area_code = subdistricts.area_code
-    cross join terms
+due_months as (
+    select distinct
+        indicator_code,
+        month,
+        deadline
+    from figures_due
 ),
 
 due as (
-    select *
-    from months
-    where
-        case frequency
-            when 'monthly' then true
-            when 'quarterly' then month % 3 = 2
-            else month % 12 = 11
-        end
-        {% if var('as_of') -%}
-            and make_date(cast((month + 1) // 12 as bigint), cast((month + 1) % 12 + 1 as bigint), deadline_day)
-            < cast('{{ var("as_of") }}' as date)
-        {%- endif %}
+    select
+        rests_on.*,
+        due_months.month,
+        if(indicators.reporting_level = 'subdistrict', coalesce(subdistricts.parts, 1), 1) as parts_due
+    from rests_on
+    inner join due_months
+        on
+            rests_on.indicator_code = due_months.indicator_code
+            and due_months.month between rests_on.first_month and rests_on.judged_month
+    inner join indicators on rests_on.indicator_code = indicators.indicator_code
+    left join subdistricts on rests_on.area_code = subdistricts.area_code
+    {% if var('as_of') -%}
+    where due_months.deadline < cast('{{ var("as_of") }}' as date)
+    {%- endif %}
 ),
 
 received as (

@@ -1,1 +1,0 @@
-{{ plan_table('settings') }}

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from warehouse import home, intake, obligations
+from warehouse.errors import MinshengError
+from warehouse.obligations import Obligation
+from warehouse.periods import Period
+from warehouse.settings import PROJECT, Settings
+
+JUNE = Period(2023, 6)
+HEADER = "报告期,指标编码,地区编码,数值,备注\n"
+AIR, DEADLY, ACCIDENTS = ("2023-06,AIR-001,,90,\n", "2023-06,SAF-001,,0,零报\n", "2023-06,SAF-002,,3,\n")
+
+
+class District:
+    """A district of the minimal plan, in which the test says what day it is."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.settings = Settings(home=folder, plan=PROJECT / "tests" / "plans" / "minimal", stable_seconds=0)
+        self._patch = patch
+        home.initialise(self.settings)
+
+    def send(self, day: str, *rows: str) -> None:
+        """Have the environment branch's rows arrive at noon of that day."""
+        self._at(day)
+        (self.settings.inbox / "ENVIRONMENT" / f"{day}.csv").write_text(HEADER + "".join(rows))
+        intake.take_in(self.settings)
+
+    def asked_on(self, day: str, organization: str = "ENVIRONMENT") -> Obligation:
+        self._at(day)
+        found = obligations.status(self.settings, JUNE)
+        return next(one for one in found.organizations if one.organization_code == organization)
+
+    def _at(self, day: str) -> None:
+        moment = datetime.fromisoformat(f"{day}T12:00:00")
+        self._patch.setattr("warehouse.intake.inbox.now", lambda: moment)
+        self._patch.setattr("warehouse.obligations.standing.now", lambda: moment)
+
+
+@pytest.fixture
+def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
+    return District(tmp_path / "home", monkeypatch)
+
+
+def test_all_in_time_is_complete(district: District) -> None:
+    district.send("2023-07-05", AIR, DEADLY, ACCIDENTS)
+
+    found = district.asked_on("2023-07-06")
+
+    assert (found.standing, found.expected, found.received, found.on_time, found.missing) == (
+        "complete", 3, 3, 3, 0,
+    )  # fmt: skip
+
+
+def test_before_the_deadline_the_rest_is_awaited_and_after_it_overdue(district: District) -> None:
+    district.send("2023-07-04", AIR)
+
+    before, after = district.asked_on("2023-07-05"), district.asked_on("2023-07-06")
+
+    assert [before.standing, after.standing] == ["awaited", "overdue"]
+    assert [one["indicator_code"] for one in after.missing_figures] == ["SAF-001", "SAF-002"]
+
+
+def test_what_comes_after_the_deadline_is_late(district: District) -> None:
+    district.send("2023-07-05", AIR, DEADLY)
+    district.send("2023-07-06", ACCIDENTS)
+
+    found = district.asked_on("2023-07-07")
+
+    assert (found.standing, found.on_time, found.late) == ("complete_late", 2, 1)
+
+
+def test_a_correction_after_the_deadline_leaves_a_report_in_time(district: District) -> None:
+    district.send("2023-07-05", AIR, DEADLY, ACCIDENTS)
+    district.send("2023-07-20", AIR.replace("90", "91"))
+
+    assert district.asked_on("2023-07-21").standing == "complete"
+
+
+def test_a_withdrawn_figure_is_owed_again(district: District) -> None:
+    district.send("2023-07-04", AIR, DEADLY, ACCIDENTS)
+    district.send("2023-07-05", "2023-06,AIR-001,,,撤回\n")
+
+    assert [one["indicator_code"] for one in district.asked_on("2023-07-06").missing_figures] == ["AIR-001"]
+
+
+def test_refused_rows_are_counted_where_they_came_from(district: District) -> None:
+    district.send("2023-07-04", AIR.replace("90", "ninety"), DEADLY)
+
+    found = district.asked_on("2023-07-05")
+
+    assert (found.received, found.rows_refused, found.files_refused) == (1, 1, 0)
+
+
+def test_who_has_sent_nothing_is_there_too(district: District) -> None:
+    district.send("2023-07-04", AIR)
+
+    found = district.asked_on("2023-07-06", organization="LABOUR")
+
+    assert (found.standing, found.received) == ("overdue", 0)
+    assert found.expected == found.missing > 0
+
+
+def test_quarterly_figures_are_due_for_the_quarters_last_month_alone(district: District) -> None:
+    june = district.asked_on("2023-07-06", "CIVIC")
+    may = obligations.status(district.settings, Period(2023, 5))
+
+    civic = next(one for one in may.organizations if one.organization_code == "CIVIC")
+    assert "INC-001" in {one["indicator_code"] for one in june.missing_figures}
+    assert "INC-001" not in {one["indicator_code"] for one in civic.missing_figures}
+
+
+def test_before_any_report_a_month_must_be_named(district: District) -> None:
+    with pytest.raises(MinshengError, match="--period"):
+        obligations.status(district.settings)

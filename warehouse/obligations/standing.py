@@ -1,0 +1,121 @@
+"""Where a month stands: who has reported, what is late or refused, what the gate said, what is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from warehouse import ledger
+from warehouse.clock import now
+from warehouse.editions import editions_of
+from warehouse.errors import MinshengError
+from warehouse.gate import last_report
+from warehouse.periods import Period
+from warehouse.progress import candidate_of
+from warehouse.settings import Settings
+
+_STANDING = Path(__file__).with_suffix(".sql")
+Standing = Literal["complete", "complete_late", "awaited", "overdue"]
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """What one organization owes for the month, in figures (indicator by area), and what came of it."""
+
+    organization_code: str
+    organization_name: str
+    standing: Standing
+    """All on time, all but some late, some still to come before the deadline, or some missing after it."""
+    expected: int
+    received: int
+    on_time: int
+    late: int
+    missing: int
+    files_refused: int
+    rows_refused: int
+    last_received_at: datetime | None
+    missing_figures: list[dict[str, str]]
+    """`indicator_code` and `area_code` of each missing figure."""
+
+
+@dataclass(frozen=True)
+class GateStanding:
+    """What the gate said of the month's candidate."""
+
+    verdict: str
+    held_back_by: list[str]
+    """The expectations, as `suite.expectation`, that block the month or wait for a person."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """A month on the day that it was asked about."""
+
+    period: str
+    deadline: date | None
+    """The last day on which a report is on time; None where nothing is due for the month."""
+    asked_at: datetime
+    organizations: list[Obligation]
+    gate: GateStanding | None
+    """None where the month's candidate was not checked."""
+    newest_edition: str | None
+    """The newest edition of any month; None before the first."""
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The counts over all organizations, and how many of these have reported everything."""
+        names = ("expected", "received", "on_time", "late", "missing", "files_refused", "rows_refused")
+        totals = {name: sum(getattr(one, name) for one in self.organizations) for name in names}
+        complete = sum(one.missing == 0 for one in self.organizations)
+        return {"organizations": len(self.organizations), "organizations_complete": complete} | totals
+
+
+def status(settings: Settings, period: Period | None = None) -> Status:
+    """Say where a month stands (default: the newest that has any figure); raises MinshengError before any."""
+    asked_at = now()
+    with ledger.reading(settings) as connection:
+        month = period or _newest(connection)
+        rows = _rows(connection, month)
+    organizations = [_obligation(row, asked_at.date()) for row in rows]
+    return Status(
+        period=str(month),
+        deadline=min((row["deadline"] for row in rows), default=None),
+        asked_at=asked_at,
+        organizations=organizations,
+        gate=_gate_standing(settings, month),
+        newest_edition=known[-1].name if (known := editions_of(settings)) else None,
+    )
+
+
+def _newest(connection: duckdb.DuckDBPyConnection) -> Period:
+    ((newest,),) = connection.execute("select max(period) from ledger.observations").fetchall()
+    if newest is None:
+        raise MinshengError("Nobody has reported anything yet: name a month by --period")
+    return Period.parse(newest)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, period: Period) -> list[dict[str, Any]]:
+    result = connection.execute(_STANDING.read_text(encoding="utf-8"), {"period": str(period)})
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _gate_standing(settings: Settings, period: Period) -> GateStanding | None:
+    if (report := last_report(candidate_of(settings, period))) is None:
+        return None
+    return GateStanding(report.verdict, [f"{one.suite}.{one.expectation}" for one in report.held_back_by])
+
+
+def _obligation(row: dict[str, Any], today: date) -> Obligation:
+    missing = row["expected"] - row["received"]
+    late = row["received"] - row["on_time"]
+    is_past = today > row["deadline"]
+    standing: Standing = "overdue" if is_past else "awaited"
+    if missing == 0:
+        standing = "complete_late" if late else "complete"
+    facts = {name: value for name, value in row.items() if name != "deadline"}
+    return Obligation(standing=standing, late=late, missing=missing, **facts)
