@@ -4,7 +4,9 @@ from pathlib import Path
 
 import yaml
 
-_VARIABLES = yaml.safe_load(Path(__file__).parents[1].joinpath("dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+_VARIABLES = yaml.safe_load(
+    Path(__file__).parents[1].joinpath("dbt_project.yml").read_text(encoding="utf-8")
+)["vars"]
 
 
 def var(name):

@@ -1,0 +1,34 @@
+"""What several packages of tests need: a month of the minimal plan, built for real."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from warehouse import home, intake, progress, samples
+from warehouse.periods import Period
+from warehouse.settings import PROJECT, Settings
+
+MONTH = Period(2023, 12)
+
+
+@pytest.fixture(scope="session")
+def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the real plan, two months of sample submissions taken in, and one candidate built."""
+    folder = tmp_path_factory.mktemp("built")
+    settings = Settings(home=folder, plan=PROJECT / "seeds", stable_seconds=0)
+    home.initialise(settings)
+    samples.write(settings, MONTH)
+    intake.take_in(settings)
+    progress.build(settings, MONTH)
+    return folder
+
+
+@pytest.fixture
+def built(built_home: Path, tmp_path: Path) -> Settings:
+    """The settings of a copy of that home, for one test to change as it likes."""
+    folder = tmp_path / "home"
+    shutil.copytree(built_home, folder, ignore=shutil.ignore_patterns("inbox", "outbox", "dbt"))
+    return Settings(home=folder, plan=PROJECT / "seeds", stable_seconds=0)

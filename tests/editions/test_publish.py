@@ -1,0 +1,286 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import MONTH
+from warehouse import editions, gate, progress
+from warehouse.cli.main import main
+from warehouse.errors import MinshengError, NotPublishedError, UsageError
+from warehouse.periods import Period
+from warehouse.settings import Settings
+
+PUBLISH = """
+import sys
+from pathlib import Path
+from warehouse import editions
+from warehouse.periods import Period
+from warehouse.settings import Settings
+print("ready", flush=True)
+editions.publish(Settings(home=Path(sys.argv[1])), Period.parse(sys.argv[2]))
+"""
+
+
+@pytest.fixture
+def checked(built: Settings) -> Settings:
+    gate.check(built, MONTH)
+    return built
+
+
+def change_and_check(settings: Settings, sql: str) -> None:
+    """Change the candidate as a later submission would, and have it audited."""
+    candidate = progress.candidate_of(settings, MONTH)
+    with duckdb.connect(str(candidate.marts)) as connection:
+        connection.execute(sql)
+    facts = (candidate.folder / "build.json").read_text()
+    digest = candidate.build_facts()["marts_sha256"]
+    (candidate.folder / "build.json").write_text(
+        facts.replace(digest, hashlib.sha256(sql.encode()).hexdigest())
+    )
+    gate.check(settings, MONTH)
+
+
+def test_what_is_published_is_the_file_that_was_audited(checked: Settings) -> None:
+    audited = gate.report_of(progress.candidate_of(checked, MONTH)).candidate_sha256
+
+    edition = editions.publish(checked, MONTH)
+
+    assert edition.name == "2023-12/r1"
+    assert edition.manifest()["files"]["minsheng.duckdb"]["sha256"] == audited
+    assert (checked.editions / "current").readlink() == Path("2023-12/r1")
+
+
+def test_every_mart_is_there_as_parquet_with_the_same_rows(checked: Settings) -> None:
+    edition = editions.publish(checked, MONTH)
+
+    with duckdb.connect(str(edition.path / "minsheng.duckdb"), read_only=True) as connection:
+        tables = connection.execute("select table_name from duckdb_tables()").fetchall()
+        for (table,) in tables:
+            path = str(edition.path / "parquet" / f"{table}.parquet")
+            twin = connection.read_parquet(path)
+            assert twin.except_(connection.table(f"marts.{table}")).fetchall() == []
+    assert len(tables) == 11
+
+
+def test_every_table_and_column_says_what_it_is(checked: Settings) -> None:
+    answer = editions.query(
+        editions.publish(checked, MONTH),
+        "select table_name, column_name from duckdb_columns() "
+        "where schema_name = 'marts' and comment is null "
+        "union all select table_name, '' from duckdb_tables() where comment is null",
+    )
+
+    assert answer.rows == []
+
+
+def test_figures_are_decimal_and_never_double(checked: Settings) -> None:
+    answer = editions.query(
+        editions.publish(checked, MONTH),
+        "select table_name, column_name from duckdb_columns() "
+        "where schema_name = 'marts' and data_type in ('DOUBLE', 'FLOAT', 'HUGEINT')",
+    )
+
+    assert answer.rows == []
+
+
+def test_publishing_the_same_again_changes_nothing(checked: Settings) -> None:
+    first = editions.publish(checked, MONTH)
+
+    assert editions.publish(checked, MONTH) == first
+    assert editions.editions_of(checked) == [first]
+
+
+def test_a_rebuilt_month_with_the_same_figures_is_no_new_edition(checked: Settings) -> None:
+    first = editions.publish(checked, MONTH)
+    progress.build(checked, MONTH)
+    gate.check(checked, MONTH)
+
+    assert editions.publish(checked, MONTH) == first
+
+
+def test_changed_figures_make_a_second_revision_with_its_reason(checked: Settings) -> None:
+    editions.publish(checked, MONTH)
+    change_and_check(checked, "update marts.indicator_progress set note = note || '。'")
+
+    second = editions.publish(checked, MONTH, note="更正文字")
+
+    assert (second.name, second.manifest()["reason"]) == ("2023-12/r2", "更正文字")
+    assert second.manifest()["previous"]["edition"] == "2023-12/r1"
+    assert editions.verify(checked).editions == ["2023-12/r2", "2023-12/r1"]
+
+
+def test_a_blocked_month_leaves_the_last_edition_and_ends_with_status_3(
+    checked: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editions.publish(checked, MONTH)
+    change_and_check(checked, "update marts.indicator_progress set light = 'blue'")
+    monkeypatch.setattr(
+        sys, "argv", ["minsheng", "publish", "--period", "2023-12", "--home", str(checked.home)]
+    )
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 3
+    assert "light_is_known" in capsys.readouterr().err
+    assert [one.name for one in editions.editions_of(checked)] == ["2023-12/r1"]
+    editions.verify(checked)
+
+
+def test_a_warning_waits_for_a_named_person_who_did_not_build(checked: Settings) -> None:
+    change_and_check(
+        checked,
+        "update marts.submission_compliance "
+        "set figures_received = 0, figures_on_time = 0, is_complete = false",
+    )
+
+    with pytest.raises(NotPublishedError, match="few_stay_silent"):
+        editions.publish(checked, MONTH)
+    with pytest.raises(MinshengError, match="cannot approve"):
+        editions.publish(checked, MONTH, progress.candidate_of(checked, MONTH).build_facts()["built_by"])
+    edition = editions.publish(checked, MONTH, approved_by="示例审批人", note="样例说明")
+
+    waived = [one for one in edition.manifest()["gate"]["not_passed"] if one["result"] == "waived"]
+    assert edition.manifest()["approved_by"] == ["示例审批人"]
+    assert [(one["expectation"], one["waiver_reason"]) for one in waived] == [("few_stay_silent", "样例说明")]
+
+
+def test_a_candidate_changed_after_its_check_is_not_published(checked: Settings) -> None:
+    with duckdb.connect(str(progress.candidate_of(checked, MONTH).marts)) as connection:
+        connection.execute("update marts.indicator_progress set attainment_pct = 100")
+
+    with pytest.raises(MinshengError, match="changed after its check"):
+        editions.publish(checked, MONTH)
+
+
+def test_a_candidate_that_was_never_checked_is_not_published(built: Settings) -> None:
+    with pytest.raises(MinshengError, match="minsheng check --period 2023-12"):
+        editions.publish(built, MONTH)
+
+
+def test_a_query_reaches_nothing_outside_the_edition(checked: Settings) -> None:
+    edition = editions.publish(checked, MONTH)
+
+    for hostile in (
+        "copy (select 1) to 'out.csv'",
+        "select * from read_text('/etc/hostname')",
+        "attach 'other.duckdb'",
+        "set enable_external_access = true",
+        "delete from marts.targets",
+    ):
+        with pytest.raises(UsageError):
+            editions.query(edition, hostile)
+
+
+def test_an_edition_cannot_be_written(checked: Settings) -> None:
+    edition = editions.publish(checked, MONTH)
+
+    modes = {path.stat().st_mode & 0o222 for path in edition.path.rglob("*")}
+    assert modes == {0}
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("alter", "minsheng.duckdb was altered"),
+        ("remove", "quality.html is missing"),
+        ("add", "more.txt was added"),
+        ("forge", "its manifest was altered"),
+    ],
+)
+def test_verification_names_the_first_thing_that_does_not_hold(
+    checked: Settings, fault: str, said: str
+) -> None:
+    edition = editions.publish(checked, MONTH)
+    change_and_check(checked, "update marts.indicator_progress set note = note || '。'")
+    editions.publish(checked, MONTH)
+    edition.path.chmod(0o755)
+    for path in edition.path.iterdir():
+        path.chmod(0o755)
+    if fault == "alter":
+        (edition.path / "minsheng.duckdb").write_bytes(b"other")
+    elif fault == "remove":
+        (edition.path / "quality.html").unlink()
+    elif fault == "add":
+        (edition.path / "more.txt").write_text("more")
+    else:
+        manifest = edition.path / "manifest.json"
+        manifest.write_text(manifest.read_text().replace("首次发布", "第一次"))
+
+    with pytest.raises(MinshengError, match=said):
+        editions.verify(checked)
+
+
+@pytest.mark.slow
+def test_a_publication_killed_at_any_instant_leaves_the_old_edition_or_the_new_one(checked: Settings) -> None:
+    editions.publish(checked, MONTH)
+    for number in range(12):
+        change_and_check(checked, f"update marts.indicator_progress set note = '{number}'")
+        killed = subprocess.Popen(
+            [sys.executable, "-c", PUBLISH, str(checked.home), str(MONTH)], stdout=subprocess.PIPE
+        )
+        assert killed.stdout is not None
+        killed.stdout.readline()
+        time.sleep(number * 0.025)
+        os.kill(killed.pid, signal.SIGKILL)
+        killed.wait()
+        editions.publish(checked, MONTH)
+        editions.verify(checked)
+
+
+@pytest.mark.slow
+def test_readers_of_current_see_only_whole_editions_while_others_are_published(checked: Settings) -> None:
+    editions.publish(checked, MONTH)
+    faults: list[str] = []
+    ended = threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            try:
+                rows = editions.query(
+                    editions.find(checked, "current"),
+                    "select count(*), count(distinct note) from marts.indicator_progress",
+                ).rows
+                if rows[0][0] == 0:
+                    faults.append(str(rows))
+            except Exception as error:  # noqa: BLE001 - any fault at all is what the test looks for
+                faults.append(repr(error))
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for number in range(10):
+        change_and_check(checked, f"update marts.indicator_progress set note = '{number}'")
+        editions.publish(checked, MONTH)
+    ended.set()
+    for reader in readers:
+        reader.join()
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", ["2023-13", "yesterday", "../../etc", "2023-12/1"])
+def test_what_is_no_name_of_an_edition_is_wrong_usage(checked: Settings, name: str) -> None:
+    with pytest.raises(UsageError):
+        editions.find(checked, name)
+
+
+def test_a_backfill_of_an_older_month_does_not_move_current(checked: Settings) -> None:
+    editions.publish(checked, MONTH)
+    older = Period(2023, 11)
+    progress.build(checked, older)
+    gate.check(checked, older)
+
+    editions.publish(checked, older)
+
+    assert (checked.editions / "current").readlink() == Path("2023-12/r1")
+    assert editions.find(checked, "2023-11").manifest()["previous"]["edition"] == "2023-12/r1"

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import MONTH
+from warehouse import gate, ledger, progress
+from warehouse.errors import MinshengError
+from warehouse.gate import GateReport
+from warehouse.settings import PROJECT, Settings
+
+
+class Suites(Settings):
+    """Settings with suites of the test's own."""
+
+    suites: Path
+
+    @property
+    def expectations(self) -> Path:
+        return self.suites
+
+
+@pytest.fixture
+def own_suites(built: Settings, tmp_path: Path) -> Suites:
+    folder = tmp_path / "expectations"
+    shutil.copytree(PROJECT / "expectations", folder)
+    return Suites(**built.model_dump(), suites=folder)
+
+
+def change_candidate(settings: Settings, sql: str) -> None:
+    with duckdb.connect(str(progress.candidate_of(settings, MONTH).marts)) as connection:
+        connection.execute(sql)
+
+
+def held_back_by(report: GateReport) -> dict[str, str]:
+    return {f"{one.suite}.{one.expectation}": one.outcome for one in report.held_back_by}
+
+
+def test_a_sound_month_passes_and_its_results_are_a_mart(built: Settings) -> None:
+    report = gate.check(built, MONTH)
+
+    with duckdb.connect(str(progress.candidate_of(built, MONTH).marts), read_only=True) as connection:
+        kept = connection.execute(
+            "select count(*), count(distinct suite) from marts.quality_results"
+        ).fetchone()
+    assert (report.verdict, held_back_by(report)) == ("passed", {})
+    assert kept is not None
+    assert kept[0] == len(report.results)
+    assert kept[1] >= 12
+
+
+def test_a_planted_fault_blocks_the_month_and_names_its_rows(built: Settings) -> None:
+    change_candidate(
+        built, "update marts.indicator_progress set status = 'fine' where target_code = 'A01-01'"
+    )
+
+    report = gate.check(built, MONTH)
+
+    broken = next(one for one in report.results if one.expectation == "status_is_known")
+    assert report.verdict == "blocked"
+    assert broken.unexpected_count == 1
+    assert broken.offending_rows[0]["target_code"] == "A01-01"
+
+
+def test_an_empty_mart_blocks_the_month(built: Settings) -> None:
+    change_candidate(built, "delete from marts.indicator_progress")
+
+    report = gate.check(built, MONTH)
+
+    assert report.verdict == "blocked"
+    assert held_back_by(report)["indicator_progress.every_begun_target_is_there"] == "failed"
+
+
+def test_a_row_of_another_department_in_the_ledger_blocks_the_month(built: Settings) -> None:
+    with ledger.writing(built) as connection:
+        connection.execute("update ledger.observations set organization_code = 'POLICE' where row_number = 5")
+
+    report = gate.check(built, MONTH)
+
+    assert held_back_by(report)["observations.comes_from_its_own_department"] == "failed"
+
+
+def test_an_expectation_that_cannot_be_tried_blocks_the_month(own_suites: Suites) -> None:
+    suite = own_suites.suites / "indicator_progress.yml"
+    suite.write_text(suite.read_text().replace("where actual_value is null", "where no_such_column is null"))
+
+    report = gate.check(own_suites, MONTH)
+
+    assert report.verdict == "blocked"
+    assert held_back_by(report) == {"indicator_progress.absence_has_no_figure_made_up": "error"}
+
+
+def test_a_mart_that_no_suite_guards_blocks_the_month(own_suites: Suites) -> None:
+    (own_suites.suites / "targets.yml").unlink()
+
+    assert held_back_by(gate.check(own_suites, MONTH)) == {"targets.suite_is_there": "error"}
+
+
+def test_a_canary_that_does_not_fail_blocks_the_month(own_suites: Suites) -> None:
+    canary = own_suites.suites / "canary.yml"
+    canary.write_text(canary.read_text().replace("(null, -1)", "('c', -1)"))
+
+    assert held_back_by(gate.check(own_suites, MONTH)) == {"canary.not_null_sees_a_null": "error"}
+
+
+def test_a_kind_of_expectation_without_a_canary_blocks_the_month(own_suites: Suites) -> None:
+    canary = own_suites.suites / "canary.yml"
+    before, _, _ = canary.read_text().partition("  - id: query_sees_bad_rows")
+    canary.write_text(before)
+
+    assert held_back_by(gate.check(own_suites, MONTH)) == {
+        "canary.no_canary_for_unexpected_rows_expectation": "error"
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("severity: critical", "severity: fatal"), ("kwargs:", "arguments:"), ("query:", "table:")],
+)
+def test_a_suite_that_makes_no_sense_is_one_plain_sentence(
+    own_suites: Suites, wrong: str, right: str
+) -> None:
+    suite = own_suites.suites / "areas.yml"
+    suite.write_text(suite.read_text().replace(wrong, right, 1))
+
+    with pytest.raises(MinshengError, match=r"areas\.yml"):
+        gate.check(own_suites, MONTH)
+
+
+def test_a_month_that_was_not_built_says_what_to_do(built: Settings) -> None:
+    with pytest.raises(MinshengError, match="minsheng build --period 2023-01"):
+        gate.check(built, MONTH + -11)

@@ -1,0 +1,225 @@
+"""The worked cases that an inspection office would check by hand, each built through the whole dbt project.
+
+One plan holds them all, an indicator and a target each, so that a month is built once for many cases.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.progress.district import EAST, RATIO, WEST, District, Report, months
+
+Rows = dict[tuple[str, str], dict[str, Any]]
+
+
+def year(number: int, *values: str) -> list[Report]:
+    return [Report(f"{number}-{month:02}", value) for month, value in enumerate(values, start=1)]
+
+
+def in_december(**by_year: str) -> list[Report]:
+    return [Report(f"{name[1:]}-12", value) for name, value in by_year.items()]
+
+
+@pytest.fixture(scope="module")
+def plan(shared_district: District) -> District:
+    district = shared_district
+    district.indicator("JOBS", Report("2023-09", "1500", kind="opening"), Report("2023-12", "980"))
+    district.target("G01", "JOBS", target_value="6000", anchor_target_code="A01")
+    district.target("A01", "JOBS", target_value="2480", window_end="2023-12")
+    district.target("G01-STRAIGHT", "JOBS", target_value="6000")
+    district.indicator("HOMES", Report("2023-12", "30"))
+    district.target("T25", "HOMES", target_value="100", anchor_target_code="A03")
+    district.target("A03", "HOMES", target_value="30", window_end="2023-12")
+    street = {"reporting_level": "subdistrict", **RATIO}
+    east = Report("2023-12", parts=("90", "100"), area=EAST)
+    west = Report("2023-12", parts=("5", "50"), area=WEST)
+    district.indicator("STREETS", east, west, **street)
+    at_end = {"judged": "at_end", "pace": "level", "window_end": "2023-12"}
+    district.target("STREETS", "STREETS", target_value="60", **at_end)
+    for code, parts, target in (("NEARLY", ("999", "1000"), "100"), ("NONE", ("0", "0"), "100")):
+        district.indicator(code, Report("2023-12", parts=parts), **RATIO)
+        district.target(code, code, target_value=target, **at_end)
+    for days in ("2", "3"):
+        district.indicator(
+            f"SMOG{days}", Report("2023-12", parts=(days, "365")), **RATIO | {"favourable": "down"}
+        )
+        district.target(f"SMOG{days}", f"SMOG{days}", target_value="0.6", comparator="at_most", **at_end)
+    for code, value, comparator, target in (
+        ("NOTHING", "0", "at_most", "33"),
+        ("JOBLESS", "4.17", "at_most", "4.3"),
+        ("LIFE", "80.0", "above", "80"),
+    ):
+        favourable = "down" if comparator == "at_most" else "up"
+        district.indicator(code, Report("2023-12", value), aggregation="last", favourable=favourable)
+        district.target(code, code, target_value=target, comparator=comparator, **at_end)
+    district.indicator("PARKING", Report("2023-12", "953"))
+    district.target("PARKING", "PARKING", target_value="600")
+    district.indicator("CORRECTED", *year(2023, "100", "-20"))
+    district.target("CORRECTED", "CORRECTED", target_value="90")
+    district.indicator("FAIRS", *in_december(y2023="2", y2024="0", y2025="4"))
+    district.target("FAIRS", "FAIRS", target_value="2", repeat="yearly")
+    yearly = {"repeat": "yearly", "comparator": "declines", "judged": "at_end", "pace": "level"}
+    district.indicator("DEATHS", *in_december(y2022="4", y2023="3", y2024="0", y2025="0"), favourable="down")
+    district.target("DEATHS", "DEATHS", **yearly)
+    district.indicator(
+        "INCIDENTS", *in_december(y2022="10", y2023="6", y2024="8", y2025="5"), favourable="down"
+    )
+    district.target("INCIDENTS", "INCIDENTS", **yearly)
+    add_derived(district)
+    return district
+
+
+def add_derived(district: District) -> None:
+    district.indicator("REFUNDS", *in_december(y2022="200", y2023="250", y2024="275", y2025="274.99"))
+    district.indicator("GROWTH", aggregation="growth", input_a="REFUNDS", unit="%")
+    district.target("GROWTH", "GROWTH", target_value="10", repeat="yearly", judged="at_end", pace="level")
+    district.indicator("FROM-ZERO", *in_december(y2022="0", y2023="5"))
+    district.indicator("ZERO-GROWTH", aggregation="growth", input_a="FROM-ZERO", unit="%")
+    district.target("ZERO-GROWTH", "ZERO-GROWTH", target_value="10", judged="at_end", pace="level")
+    district.indicator("CARE", *months("2023-01", "2023-12", "1026"), aggregation="last")
+    district.indicator("ALLOWANCE", *months("2023-01", "2023-12", "792.2779"), aggregation="last")
+    district.indicator("CARE-RATIO", aggregation="quotient", input_a="CARE", input_b="ALLOWANCE", scale="1")
+    district.target(
+        "CARE-RATIO", "CARE-RATIO", target_value="1.3", judged="at_end", pace="level", window_end="2023-12"
+    )
+    district.indicator("PUPIL", Report("2022-12", "6200"), Report("2023-12", "7000"), aggregation="last")
+    district.indicator("PUPIL-MORE", aggregation="increment", input_a="PUPIL", base_period="2022-12")
+    once = {"judged": "at_end", "pace": "none", "window_end": "2023-12"}
+    district.target("PUPIL", "PUPIL", target_value="7000", **once)
+    district.target("PUPIL-MORE", "PUPIL-MORE", target_value="1000", **once)
+
+
+@pytest.fixture(scope="module")
+def september_2023(plan: District) -> Rows:
+    return plan.build("2023-09")
+
+
+@pytest.fixture(scope="module")
+def december_2023(plan: District) -> Rows:
+    return plan.build("2023-12")
+
+
+@pytest.fixture(scope="module")
+def june_2024(plan: District) -> Rows:
+    return plan.build("2024-06")
+
+
+@pytest.fixture(scope="module")
+def december_2025(plan: District) -> Rows:
+    return plan.build("2025-12")
+
+
+def test_an_anchor_bends_the_line_and_changes_what_is_said(september_2023: Rows) -> None:
+    bent, straight = september_2023["G01", "2023-01"], september_2023["G01-STRAIGHT", "2023-01"]
+
+    assert (bent["expected_value"], straight["expected_value"]) == (1860, 1500)
+    assert (bent["gap_value"], straight["gap_value"]) == (-360, 0)
+    assert (
+        bent["note"]
+        == "截至2023年9月累计1500人，应完成1860人，差360人（缺报2023-06、2023-07、2023-08等8个月）"
+    )
+
+
+def test_the_slice_of_the_anchor_is_behind_where_the_whole_is_within_bounds(september_2023: Rows) -> None:
+    part = september_2023["A01", "2023-01"]
+
+    assert (part["attainment_pct"], part["expected_pct"], part["status"]) == (Decimal("60.5"), 75, "behind")
+
+
+def test_after_its_anchor_the_line_runs_on_to_the_target(june_2024: Rows) -> None:
+    assert june_2024["G01", "2023-01"]["expected_value"] == 3360
+    assert june_2024["T25", "2023-01"]["expected_value"] == Decimal("47.5")
+
+
+def test_rates_of_two_streets_are_added_before_they_are_divided(december_2023: Rows) -> None:
+    assert december_2023["STREETS", "2023-01"]["actual_value"] == Decimal("63.333333")
+
+
+def test_999_of_1000_is_not_100_percent(december_2023: Rows) -> None:
+    row = december_2023["NEARLY", "2023-01"]
+
+    assert (row["status"], row["attainment_pct"]) == ("missed", Decimal("99.9"))
+
+
+def test_nothing_of_nothing_is_not_applicable(december_2023: Rows) -> None:
+    row = december_2023["NONE", "2023-01"]
+
+    assert (row["status"], row["light"], row["attainment_pct"]) == ("not_applicable", "grey", None)
+
+
+def test_two_smoggy_days_of_365_pass_and_three_do_not(december_2023: Rows) -> None:
+    assert december_2023["SMOG2", "2023-01"]["status"] == "exceeded"
+    assert december_2023["SMOG3", "2023-01"]["status"] == "missed"
+
+
+def test_nothing_at_all_attains_an_upper_bound_whole(december_2023: Rows) -> None:
+    assert december_2023["NOTHING", "2023-01"]["attainment_pct"] == 100
+
+
+def test_an_upper_bound_undercut_counts_as_more_than_100(december_2023: Rows) -> None:
+    row = december_2023["JOBLESS", "2023-01"]
+
+    assert (row["attainment_pct"], row["status_zh"]) == (Decimal("103.1"), "超额完成")
+
+
+def test_80_is_not_above_80(december_2023: Rows) -> None:
+    row = december_2023["LIFE", "2023-01"]
+
+    assert (row["status"], row["attainment_pct"]) == ("missed", Decimal("99.9"))
+
+
+def test_more_than_asked_is_kept_and_not_capped(december_2023: Rows) -> None:
+    row = december_2023["PARKING", "2023-01"]
+
+    assert (row["attainment_pct"], row["status"]) == (Decimal("158.8"), "exceeded")
+
+
+def test_a_negative_correction_takes_an_achievement_back(december_2023: Rows) -> None:
+    row = december_2023["CORRECTED", "2023-01"]
+
+    assert (row["actual_value"], row["status"]) == (80, "not_reported")
+
+
+def test_a_surplus_of_one_year_does_not_carry_into_another(december_2025: Rows) -> None:
+    verdicts = [december_2025["FAIRS", f"{year}-01"]["status"] for year in (2023, 2024, 2025)]
+
+    assert verdicts == ["achieved", "missed", "exceeded"]
+
+
+def test_zero_after_zero_has_declined(december_2025: Rows) -> None:
+    assert [december_2025["DEATHS", f"{year}-01"]["status"] for year in (2023, 2024, 2025)] == [
+        "achieved"
+    ] * 3
+
+
+def test_a_decline_over_three_years_does_not_excuse_a_rise_in_one(december_2025: Rows) -> None:
+    verdicts = [december_2025["INCIDENTS", f"{year}-01"]["status"] for year in (2023, 2024, 2025)]
+
+    assert verdicts == ["achieved", "missed", "achieved"]
+
+
+def test_growth_is_measured_from_last_years_actual(december_2025: Rows) -> None:
+    assert december_2025["GROWTH", "2024-01"]["actual_value"] == 10
+    assert [december_2025["GROWTH", f"{year}-01"]["status"] for year in (2023, 2024, 2025)] == [
+        "exceeded", "achieved", "missed",
+    ]  # fmt: skip
+
+
+def test_growth_from_zero_has_no_baseline(december_2023: Rows) -> None:
+    row = december_2023["ZERO-GROWTH", "2023-01"]
+
+    assert (row["status"], row["actual_value"], row["attainment_pct"]) == ("no_baseline", None, None)
+
+
+def test_a_ratio_of_two_standards_falls_when_the_other_one_rises(december_2023: Rows) -> None:
+    row = december_2023["CARE-RATIO", "2023-01"]
+
+    assert (row["actual_value"], row["status"]) == (Decimal("1.295000"), "missed")
+
+
+def test_a_level_may_be_reached_while_its_increase_is_not(december_2023: Rows) -> None:
+    assert december_2023["PUPIL", "2023-01"]["status"] == "achieved"
+    assert december_2023["PUPIL-MORE", "2023-01"]["status"] == "missed"
