@@ -28,6 +28,12 @@ $(INSTALLED): pyproject.toml requirements.lock
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)
 
+run: $(INSTALLED) ## the main job through Airflow, on marked samples; the README's first command
+	@$(BIN)/python -m deployment.run
+
+up: $(INSTALLED) ## Airflow with its UI on this machine, until Ctrl-C
+	@$(BIN)/python -m deployment.up
+
 test: $(INSTALLED) ## every test; the README's second command
 	$(BIN)/python -m pytest
 
@@ -45,4 +51,4 @@ lock: ## resolve pyproject.toml into requirements.lock again
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
-.PHONY: help install test test-fast lint lock
+.PHONY: help install run up test test-fast lint lock

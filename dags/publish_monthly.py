@@ -20,10 +20,12 @@ A red run: see **A month is blocked** and **A month waits for an approval** in `
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import CronPartitionTimetable, Param, dag, task
+from airflow.sdk.exceptions import AirflowFailException
 from wiring import CANDIDATE, DEFAULTS, EDITION, LEDGER, TIMEZONE, month_of, shown
 
 log = logging.getLogger(__name__)
@@ -82,11 +84,24 @@ def publish_monthly() -> None:
         return result
 
     @task(task_display_name="质量检查 · check", inlets=[CANDIDATE])
-    def check(dag_run: Any, params: Any) -> dict[str, Any]:
+    def check(dag_run: Any, params: Any, ti: Any) -> None:
         from warehouse import gate
         from warehouse.settings import Settings
 
-        return shown(gate.check(Settings(), month_of(dag_run, params)))
+        report = gate.check(Settings(), month_of(dag_run, params))
+        held_back_by = [f"{one.suite}.{one.expectation}" for one in report.held_back_by]
+        for one in report.held_back_by:
+            log.error("%s", one)
+        ti.xcom_push(
+            "gate",
+            {
+                "verdict": report.verdict,
+                "outcomes": Counter(one.outcome for one in report.results),
+                "held_back_by": held_back_by,
+            },
+        )
+        if report.verdict == "blocked":
+            raise AirflowFailException(f"The gate blocks {report.period}: {', '.join(held_back_by)}")
 
     @task(task_display_name="发布 · publish", inlets=[CANDIDATE], outlets=[EDITION])
     def publish(dag_run: Any, params: Any, outlet_events: Any) -> dict[str, Any]:
@@ -94,12 +109,14 @@ def publish_monthly() -> None:
         from warehouse.settings import Settings
 
         period = month_of(dag_run, params)
-        edition = shown(
-            editions.publish(Settings(), period, approved_by=params["approve"], note=params["note"])
-        )
+        edition = editions.publish(Settings(), period, approved_by=params["approve"], note=params["note"])
+        manifest = edition.manifest()
+        told = {name: manifest[name] for name in ("reason", "approved_by", "is_sample", "marts_sha256")}
+        result = {"edition": edition.name, "folder": edition.folder, **told}
+        log.info("published: %s", result)
         outlet_events[EDITION].add_partitions(str(period))
-        outlet_events[EDITION].extra = edition
-        return edition
+        outlet_events[EDITION].extra = result
+        return result
 
     build() >> check() >> publish()
 

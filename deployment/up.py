@@ -9,8 +9,9 @@ import time
 import click
 
 from deployment.embedded import running
-from deployment.embedded.configuration import USER, password_file
+from deployment.embedded.configuration import password_file
 from deployment.interruptions import orderly
+from deployment.keys import USER
 from warehouse import home
 from warehouse.settings import Settings
 

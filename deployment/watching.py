@@ -42,7 +42,8 @@ def _tell(airflow: Airflow, run: Run, told: set[tuple[str, str, int]]) -> None:
 def _failure(airflow: Airflow, run: Run) -> str:
     failed = [task for task in airflow.api.tasks(run) if task.state == "failed"]
     lines = [line for task in failed for line in _last_lines(airflow, run, task)]
-    return "\n    ".join([f"the run of {run.dag_id} {run.key or ''} failed; its log ends with:", *lines])
+    name = f"{run.dag_id} {run.key}" if run.key else run.dag_id
+    return "\n    ".join([f"the run of {name} failed; its log ends with:", *lines])
 
 
 def _last_lines(airflow: Airflow, run: Run, task: Task) -> list[str]:
