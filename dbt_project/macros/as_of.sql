@@ -27,3 +27,12 @@ final as (
 
 select * from final
 {%- endmacro %}
+
+{# Keep what was due before the day of the build; with no day, everything up to its month was due. #}
+{% macro was_due(deadline) -%}
+    {% if var('as_of') -%}
+        {{ deadline }} < cast('{{ var("as_of") }}' as date)
+    {%- else -%}
+        true
+    {%- endif %}
+{%- endmacro %}

@@ -92,9 +92,7 @@ due as (
             and due_months.month between rests_on.first_month and rests_on.judged_month
     inner join indicators on rests_on.indicator_code = indicators.indicator_code
     left join subdistricts on rests_on.area_code = subdistricts.area_code
-    {% if var('as_of') -%}
-    where due_months.deadline < cast('{{ var("as_of") }}' as date)
-    {%- endif %}
+    where {{ was_due('due_months.deadline') }}
 ),
 
 received as (
