@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import home, intake, progress, samples
+from warehouse import editions, gate, home, intake, progress, samples
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
@@ -24,6 +24,17 @@ def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     intake.take_in(settings)
     progress.build(settings, MONTH)
     return folder
+
+
+@pytest.fixture(scope="session")
+def published(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of a copy of that home with the month published, for tests that change nothing in it."""
+    folder = tmp_path_factory.mktemp("published") / "home"
+    shutil.copytree(built_home, folder)
+    settings = Settings(home=folder, plan=PROJECT / "seeds", stable_seconds=0)
+    gate.check(settings, MONTH)
+    editions.publish(settings, MONTH)
+    return settings
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
-{# What the derived indicators among some requests ask of their inputs: which indicator over which months. #}
-{% macro inputs_of(requests, indicators) -%}
+{# What the derived indicators among some requests ask of their inputs: which indicator over which months; each keeps
+   the columns that say who asked. #}
+{% macro inputs_of(requests, indicators, asked_by=[]) -%}
+    {%- set askers %}{% for column in asked_by %}{{ requests }}.{{ column }}, {% endfor %}{% endset -%}
     select
-        {{ indicators }}.input_a as indicator_code,
+        {{ askers }}{{ indicators }}.input_a as indicator_code,
         {{ requests }}.area_code,
         if({{ indicators }}.aggregation = 'multiple', {{ january_of(requests ~ '.last_month') }}, {{ requests }}.first_month)
             as first_month,
@@ -11,7 +13,7 @@
     where {{ indicators }}.input_a is not null
     union
     select
-        {{ indicators }}.input_a,
+        {{ askers }}{{ indicators }}.input_a,
         {{ requests }}.area_code,
         {{ earlier_first_month(requests, indicators) }},
         {{ earlier_last_month(requests, indicators) }}
@@ -20,7 +22,7 @@
     where {{ indicators }}.aggregation in ('growth', 'multiple', 'increment')
     union
     select
-        {{ indicators }}.input_b,
+        {{ askers }}{{ indicators }}.input_b,
         {{ requests }}.area_code,
         {{ requests }}.first_month,
         {{ requests }}.last_month

@@ -16,6 +16,7 @@ from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
 from warehouse.cli.status import status
 from warehouse.cli.template import template
+from warehouse.cli.trace import trace
 from warehouse.errors import MinshengError
 from warehouse.logs import keep_quiet, logger
 
@@ -37,6 +38,7 @@ commands.add_command(run)
 commands.add_command(status)
 commands.add_command(editions_group)
 commands.add_command(query)
+commands.add_command(trace)
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ def run_models(settings: Settings, candidate: Candidate, variables: dict[str, st
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--quiet", "--no-use-colors"]
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--log-level", "none"]
     arguments += ["--vars", json.dumps(variables), *_places(settings)]
     with _environment(settings, candidate):
         try:
