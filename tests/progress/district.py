@@ -138,8 +138,19 @@ class District:
         ]  # fmt: skip
         if not rows:
             return
+        files = [
+            [
+                row[0], row[1], "LABOUR", f"{row[0]}.csv", row[0], 1, "csv", row[-1], "accepted", False,
+                1, 1, 0, 0, 0, 0,
+            ]
+            for row in rows
+        ]  # fmt: skip
         self.appended, self.reports = self.appended + len(rows), []
         with ledger.writing(self.settings) as connection:
+            connection.executemany(
+                "insert into ledger.submissions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                files,
+            )
             connection.executemany(
                 "insert into ledger.observations values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
             )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from warehouse import editions
-from warehouse.cli.options import Call, period_option, with_call
+from warehouse.cli.options import Call, period_option, plain, with_call
 from warehouse.editions import Answer
+from warehouse.editions.difference import Cause, Change
 from warehouse.periods import Period
 
 
@@ -52,6 +53,19 @@ def show(call: Call, edition: str) -> None:
 
 @group.command()
 @with_call
+@click.argument("before")
+@click.argument("after")
+def diff(call: Call, before: str, after: str) -> None:
+    """Say which figures changed from one edition to another, from what to what, and by which submission."""
+    sides = [editions.side_of(editions.find(call.settings, name)) for name in (before, after)]
+    found = editions.difference(*sides)
+    lines = [line for change in found.changes for line in _change(change)]
+    head = f"{found.before} to {found.after}: {len(found.changes)} figures changed"
+    call.answer(found, "\n".join([head, *lines]))
+
+
+@group.command()
+@with_call
 def verify(call: Call) -> None:
     """Walk the chain of editions and check every file."""
     chain = editions.verify(call.settings)
@@ -67,6 +81,25 @@ def query(call: Call, sql: str, edition: str) -> None:
     answer = editions.query(editions.find(call.settings, edition), sql)
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     call.answer({"edition": answer.edition, "rows": rows}, _table(answer))
+
+
+def _change(change: Change) -> list[str]:
+    figure = f"{plain(change.actual_before)} to {plain(change.actual_after)} {change.unit}"
+    head = (
+        f"  {change.target_code} {change.window_start} {change.indicator_name}: {figure}, "
+        f"{change.status_before} to {change.status_after}"
+    )
+    return [head, *(f"    {_cause(cause)}" for cause in change.causes)]
+
+
+def _cause(cause: Cause) -> str:
+    effect = "" if cause.effect is None else f" {cause.effect.normalize():+f}"
+    source = (
+        f", {cause.organization_code} {cause.file_name} ({cause.submission_id})"
+        if cause.submission_id
+        else ""
+    )
+    return f"{cause.cause} {cause.cause_zh}{effect}{source}"
 
 
 def _summary(manifest: dict[str, object]) -> dict[str, object]:

@@ -6,6 +6,7 @@ import functools
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, is_dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,11 @@ def settings_from(home: Path | None, plan: Path | None) -> Settings:
     )
     log_to_home(settings)
     return settings
+
+
+def plain(figure: Decimal | None) -> str:
+    """Return a figure as people write it, without the zeros behind its last digit."""
+    return "no figure" if figure is None else f"{figure.normalize():f}"
 
 
 class PeriodType(click.ParamType[Period]):

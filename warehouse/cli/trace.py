@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from pathlib import Path
 
 import click
 
 from warehouse import editions, lineage
-from warehouse.cli.options import Call, period_option, with_call
+from warehouse.cli.options import Call, period_option, plain, with_call
 from warehouse.editions import Edition
 from warehouse.lineage import Row, Trace, Use
 from warehouse.periods import Period
@@ -43,9 +42,7 @@ def trace(call: Call, target: str, period: Period, area_code: str | None) -> Non
 def _traced(one: Trace, archive: Path) -> str:
     figure = one.figure
     window = f"{figure.window_start} to {figure.window_end}"
-    stands = (
-        f"{_plain(figure.actual_value)} of {_plain(figure.target_value)} {figure.unit}, {figure.status_zh}"
-    )
+    stands = f"{plain(figure.actual_value)} of {plain(figure.target_value)} {figure.unit}, {figure.status_zh}"
     head = [
         f"{figure.target_code} {figure.indicator_name} {window}, {figure.area_name or figure.area_code}",
         f"  “{figure.quote_zh}”",
@@ -58,9 +55,9 @@ def _traced(one: Trace, archive: Path) -> str:
 
 
 def _row(row: Row) -> str:
-    said = _plain(row.value)
+    said = plain(row.value)
     if row.denominator is not None:
-        said = f"{_plain(row.numerator)}/{_plain(row.denominator)}"
+        said = f"{plain(row.numerator)}/{plain(row.denominator)}"
     sheet = f"{row.sheet} " if row.sheet else ""
     return (
         f"  {row.role:<12}{row.reported_period}  {row.reported_area_code:<13}{row.indicator_code:<9}"
@@ -69,14 +66,10 @@ def _row(row: Row) -> str:
     )
 
 
-def _plain(figure: Decimal | None) -> str:
-    return "no figure" if figure is None else f"{figure.normalize():f}"
-
-
 def _used(edition: Edition, target: str, uses: list[Use]) -> str:
     lines = [
         f"  {one.sheet} row {one.row_number:<5}{one.reported_period}  {one.role:<12}{one.target_code:<9}"
-        f"{one.window_start}  {one.indicator_name}: {_plain(one.actual_value)} {one.status_zh}"
+        f"{one.window_start}  {one.indicator_name}: {plain(one.actual_value)} {one.status_zh}"
         for one in uses
     ]
     return "\n".join([f"{edition.name}: {len(uses)} uses of {target}", *lines])

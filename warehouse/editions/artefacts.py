@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from warehouse.editions.edition import MARTS_FILE
+from warehouse.editions.difference import Side, difference, side_of
+from warehouse.editions.edition import MARTS_FILE, Edition
 from warehouse.gate.check import QUALITY_PAGE
 from warehouse.progress import Candidate
 
+CHANGES_FILE = "changes.json"
 
-def marts(candidate: Candidate, folder: Path) -> None:
+
+@dataclass(frozen=True)
+class Draft:
+    """What an edition is made from: the audited candidate, what its manifest says, and its predecessor."""
+
+    candidate: Candidate
+    facts: dict[str, Any]
+    compared_with: Edition | None
+    """The month's edition that it replaces, or else the newest of the months before; None for the first."""
+
+
+def marts(draft: Draft, folder: Path) -> None:
     """Copy the audited database, byte for byte."""
-    shutil.copyfile(candidate.marts, folder / MARTS_FILE)
+    shutil.copyfile(draft.candidate.marts, folder / MARTS_FILE)
 
 
-def parquet(_candidate: Candidate, folder: Path) -> None:
+def parquet(_draft: Draft, folder: Path) -> None:
     """Write each mart as a Parquet file of the same name, for whoever does not speak DuckDB."""
     target = folder / "parquet"
     target.mkdir()
@@ -33,10 +49,22 @@ def parquet(_candidate: Candidate, folder: Path) -> None:
             )
 
 
-def quality_page(candidate: Candidate, folder: Path) -> None:
+def quality_page(draft: Draft, folder: Path) -> None:
     """Copy the gate's findings as a page for people."""
-    shutil.copyfile(candidate.folder / QUALITY_PAGE, folder / QUALITY_PAGE)
+    shutil.copyfile(draft.candidate.folder / QUALITY_PAGE, folder / QUALITY_PAGE)
 
 
-# A new artefact (a report, a workbook) is one more function here.
-ARTEFACTS: tuple[Callable[[Candidate, Path], None], ...] = (marts, parquet, quality_page)
+def changes(draft: Draft, folder: Path) -> None:
+    """Write what changed since the edition before, figure by figure, and why."""
+    if draft.compared_with is None:
+        return
+    submissions = [one["submission_id"] for one in draft.facts["submissions"]]
+    name = f"{draft.facts['period']}/r{draft.facts['revision']}"
+    here = Side(name, folder / MARTS_FILE, draft.facts["period"], submissions)
+    found = asdict(difference(side_of(draft.compared_with), here))
+    content = json.dumps(found, ensure_ascii=False, indent=1, default=str)
+    (folder / CHANGES_FILE).write_text(content, encoding="utf-8")
+
+
+# A new artefact (a report, a workbook) is one more function here; each may read what those before it wrote.
+ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (marts, parquet, quality_page, changes)

@@ -60,6 +60,11 @@ def newest_of(settings: Settings, period: str) -> Edition | None:
     return max((edition for edition in editions_of(settings) if edition.period == period), default=None)
 
 
+def newest_before(settings: Settings, period: str) -> Edition | None:
+    """Return the newest edition of the months before, if there is any."""
+    return max((edition for edition in editions_of(settings) if edition.period < period), default=None)
+
+
 def find(settings: Settings, name: str) -> Edition:
     """Return the edition called `2025-03` (its newest), `2025-03/r2` or `current`; raises MinshengError."""
     month, _, revision = name.partition("/")

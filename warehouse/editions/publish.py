@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse import durable, gate
-from warehouse.editions.artefacts import ARTEFACTS
-from warehouse.editions.edition import CURRENT, MANIFEST, Edition, editions_of, newest_of
+from warehouse.editions.artefacts import ARTEFACTS, Draft
+from warehouse.editions.edition import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of
 from warehouse.editions.manifest import facts_of, reason_for, sealed
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.gate import GateReport
@@ -41,7 +41,9 @@ def publish(
             return before
         revision = before.revision + 1 if before else 1
         reason = note or reason_for(facts, before)
-        edition = _complete(settings, candidate, facts | {"revision": revision, "reason": reason})
+        facts |= {"revision": revision, "reason": reason}
+        compared_with = before or newest_before(settings, str(period))
+        edition = _complete(settings, Draft(candidate, facts, compared_with))
         _point_to_newest(settings)
     logger(__name__).info("published", edition=edition.name, reason=reason, approved_by=approved_by)
     return edition
@@ -73,15 +75,16 @@ def _held_back(report: GateReport, period: Period) -> str:
     return f"{period} waits for an approval of {by}; publish with --approve NAME, or mend the cause"
 
 
-def _complete(settings: Settings, candidate: Candidate, facts: dict[str, object]) -> Edition:
+def _complete(settings: Settings, draft: Draft) -> Edition:
     """Write the edition beside its place, seal it, sync it, and rename it into place."""
+    facts = draft.facts
     month = settings.editions / str(facts["period"])
     final = month / f"r{facts['revision']}"
     beside = month / f".{final.name}.building"
     _remove(beside)
     beside.mkdir(parents=True)
     for artefact in ARTEFACTS:
-        artefact(candidate, beside)
+        artefact(draft, beside)
     durable.write(beside / MANIFEST, sealed(facts, beside))
     for path in sorted(beside.rglob("*"), reverse=True):
         path.chmod(_READ_ONLY_FOLDER if path.is_dir() else _READ_ONLY_FILE)

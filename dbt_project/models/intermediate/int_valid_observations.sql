@@ -1,18 +1,8 @@
 -- Which observation is valid on the day of the build: the newest; a withdrawal leaves none.
 with
 
-observations as (
-    select * from {{ ref('stg_observations') }}
-),
-
 newest as (
-    select *
-    from observations
-    where month <= {{ the_month() }}
-    qualify row_number() over (
-        partition by indicator_code, area_code, month
-        order by sequence desc, row_number desc
-    ) = 1
+    select * from {{ ref('int_newest_observations') }}
 ),
 
 final as (

@@ -9,7 +9,11 @@ contributions as (
 ),
 
 observations as (
-    select * from {{ ref('int_valid_observations') }}
+    select * from {{ ref('int_newest_observations') }}
+),
+
+ancestors as (
+    select * from {{ ref('int_area_ancestors') }}
 ),
 
 submissions as (
@@ -60,15 +64,53 @@ counted as (
         )
 ),
 
+-- What was taken back is behind a figure too: it says why the figure is not another.
+withdrawn as (
+    select
+        requests.* replace ('withdrawn' as role),
+        observations.area_code as part_code,
+        observations.month
+    from requests
+    inner join ancestors on requests.area_code = ancestors.ancestor_code
+    inner join observations
+        on
+            requests.indicator_code = observations.indicator_code
+            and ancestors.area_code = observations.area_code
+            and observations.month between requests.first_month and requests.last_month
+            and observations.kind = 'withdrawal'
+),
+
+used as (
+    select
+        target_code,
+        target_area_code,
+        window_month,
+        role,
+        indicator_code,
+        part_code,
+        month
+    from counted
+    union
+    select
+        target_code,
+        target_area_code,
+        window_month,
+        role,
+        indicator_code,
+        part_code,
+        month
+    from withdrawn
+),
+
 final as (
-    select distinct
+    select
         cast('{{ var("period") }}' as varchar) as period,
-        counted.target_code,
-        {{ month_text('counted.window_month') }} as window_start,
-        counted.target_area_code as area_code,
-        counted.role,
-        counted.indicator_code,
-        counted.part_code as reported_area_code,
+        used.target_code,
+        {{ month_text('used.window_month') }} as window_start,
+        used.target_area_code as area_code,
+        used.role,
+        used.indicator_code,
+        used.part_code as reported_area_code,
         observations.period as reported_period,
         observations.kind,
         observations.value,
@@ -81,12 +123,12 @@ final as (
         observations.sheet,
         observations.row_number,
         observations.recorded_at
-    from counted
+    from used
     inner join observations
         on
-            counted.indicator_code = observations.indicator_code
-            and counted.part_code = observations.area_code
-            and counted.month = observations.month
+            used.indicator_code = observations.indicator_code
+            and used.part_code = observations.area_code
+            and used.month = observations.month
     inner join submissions on observations.submission_id = submissions.submission_id
 )
 

@@ -1,0 +1,138 @@
+"""What changed between two builds of one month, and why: a district in which every cause is at work."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.progress.district import EAST, RATIO, WEST, District, Report
+from warehouse import progress
+from warehouse.editions.difference import Change, Difference, Side, difference
+from warehouse.periods import Period
+from warehouse.settings import Settings
+
+MARCH, APRIL = "2023-03", "2023-04"
+
+
+def side(district: District, month: str, name: str) -> Side:
+    """Build the month and keep it as one side, under a name of its own."""
+    district.build(month)
+    candidate = progress.candidate_of(district.settings, Period.parse(month))
+    kept = district.settings.home / f"{name}.duckdb"
+    shutil.copyfile(candidate.marts, kept)
+    return Side(name, kept, month, candidate.build_facts()["submissions"])
+
+
+def target(district: District, code: str, value: str = "1000") -> None:
+    district.target(code, code, target_value=value, judged="at_end", pace="none")
+
+
+@pytest.fixture(scope="module")
+def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Side, Side, Side]:
+    folder = tmp_path_factory.mktemp("difference")
+    district = District(Settings(home=folder / "home", plan=folder / "plan"))
+    streets = {"reporting_level": "subdistrict"}
+    district.indicator("SAME", Report(MARCH, "100"))
+    district.indicator("LATE", Report("2023-01", "100"), Report(MARCH, "50"))
+    district.indicator("FIXED", Report(MARCH, "100"))
+    district.indicator("GONE", Report("2023-02", "10"), Report(MARCH, "100"))
+    district.indicator("FALLBACK", Report("2023-02", "10"), Report(MARCH, "100"), aggregation="last")
+    district.indicator("OWN", Report(MARCH, "60", area=EAST), Report(MARCH, "30", area=WEST), **streets)
+    parts = {**RATIO, "aggregation": "ratio"}
+    district.indicator("RATE", Report("2023-01", parts=("1", "3")), Report(MARCH, parts=("5", "7")), **parts)
+    district.indicator("REVISED", Report(MARCH, "100"))
+    district.indicator("DOUBLE", input_a="LATE", input_b="FIXED", aggregation="difference")
+    for code in district.indicators:
+        target(district, code)
+    before = side(district, MARCH, "before")
+
+    district.indicator("LATE", Report("2023-02", "25"))
+    district.indicator("FIXED", Report(MARCH, "80"))
+    district.indicator("GONE", Report(MARCH, kind="withdrawal"))
+    district.indicator("FALLBACK", Report(MARCH, kind="withdrawal"), aggregation="last")
+    district.indicator("OWN", Report(MARCH, "95"), **streets)
+    district.indicator(
+        "RATE", Report("2023-02", parts=("2", "11")), Report(MARCH, parts=("6", "13")), **parts
+    )
+    target(district, "REVISED", "1200")
+    after = side(district, MARCH, "after")
+
+    district.indicator("SAME", Report(APRIL, "7"))
+    return before, after, side(district, APRIL, "next")
+
+
+@pytest.fixture(scope="module")
+def found(sides: tuple[Side, Side, Side]) -> Difference:
+    return difference(sides[0], sides[1])
+
+
+def change(found: Difference, code: str) -> Change:
+    return next(one for one in found.changes if one.target_code == code)
+
+
+def causes(found: Difference, code: str) -> list[tuple[str, Decimal | None]]:
+    return [(one.cause, one.effect) for one in change(found, code).causes]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("LATE", [("late_data", 25)]),
+        ("FIXED", [("correction", -20)]),
+        ("GONE", [("withdrawal", -100)]),
+        ("FALLBACK", [("withdrawal", -90)]),
+        ("OWN", [("late_data", 95), ("hierarchy", -90)]),
+        ("REVISED", [("target_revised", 0)]),
+    ],
+)
+def test_each_cause_is_named_with_its_share(
+    found: Difference, code: str, expected: list[tuple[str, int]]
+) -> None:
+    assert causes(found, code) == expected
+
+
+def test_what_did_not_change_is_not_there(found: Difference) -> None:
+    assert "SAME" not in {one.target_code for one in found.changes}
+
+
+def test_the_causes_of_a_rate_add_up_to_its_whole_change(found: Difference) -> None:
+    rate = change(found, "RATE")
+
+    effects = [cause.effect for cause in rate.causes if cause.effect is not None]
+    assert [cause.cause for cause in rate.causes] == ["late_data", "correction"]
+    assert rate.actual_after is not None
+    assert rate.actual_before is not None
+    assert sum(effects) == rate.actual_after - rate.actual_before
+
+
+def test_the_submission_that_made_the_change_is_named(
+    found: Difference, sides: tuple[Side, Side, Side]
+) -> None:
+    (cause,) = change(found, "GONE").causes
+
+    assert cause.submission_id in set(sides[1].submissions) - set(sides[0].submissions)
+    assert cause.file_name == f"{cause.submission_id}.csv"
+
+
+def test_causes_that_meet_in_a_derived_figure_are_named_without_a_share(found: Difference) -> None:
+    assert causes(found, "DOUBLE") == [("late_data", None), ("correction", None)]
+
+
+def test_the_next_months_report_is_no_correction(sides: tuple[Side, Side, Side]) -> None:
+    assert causes(difference(sides[1], sides[2]), "SAME") == [("new_month", 7)]
+
+
+def test_an_edition_and_itself_do_not_differ(sides: tuple[Side, Side, Side]) -> None:
+    assert difference(sides[0], sides[0]).changes == []
+
+
+def test_the_file_of_an_edition_may_have_a_quote_in_its_path(
+    sides: tuple[Side, Side, Side], tmp_path: Path
+) -> None:
+    odd = tmp_path / "o'clock.duckdb"
+    shutil.copyfile(sides[0].marts, odd)
+
+    assert difference(Side("odd", odd, MARCH, sides[0].submissions), sides[1]).changes

@@ -1,0 +1,103 @@
+-- Which rows behind each changed figure differ, and why: $known_before are the submissions that fed `before`,
+-- $period_before and $period_after the two months.
+create or replace temp table row_changes as
+with
+
+changed as (from changed),
+
+indicators as (from after.marts.indicators),
+
+before_lineage as (from before.marts.figure_lineage),
+
+after_lineage as (from after.marts.figure_lineage),
+
+-- What stands has one row for each area, whatever its month; what adds up has one for each month.
+before_rows as (
+    select
+        before_lineage.*,
+        if(indicators.aggregation in ('last', 'ratio_last'), '', before_lineage.reported_period) as slot
+    from before_lineage
+    semi join changed using (target_code, window_start)
+    inner join indicators using (indicator_code)
+    where before_lineage.role <> 'withdrawn'
+),
+
+after_rows as (
+    select
+        after_lineage.*,
+        if(indicators.aggregation in ('last', 'ratio_last'), '', after_lineage.reported_period) as slot
+    from after_lineage
+    semi join changed using (target_code, window_start)
+    inner join indicators using (indicator_code)
+    where after_lineage.role <> 'withdrawn'
+),
+
+withdrawals as (
+    select
+        target_code,
+        window_start,
+        indicator_code,
+        reported_area_code,
+        reported_period,
+        submission_id,
+        organization_code,
+        file_name,
+        recorded_at
+    from after_lineage
+    where role = 'withdrawn' and not list_contains($known_before, submission_id)
+),
+
+paired as (
+    select
+        coalesce(after_rows.target_code, before_rows.target_code) as target_code,
+        coalesce(after_rows.window_start, before_rows.window_start) as window_start,
+        coalesce(after_rows.role, before_rows.role) as role,
+        coalesce(after_rows.indicator_code, before_rows.indicator_code) as indicator_code,
+        coalesce(after_rows.reported_area_code, before_rows.reported_area_code) as reported_area_code,
+        before_rows.reported_period as period_before,
+        after_rows.reported_period as period_after,
+        after_rows.submission_id,
+        after_rows.organization_code,
+        after_rows.file_name,
+        after_rows.recorded_at,
+        coalesce(after_rows.numerator, after_rows.value) as amount_after,
+        coalesce(before_rows.numerator, before_rows.value) as amount_before,
+        after_rows.denominator as base_after,
+        before_rows.denominator as base_before,
+        list_contains($known_before, after_rows.submission_id) as was_known
+    from before_rows
+    full join after_rows using (target_code, window_start, role, indicator_code, reported_area_code, slot)
+    where
+        before_rows.submission_id is distinct from after_rows.submission_id
+        or before_rows.sheet is distinct from after_rows.sheet
+        or before_rows.row_number is distinct from after_rows.row_number
+),
+
+final as (
+    select
+        paired.* exclude (submission_id, organization_code, file_name, recorded_at),
+        case
+            when withdrawals.submission_id is not null and (paired.period_after is null or paired.was_known)
+                then 'withdrawal'
+            when paired.period_after > $period_before then 'new_month'
+            when paired.period_after is null or paired.was_known
+                then if($period_before = $period_after, 'hierarchy', 'time')
+            when paired.period_before is null or paired.period_before <> paired.period_after then 'late_data'
+            else 'correction'
+        end as cause,
+        coalesce(withdrawals.submission_id, paired.submission_id) as submission_id,
+        coalesce(withdrawals.organization_code, paired.organization_code) as organization_code,
+        coalesce(withdrawals.file_name, paired.file_name) as file_name,
+        coalesce(withdrawals.recorded_at, paired.recorded_at) as recorded_at
+    from paired
+    left join withdrawals
+        on
+            paired.target_code = withdrawals.target_code
+            and paired.window_start = withdrawals.window_start
+            and paired.indicator_code = withdrawals.indicator_code
+            and paired.reported_area_code = withdrawals.reported_area_code
+            and paired.period_before = withdrawals.reported_period
+            and (paired.period_after is null or paired.was_known)
+)
+
+from final
