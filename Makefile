@@ -47,8 +47,11 @@ lint: $(INSTALLED) ## style, types, SQL and YAML, as CI checks them
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
 	$(BIN)/yamllint --strict .
 
+bench: $(INSTALLED) ## each part beside its limit, as ratios (SCALE=0.1 for a tenth of the rows)
+	$(BIN)/python -m benchmarks
+
 lock: ## resolve pyproject.toml into requirements.lock again
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
-.PHONY: help install run up test test-fast lint lock
+.PHONY: help install run up test test-fast lint bench lock

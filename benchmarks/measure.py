@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RUNS = 5
+HEADER = """| what | ours | beside | its time | ratio | spread |
+| --- | --- | --- | --- | --- | --- |"""
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- Which observation is valid on the day of the build: the newest; a withdrawal leaves none.
 with
 
