@@ -6,12 +6,14 @@ import importlib
 import os
 
 from benchmarks.measure import HEADER, machine
+from warehouse.logs import keep_quiet
 
 SUBJECTS = ("build",)
 
 
 def main() -> None:
     """Print a table for Markdown; SCALE=0.1 makes every input a tenth."""
+    keep_quiet()
     scale = float(os.environ.get("SCALE", "1"))
     print(f"{machine()}, scale {scale:g}\n\n{HEADER}", flush=True)
     for subject in SUBJECTS:
