@@ -25,8 +25,11 @@ standings as (
         judged.attained_pct - judged.expected_pct as exact_gap_pp,
         judged.attained_pct > 100
         and judged.comparator in ('at_least', 'above', 'at_most', 'below') as is_more_than_asked,
-        -- What is missing cannot be shown to have held.
-        not coalesce(due.has_missing_parts, false)
+        -- What is missing cannot be shown to have held; but a total that is reached without a part is reached.
+        (
+            not coalesce(due.has_missing_parts, false)
+            or (judged.aggregation = 'sum' and judged.comparator in ('at_least', 'above'))
+        )
         and (judged.judged <> 'throughout' or coalesce(len(due.missing_months), 0) = 0) as is_provable
     from judged
     left join due using (target_code, first_month)
