@@ -45,8 +45,10 @@ def _run_through_airflow(settings: Settings) -> None:
     click.echo("Airflow starts; this takes about 15 seconds.")
     with running(settings) as airflow:
         click.echo(f"Airflow runs at {airflow.url}.")
-        wait_for(airflow, [airflow.api.trigger("ingest_submissions")])
-        wait_for(airflow, [airflow.api.trigger("publish_monthly", str(period)) for period in MONTHS])
+        wait_for(airflow, airflow.api.trigger("ingest_submissions"))
+        # One after the other: an edition says what changed since the one before, so the order is part of it.
+        for period in MONTHS:
+            wait_for(airflow, airflow.api.trigger("publish_monthly", str(period)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Waiting for runs of DAGs, in plain lines: each task that ends, and the end of the log of one that fails."""
+"""Waiting for a run of a DAG, in plain lines: each task that ends, and the end of the log of one that fails."""
 
 from __future__ import annotations
 
@@ -15,24 +15,23 @@ _LOG_LINES = 15
 _SETTLED = {"success", "failed", "skipped", "upstream_failed", "up_for_retry"}
 
 
-def wait_for(airflow: Airflow, runs: list[Run]) -> None:
-    """Wait until all runs have ended, telling what ends; raises MinshengError as soon as one has failed."""
-    told: set[tuple[str, str, int]] = set()
-    left = runs
-    while left:
+def wait_for(airflow: Airflow, run: Run) -> None:
+    """Wait until the run has ended, telling what ends; raises MinshengError when it has failed."""
+    told: set[tuple[str, int]] = set()
+    while True:
         airflow.check()
-        left = [airflow.api.run(run) for run in left]
-        for run in left:
-            _tell(airflow, run, told)
-            if run.state == "failed":
-                raise MinshengError(_failure(airflow, run))
-        left = [run for run in left if not run.has_ended]
+        run = airflow.api.run(run)
+        _tell(airflow, run, told)
+        if run.state == "failed":
+            raise MinshengError(_failure(airflow, run))
+        if run.has_ended:
+            return
         time.sleep(_POLL_SECONDS)
 
 
-def _tell(airflow: Airflow, run: Run, told: set[tuple[str, str, int]]) -> None:
+def _tell(airflow: Airflow, run: Run, told: set[tuple[str, int]]) -> None:
     for task in airflow.api.tasks(run):
-        event = (run.run_id, task.task_id, task.try_number)
+        event = (task.task_id, task.try_number)
         if task.state in _SETTLED and event not in told:
             told.add(event)
             seconds = "" if task.seconds is None else f"{task.seconds:6.1f} s"

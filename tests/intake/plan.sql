@@ -20,3 +20,8 @@ from (values
     ('GROWTH', '就业增长', '%', 'growth', null, null, null, null, 'district', 'monthly', null, null, 1),
     ('ROADS', '道路', '公里', 'sum', null, null, null, 'LABOUR', 'district', 'annual', null, null, 3)
 ) as rows (code, name, unit, aggregation, numerator, denominator, scale, organization, level, frequency, low, high, decimals);
+insert into plan.targets by name
+select
+    'v1' as plan_version, 'T1' as target_code, 'JOBS' as indicator_code, 'C1' as commitment_code, '210504' as area_code,
+    '2023-01' as window_start, '2025-12' as window_end, 'none' as repeat, 'at_least' as comparator, 6000 as target_value,
+    'as_reached' as judged, 'linear' as pace, '6000' as quote_zh;
