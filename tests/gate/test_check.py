@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from tests.conftest import MONTH
-from warehouse import gate, ledger, progress
+from warehouse import editions, gate, ledger, progress
 from warehouse.errors import MinshengError
 from warehouse.gate import GateReport
 from warehouse.settings import PROJECT, Settings
@@ -81,6 +81,19 @@ def test_a_row_of_another_department_in_the_ledger_blocks_the_month(built: Setti
     report = gate.check(built, MONTH)
 
     assert held_back_by(report)["observations.comes_from_its_own_department"] == "failed"
+
+
+def test_a_target_of_last_month_that_is_gone_holds_the_month_back(built: Settings) -> None:
+    earlier = MONTH + -1
+    progress.build(built, earlier)
+    gate.check(built, earlier)
+    editions.publish(built, earlier, approved_by="样例审批人", note="样例说明")
+    change_candidate(built, "delete from marts.indicator_progress where target_code = 'A01-01'")
+
+    report = gate.check(built, MONTH)
+
+    gone = next(one for one in report.held_back_by if one.expectation == "no_target_of_last_month_is_gone")
+    assert [row["target_code"] for row in gone.offending_rows] == ["A01-01"]
 
 
 def test_an_expectation_that_cannot_be_tried_blocks_the_month(own_suites: Suites) -> None:

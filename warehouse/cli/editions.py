@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from warehouse import editions
@@ -9,6 +11,8 @@ from warehouse.cli.options import Call, period_option, plain, with_call
 from warehouse.editions import Answer
 from warehouse.editions.difference import Cause, Change
 from warehouse.periods import Period
+
+_ANY_WIDTH = 10_000
 
 
 @click.command()
@@ -109,12 +113,13 @@ def _summary(manifest: dict[str, object]) -> dict[str, object]:
 
 def _table(answer: Answer) -> str:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    table = Table(*answer.columns)
+    table = Table(*(Column(name, overflow="fold") for name in answer.columns))
     for row in answer.rows:
         table.add_row(*("" if value is None else str(value) for value in row))
-    console = Console(highlight=False, markup=False)
+    # A terminal folds what is too wide for it; a file or a pipe gets every row on one line.
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else _ANY_WIDTH)
     with console.capture() as captured:
         console.print(table)
     return captured.get().rstrip()

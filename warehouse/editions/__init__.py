@@ -1,10 +1,10 @@
 """Editions: what was published, whole, for ever; a folder for each month and revision, chained by hash."""
 
 from warehouse.editions.difference import Difference, difference, side_of
-from warehouse.editions.edition import Edition, editions_of, find
 from warehouse.editions.publish import publish
 from warehouse.editions.query import Answer, query
 from warehouse.editions.verify import verify
+from warehouse.published import Edition, editions_of, find
 
 __all__ = [
     "Answer",

@@ -12,9 +12,9 @@ from typing import Any
 import duckdb
 
 from warehouse.editions.difference import Side, difference, side_of
-from warehouse.editions.edition import MARTS_FILE, Edition
 from warehouse.gate.check import QUALITY_PAGE
 from warehouse.progress import Candidate
+from warehouse.published import MARTS_FILE, Edition
 
 CHANGES_FILE = "changes.json"
 

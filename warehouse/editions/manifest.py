@@ -10,10 +10,10 @@ from typing import Any
 
 from warehouse import durable, ledger
 from warehouse.clock import now
-from warehouse.editions.edition import MANIFEST, Edition, editions_of
 from warehouse.gate import GateReport
 from warehouse.ledger.connection import STORAGE_VERSION
 from warehouse.progress import Candidate
+from warehouse.published import MANIFEST, Edition, editions_of
 from warehouse.settings import Settings
 
 _ENGINES = ("duckdb", "dbt-core", "dbt-duckdb", "great-expectations")
@@ -31,6 +31,7 @@ def facts_of(
         "published_at": now().isoformat(timespec="seconds"),
         "as_of": build["as_of"],
         "is_sample": build["is_sample"],
+        "freshness": build["freshness"],
         "plan_version": build["plan_version"],
         "code_version": build["code_version"],
         "marts_sha256": build["marts_sha256"],

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from warehouse import durable, gate
 from warehouse.editions.artefacts import ARTEFACTS, Draft
-from warehouse.editions.edition import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of
 from warehouse.editions.manifest import facts_of, reason_for, sealed
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.gate import GateReport
 from warehouse.logs import logger
 from warehouse.periods import Period
 from warehouse.progress import Candidate, candidate_of
+from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of
 from warehouse.settings import Settings
 
 _READ_ONLY_FILE = 0o444

@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.editions.edition import MARTS_FILE, Edition
 from warehouse.errors import UsageError
+from warehouse.published import MARTS_FILE, Edition
 
 _SEALED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 
 from warehouse import durable
-from warehouse.editions.edition import CURRENT, MANIFEST, Edition, editions_of
 from warehouse.errors import MinshengError
+from warehouse.published import CURRENT, MANIFEST, Edition, editions_of
 from warehouse.settings import Settings
 
 Link = dict[str, str] | None

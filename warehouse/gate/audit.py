@@ -12,30 +12,31 @@ from warehouse.gate.results import ROWS_KEPT, Outcome, Result, complete
 from warehouse.gate.suites import Expectation, Suite
 
 
-def audit(candidate: Path, ledger_file: Path, suites: list[Suite]) -> list[Result]:
-    """Hold candidate and ledger against every suite; an expectation that cannot be tried is an error."""
-    from warehouse.gate.dialect import close_connections
+def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: list[Suite]) -> list[Result]:
+    """Hold candidate and ledger against every suite; an expectation that cannot be tried is an error.
 
-    source = _data_source(candidate, ledger_file)
+    `previous` is the marts of the newest edition of the months before, for the suites that compare with it.
+    """
+    from warehouse.gate.dialect import address, close_connections
+
+    source = _data_source(address(candidate, ledger_file, previous))
     try:
         return [result for suite in suites for result in complete(suite, _run(source, suite))]
     finally:
         close_connections()
 
 
-def _data_source(candidate: Path, ledger_file: Path) -> Any:
+def _data_source(connection_string: str) -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    from warehouse.gate.dialect import address
 
     # Its own log repeats what the results say, on the console of whoever runs the gate.
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = great_expectations.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context.data_sources.add_sql(
-        "candidate", connection_string=address(candidate, ledger_file), create_temp_table=False
+        "candidate", connection_string=connection_string, create_temp_table=False
     )
 
 

@@ -19,6 +19,7 @@ from warehouse.gate.suites import CANARY, Suite, load_suites
 from warehouse.logs import logger
 from warehouse.periods import Period
 from warehouse.progress import Candidate, candidate_of
+from warehouse.published import MARTS_FILE, newest_before
 from warehouse.settings import Settings
 
 GATE_FILE = "gate.json"
@@ -46,9 +47,15 @@ def check(settings: Settings, period: Period) -> GateReport:
     """Audit the month's candidate; `blocked` by a critical failure or an error, `warned` by a warning."""
     candidate = candidate_of(settings, period)
     candidate.build_facts()
-    suites = load_suites(settings.expectations)
+    before = newest_before(settings, str(period))
+    suites = [
+        suite
+        for suite in load_suites(settings.expectations)
+        if before is not None or not suite.compares_with_last_month
+    ]
+    previous = before.path / MARTS_FILE if before else None
     with ledger.sharing(settings):
-        found = audit(candidate.marts, settings.ledger_file, suites)
+        found = audit(candidate.marts, settings.ledger_file, previous, suites)
         results = _with_canary(suites, found) + _unguarded(candidate, suites)
         with ledger.reading_held(settings) as connection:
             results = apply_waivers(connection, period, results)

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql.psycopg2 import PGExecutionContext_psycopg2
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 
 _NAME = "duckdb.audit"
+_BESIDE = ("warehouse", "previous")
 _opened: list[Any] = []
 
 
@@ -34,18 +35,19 @@ class BufferedContext(PGExecutionContext_psycopg2):
 
 
 class AuditDialect(Dialect):
-    """DuckDB read-only, buffered, with the ledger attached as `warehouse`."""
+    """DuckDB read-only, buffered, with the ledger as `warehouse` and last month's edition as `previous`."""
 
     supports_statement_cache = False
     execution_ctx_cls = BufferedContext
 
     def connect(self, *arguments: Any, **parameters: Any) -> Any:
-        """Open the candidate and attach the ledger that its address names."""
+        """Open the candidate and attach the other databases that its address names."""
         configuration = dict(parameters.pop("url_config"))
-        ledger_file = configuration.pop("ledger")
+        beside = {name: configuration.pop(name) for name in _BESIDE if name in configuration}
         connection = super().connect(*arguments, url_config=configuration, **parameters)
-        quoted = str(ledger_file).replace("'", "''")
-        connection.execute(f"attach if not exists '{quoted}' as warehouse (read_only)")
+        for name, file in beside.items():
+            quoted = str(file).replace("'", "''")
+            connection.execute(f"attach if not exists '{quoted}' as {name} (read_only)")
         _opened.append(connection)
         return connection
 
@@ -60,14 +62,11 @@ def close_connections() -> None:
     gc.collect()
 
 
-def address(candidate: Path, ledger_file: Path) -> str:
-    """Return the address under which Great Expectations opens the candidate, with the ledger beside it."""
+def address(candidate: Path, ledger_file: Path, previous: Path | None) -> str:
+    """Return the address under which Great Expectations opens the candidate, with the others beside it."""
     from sqlalchemy.engine import URL
 
     registry.register(_NAME, __name__, AuditDialect.__name__)
-    url = URL.create(
-        "duckdb+audit",
-        database=str(candidate),
-        query={"access_mode": "read_only", "ledger": str(ledger_file)},
-    )
+    beside = {"warehouse": str(ledger_file)} | ({"previous": str(previous)} if previous else {})
+    url = URL.create("duckdb+audit", database=str(candidate), query={"access_mode": "read_only", **beside})
     return url.render_as_string(hide_password=False)

@@ -34,6 +34,7 @@ class Suite(BaseModel):
     name: str
     query: str
     key: list[str]
+    compares_with_last_month: bool = False
     expectations: list[Expectation] = Field(min_length=1)
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 
 from warehouse.editions import Edition
-from warehouse.editions.edition import MARTS_FILE
 from warehouse.errors import MinshengError
+from warehouse.published import MARTS_FILE
 
 _FOLDER = Path(__file__).parent
 

@@ -34,6 +34,8 @@ class BuildReport:
     code_version: str
     marts_sha256: str
     is_sample: bool
+    freshness: dict[str, str | None]
+    """The mart of that name: how fresh and how whole the month is."""
     built_by: str
     submissions: list[str]
     models: list[Model]
@@ -75,6 +77,7 @@ def _report(candidate: Candidate, period: Period, as_of: date | None, models: li
     with duckdb.connect(str(candidate.marts), read_only=True) as marts:
         rows = _rows_by_table(marts)
         digest = _logical_digest(marts, sorted(rows))
+        freshness = _freshness(marts)
     return BuildReport(
         period=str(period),
         as_of=as_of.isoformat() if as_of else None,
@@ -82,6 +85,7 @@ def _report(candidate: Candidate, period: Period, as_of: date | None, models: li
         code_version=code_version(),
         marts_sha256=digest,
         is_sample=any(is_sample for _, is_sample in feeding),
+        freshness=freshness,
         built_by=getpass.getuser(),
         submissions=[submission_id for submission_id, _ in feeding],
         models=[
@@ -93,6 +97,13 @@ def _report(candidate: Candidate, period: Period, as_of: date | None, models: li
 def _rows_by_table(marts: duckdb.DuckDBPyConnection) -> dict[str, int]:
     tables = marts.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
     return {name: marts.table(f'marts."{name}"').shape[0] for (name,) in tables}
+
+
+def _freshness(marts: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
+    result = marts.execute("select known_through, coverage_pct, next_deadline from marts.freshness")
+    names = [column[0] for column in result.description]
+    (row,) = result.fetchall()
+    return {name: None if value is None else str(value) for name, value in zip(names, row, strict=True)}
 
 
 def _logical_digest(marts: duckdb.DuckDBPyConnection, tables: list[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.editions.edition import MARTS_FILE, Edition
+from warehouse.published import MARTS_FILE, Edition
 
 _FOLDER = Path(__file__).parent
 CAUSES = {

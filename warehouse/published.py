@@ -1,4 +1,4 @@
-"""Finding editions: a month's revisions, the newest of them, the one that `current` points to."""
+"""What is published: a month's revisions, the newest of them, the one that `current` points to."""
 
 from __future__ import annotations
 
