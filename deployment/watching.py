@@ -1,4 +1,4 @@
-"""Waiting for a run of a DAG, in plain lines: each task that ends, and the end of the log of one that fails."""
+"""Waiting for a run of a DAG, in plain lines: each task that ends, and the end of the log of a failed one."""
 
 from __future__ import annotations
 
