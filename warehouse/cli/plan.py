@@ -36,7 +36,9 @@ def check(call: Call, folder: Path | None) -> None:
 def index(call: Call, folder: Path | None) -> None:
     """Print every sentence of a plan with the targets that quote it, and back, as a Markdown page."""
     written = plan_index(folder or call.settings.plan)
-    call.answer({"sentences": [asdict(sentence) for sentence in written.sentences]}, written.page.rstrip("\n"))
+    call.answer(
+        {"sentences": [asdict(sentence) for sentence in written.sentences]}, written.page.rstrip("\n")
+    )
 
 
 def _answer(checked: Checked) -> dict[str, object]:

@@ -50,24 +50,21 @@ def _page(plan: Plan, found: list[Sentence]) -> Iterator[str]:
     yield from (
         f"# Index of the plan 《{plan.setting('title_zh')}》",
         "",
-        "`minsheng plan index` writes this page; it is not edited. [From the text to the targets](#text): every",
-        "sentence of the plan, in its order, with the targets that quote it. [From the targets to the text](#targets):",
-        "every target, with its words, what is asked, and how the words were read.",
+        "`minsheng plan index` writes this page; it is not edited. [From the text to the targets](#text):",
+        "every sentence of the plan, in its order, with the targets that quote it.",
+        "[From the targets to the text](#targets): every target, with its words, what is asked, and how the",
+        "words were read.",
         "",
         '## <a id="text"></a>From the text to the targets',
     )
-    for code, group in groupby(found, key=lambda sentence: sentence.commitment_code):
-        yield from _commitment(plan, code, list(group)) if code else _around(list(group))
+    for code, together in groupby(found, key=lambda sentence: sentence.commitment_code):
+        group = list(together)
+        yield from _commitment(plan, code, group) if code else _around(group)
     yield from ("", '## <a id="targets"></a>From the targets to the text', "")
-    yield from ("| target | asks | of | words of the plan | how they were read |", "| --- | --- | --- | --- | --- |")
+    yield "| target | asks | of | words of the plan | how they were read |"
+    yield "| --- | --- | --- | --- | --- |"
     for target in plan.of(TARGETS):
-        yield _row(
-            f"{_place(target.text('target_code'))} in {_link(target.text('commitment_code'))}",
-            _asks(plan, target),
-            f"{plan.indicators[target.text('indicator_code')].text('name_zh')} `{target.text('indicator_code')}`",
-            target.text("quote_zh"),
-            target.text("note_zh"),
-        )
+        yield _target(plan, target)
 
 
 def _around(lines: list[Sentence]) -> Iterator[str]:
@@ -93,8 +90,18 @@ def _answers(plan: Plan, code: str) -> str:
     return "; ".join(f"{role}: {'、'.join(bodies)}" for role, bodies in names.items() if bodies)
 
 
-def _asks(plan: Plan, target: Row) -> str:
-    unit = plan.indicators[target.text("indicator_code")].text("unit")
+def _target(plan: Plan, target: Row) -> str:
+    indicator = plan.indicators[target.text("indicator_code")]
+    return _row(
+        f"{_place(target.text('target_code'))} in {_link(target.text('commitment_code'))}",
+        _asks(target, indicator.text("unit")),
+        f"{indicator.text('name_zh')} `{indicator.text('indicator_code')}`",
+        target.text("quote_zh"),
+        target.text("note_zh"),
+    )
+
+
+def _asks(target: Row, unit: str) -> str:
     asked = _ASKED[target.text("comparator")].format(
         value=target.text_as_written("target_value"),
         upper=target.text_as_written("upper_value"),
