@@ -96,18 +96,43 @@ def test_the_annex_is_of_2023_but_for_the_titles_of_homes() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("code", "window"),
-    [
-        ("T31-04", ("2025-01", "2025-12")),
-        ("T31-Q3", ("2023-01", "2023-12")),
-        ("T18-Q1", ("2023-01", "2024-12")),
-        ("T24-Q2", ("2023-01", "2023-12")),
-        ("T43-Q2", ("2023-01", "2023-12")),
-    ],
-)
-def test_a_date_in_the_words_is_the_window(code: str, window: tuple[str, str]) -> None:
-    assert window_of(TARGETS_BY_CODE[code]) == window
+def test_goals_and_tasks_are_of_three_years_unless_their_words_have_another_date() -> None:
+    shorter = {
+        row.text("target_code"): window_of(row)
+        for row in PLAN.of(TARGETS)
+        if not row.text("commitment_code").startswith("A") and window_of(row) != ("2023-01", "2025-12")
+    }
+
+    assert shorter == {
+        "T18-Q1": ("2023-01", "2024-12"),  # 2024年正式办学
+        "T24-Q2": ("2023-01", "2023-12"),  # 2023年…项目
+        "T31-04": ("2025-01", "2025-12"),  # the total of 2025
+        "T31-Q3": ("2023-01", "2023-12"),  # 年内
+        "T43-Q2": ("2023-01", "2023-12"),  # 2023行动
+    }
+
+
+def test_a_value_without_a_number_in_the_plan_is_100_or_one_of_the_few_that_were_set() -> None:
+    assumed = {
+        row.text("target_code"): row.text_as_written("target_value")
+        for row in PLAN.of(TARGETS)
+        if "-Q" in row.text("target_code") and row.is_filled("target_value")
+    }
+
+    assert {code: value for code, value in assumed.items() if value != "100"} == {
+        # No worse, or better, than what it is set against.
+        **dict.fromkeys(["G02-Q2", "T10-Q3", "G06-Q2", "G03-Q1", "G03-Q2", "T10-Q1"], "0"),
+        **dict.fromkeys(["T13-Q1", "T13-Q2", "T13-Q4", "T17-Q1"], "0"),
+        # None of them.
+        **dict.fromkeys(["T34-Q1", "T43-Q4"], "0"),
+        # 基本同步, 基本消除, 绝大多数, 中游, 广泛.
+        "T08-Q2": "-0.5",
+        "G08-Q1": "0.6",
+        "G08-Q2": "90",
+        "G11-Q1": "90",
+        **dict.fromkeys(["T13-Q6A", "T13-Q6B"], "67"),
+        **dict.fromkeys(["T41-Q7A", "T41-Q7B", "T41-Q7C"], "50"),
+    }
 
 
 def test_reporting_starts_with_the_month_of_issue() -> None:
