@@ -71,7 +71,7 @@ def _passed(
 
 
 def _held_back(report: GateReport, period: Period) -> str:
-    by = "; ".join(f"{one.suite}.{one.expectation} ({one.description_zh})" for one in report.held_back_by[:3])
+    by = "; ".join(one.said for one in report.held_back_by[:3])
     if report.verdict == "blocked":
         return f"The gate blocks {period}: {by}; read its quality.html, mend the cause and build again"
     return f"{period} waits for an approval of {by}; publish with --approve NAME, or mend the cause"

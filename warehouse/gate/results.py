@@ -9,6 +9,7 @@ from warehouse.gate.suites import CANARY, Severity, Suite
 
 Outcome = Literal["passed", "failed", "error", "waived"]
 ROWS_KEPT = 20
+_ROWS_SAID = 3
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,17 @@ class Result:
     def blocks(self) -> bool:
         """Whether it stops the month: a critical failure, or an expectation that could not be tried."""
         return self.outcome == "error" or (self.outcome == "failed" and self.severity == "critical")
+
+    @property
+    def said(self) -> str:
+        """The finding in one line: what does not hold, on how many rows, and which are the first of them."""
+        named = [
+            " ".join(f"{column}={value}" for column, value in row.items())
+            for row in self.offending_rows[:_ROWS_SAID]
+        ]
+        rows = f", {self.unexpected_count} rows: {'; '.join(named)}" if named else ""
+        message = f", {self.message}" if self.outcome == "error" else ""
+        return f"{self.suite}.{self.expectation} ({self.description_zh}{rows}{message})"
 
     @property
     def warns(self) -> bool:
