@@ -5,6 +5,7 @@ from __future__ import annotations
 from warehouse import durable, gate
 from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
+from warehouse.editions.record import record
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.gate import GateReport
 from warehouse.logs import logger
@@ -39,14 +40,14 @@ def _published(
         before = newest_of(settings, period)
         facts = facts_of(settings, candidate, report, before)
         if before is not None and before.manifest()["content_sha256"] == facts["content_sha256"]:
-            _point_to_newest(settings)
+            _make_known(settings)
             return before
         revision = before.revision + 1 if before else 1
         reason = note or reason_for(facts, before)
         facts |= {"revision": revision, "reason": reason}
         compared_with = before or newest_before(settings, period)
         edition = _complete(settings, Draft(candidate, facts, compared_with))
-        _point_to_newest(settings)
+        _make_known(settings)
     logger(__name__).info("published", edition=edition.name, reason=reason, approved_by=approved_by)
     return edition
 
@@ -99,8 +100,12 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
     return Edition(str(facts["period"]), int(str(facts["revision"])), str(final))
 
 
-def _point_to_newest(settings: Settings) -> None:
-    """Move `current` to the newest month's newest edition; a backfill of an older month does not move it."""
+def _make_known(settings: Settings) -> None:
+    """Record what was published, and move `current` to the newest month's newest edition.
+
+    A backfill of an older month does not move it.
+    """
+    record(settings)
     newest = editions_of(settings)[-1]
     link = settings.editions / CURRENT
     if not link.is_symlink() or str(link.readlink()) != newest.name:

@@ -126,7 +126,7 @@ def _write_mart(candidate: Candidate, period: Period, results: list[Result]) -> 
         [
             str(period), one.suite, one.expectation, one.description_zh, one.severity, one.outcome,
             one.unexpected_count, json.dumps(one.offending_rows, ensure_ascii=False, default=str),
-            one.message or None, one.waived_by, one.waiver_reason,
+            one.message or None, one.waived_by, one.waiver_reason, one.waived_until,
         ]
         for one in sorted(results, key=lambda result: (result.suite, result.expectation))
     ]  # fmt: skip
@@ -134,6 +134,6 @@ def _write_mart(candidate: Candidate, period: Period, results: list[Result]) -> 
         connection.begin()
         connection.execute(_MART.read_text(encoding="utf-8"))
         connection.executemany(
-            "insert into marts.quality_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            "insert into marts.quality_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
         connection.commit()

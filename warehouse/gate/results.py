@@ -27,6 +27,8 @@ class Result:
     message: str = ""
     waived_by: str | None = None
     waiver_reason: str | None = None
+    waived_until: str | None = None
+    """The last day of the waiver, YYYY-MM-DD."""
 
     @property
     def blocks(self) -> bool:
