@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ import duckdb
 import pytest
 
 from tests.conftest import MONTH
-from warehouse import editions, gate, progress
+from warehouse import durable, editions, gate, progress
 from warehouse.cli.main import main
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.periods import Period
@@ -192,13 +193,22 @@ def test_an_edition_cannot_be_written(checked: Settings) -> None:
     assert modes == {0}
 
 
+def change(file: Path, content: object) -> None:
+    file.chmod(0o644)
+    file.write_text(json.dumps(content))
+
+
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
         ("alter", "minsheng.duckdb was altered"),
         ("remove", "quality.html is missing"),
         ("add", "more.txt was added"),
-        ("forge", "its manifest was altered"),
+        ("forge", "2023-12/r1: its manifest was altered"),
+        ("forge the last", "2023-12/r2: its manifest was altered"),
+        ("lose the last", "2023-12/r2: it was published and is missing"),
+        ("mispoint", "current does not point to the newest edition"),
+        ("open", "r1 may be written to"),
     ],
 )
 def test_verification_names_the_first_thing_that_does_not_hold(
@@ -206,19 +216,23 @@ def test_verification_names_the_first_thing_that_does_not_hold(
 ) -> None:
     edition = editions.publish(checked, MONTH)
     change_and_check(checked, "update marts.indicator_progress set note = note || '。'")
-    editions.publish(checked, MONTH)
+    last = editions.publish(checked, MONTH)
     edition.path.chmod(0o755)
-    for path in edition.path.iterdir():
-        path.chmod(0o755)
     if fault == "alter":
-        (edition.path / "minsheng.duckdb").write_bytes(b"other")
+        change(edition.path / "minsheng.duckdb", "other")
     elif fault == "remove":
         (edition.path / "quality.html").unlink()
     elif fault == "add":
         (edition.path / "more.txt").write_text("more")
-    else:
-        manifest = edition.path / "manifest.json"
-        manifest.write_text(manifest.read_text().replace("首次发布", "第一次"))
+    elif fault == "forge":
+        change(edition.path / "manifest.json", edition.manifest() | {"reason": "第一次"})
+    elif fault == "forge the last":
+        change(last.path / "manifest.json", last.manifest() | {"reason": "第二次"})
+    elif fault == "lose the last":
+        durable.remove(last.path)
+        durable.link(checked.editions / "current", edition.name)
+    elif fault == "mispoint":
+        durable.link(checked.editions / "current", edition.name)
 
     with pytest.raises(MinshengError, match=said):
         editions.verify(checked)

@@ -61,6 +61,7 @@ def read_without_pause(current: Path, ended: Any, answers: Any) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_100_publications_under_8_readers_give_no_failed_and_no_mixed_read(built: Settings) -> None:
     gate.check(built, MONTH)
     mark(built, 1)

@@ -97,7 +97,7 @@ class District:
 
     def run(self) -> None:
         """The next run: the whole month from inbox to edition."""
-        self.complete("run", *of_the_month(), "--approve", "样例审批人")
+        self.complete(*words_of("run"))
 
     def _drop(self, organization_code: str, content: bytes, *, is_readable: bool) -> None:
         path = self.settings.inbox / organization_code / f"样例{self._deliveries}.csv"
@@ -105,14 +105,12 @@ class District:
         self.checker.delivered.append(Delivered(organization_code, content, is_readable))
 
 
-def of_the_month() -> list[str]:
-    return ["--period", str(MONTH)]
-
-
 def words_of(step: str) -> list[str]:
-    """The command of a step."""
-    more = {"ingest": [], "publish": [*of_the_month(), "--approve", "样例审批人"]}
-    return [step, *more.get(step, of_the_month())]
+    """The command of a step, or of the whole `run`."""
+    if step == "ingest":
+        return [step]
+    approval = ["--approve", "样例审批人"] if step in ("publish", "run") else []
+    return [step, "--period", str(MONTH), *approval]
 
 
 def command(words: list[str]) -> None:

@@ -88,7 +88,7 @@ def assert_the_archive_makes_the_same_ledger(district: District, into: Path) -> 
 def test_two_runs_of_a_month_at_once_make_one_edition(district: District) -> None:
     district.deliver()
 
-    both = [district.start("run", "--period", "2023-04", "--approve", "样例审批人") for _ in range(2)]
+    both = [district.start(*words_of("run")) for _ in range(2)]
     for one in both:
         one.join()
 

@@ -103,7 +103,12 @@ def _result(suite: Suite, expectation: Expectation, outcome: Any) -> Result:
     if outcome.success:
         return _plain_result(suite, expectation, "passed")
     details = found.get("details") or {}
-    rows = found.get("partial_unexpected_index_list") or details.get("unexpected_rows") or []
+    rows = (
+        found.get("partial_unexpected_index_list")
+        or details.get("unexpected_rows")
+        # Of a key of several columns it tells the values, and of a single column it told the key above.
+        or [row for row in found.get("partial_unexpected_list") or [] if isinstance(row, dict)]
+    )
     observed = found.get("observed_value")
     return replace(
         _plain_result(suite, expectation, "failed"),
