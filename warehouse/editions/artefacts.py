@@ -17,6 +17,7 @@ from warehouse.progress import Candidate
 from warehouse.published import MARTS_FILE, Edition
 
 CHANGES_FILE = "changes.json"
+_PARQUET = Path(__file__).with_name("parquet.sql")
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,22 @@ class Draft:
     compared_with: Edition | None
     """The month's edition that it replaces, or else the newest of the months before; None for the first."""
 
+    @property
+    def name(self) -> str:
+        """What the edition will be called."""
+        return f"{self.facts['period']}/r{self.facts['revision']}"
+
 
 def marts(draft: Draft, folder: Path) -> None:
     """Copy the audited database, byte for byte."""
     shutil.copyfile(draft.candidate.marts, folder / MARTS_FILE)
 
 
-def parquet(_draft: Draft, folder: Path) -> None:
+def parquet(draft: Draft, folder: Path) -> None:
     """Write each mart as a Parquet file of the same name, for whoever does not speak DuckDB."""
+    fresh = draft.facts["freshness"]
+    mark = {name: fresh[name] or "" for name in ("known_through", "coverage_pct", "next_deadline")}
+    mark |= {"edition": draft.name}
     target = folder / "parquet"
     target.mkdir()
     with duckdb.connect(str(folder / MARTS_FILE), read_only=True) as connection:
@@ -44,8 +53,9 @@ def parquet(_draft: Draft, folder: Path) -> None:
             "select table_name from duckdb_tables() where schema_name = 'marts' order by table_name"
         ).fetchall()
         for (table,) in tables:
-            connection.table(f'marts."{table}"').write_parquet(
-                str(target / f"{table}.parquet"), compression="zstd"
+            connection.execute(
+                _PARQUET.read_text(encoding="utf-8").format(table=table),
+                mark | {"file": str(target / f"{table}.parquet")},
             )
 
 
@@ -59,9 +69,8 @@ def changes(draft: Draft, folder: Path) -> None:
     if draft.compared_with is None:
         return
     submissions = [one["submission_id"] for one in draft.facts["submissions"]]
-    name = f"{draft.facts['period']}/r{draft.facts['revision']}"
-    here = Side(name, folder / MARTS_FILE, draft.facts["period"], submissions)
-    found = asdict(difference(side_of(draft.compared_with), here))
+    here = Side(draft.name, folder / MARTS_FILE, draft.facts["period"], submissions)
+    found = asdict(difference(side_of(draft.compared_with), here)) | {"freshness": draft.facts["freshness"]}
     content = json.dumps(found, ensure_ascii=False, indent=1, default=str)
     (folder / CHANGES_FILE).write_text(content, encoding="utf-8")
 

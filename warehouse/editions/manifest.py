@@ -84,6 +84,7 @@ def _gate_facts(report: GateReport) -> dict[str, Any]:
                 "unexpected_count": one.unexpected_count,
                 "waived_by": one.waived_by,
                 "waiver_reason": one.waiver_reason,
+                "waived_until": one.waived_until,
             }
             for one in report.results
             if one.outcome != "passed"

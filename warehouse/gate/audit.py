@@ -5,11 +5,25 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from warehouse.gate.results import ROWS_KEPT, Outcome, Result, complete
 from warehouse.gate.suites import Expectation, Suite
+
+_BY_QUERY = "unexpected_rows_expectation"
+
+
+class Detail(Enum):
+    """How much the library tells of a failure.
+
+    It keeps the rows that a query found only when it is asked for everything, and then at most 200; asked so
+    of a column, it would fetch each of its bad values.
+    """
+
+    SUMMARY = "SUMMARY"
+    COMPLETE = "COMPLETE"
 
 
 def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: list[Suite]) -> list[Result]:
@@ -41,17 +55,28 @@ def _data_source(connection_string: str) -> Any:
 
 
 def _run(source: Any, suite: Suite) -> list[Result]:
-    from great_expectations import ExpectationSuite
-
-    known = {expectation.id: expectation for expectation in suite.expectations}
     try:
         asset = source.add_query_asset(suite.name, query=suite.query)
         batch = asset.add_batch_definition_whole_table("whole").get_batch()
-        expectations = ExpectationSuite(suite.name, expectations=[_configured(one) for one in known.values()])
-        outcome = batch.validate(expectations, result_format=_result_format(suite))
+        return [result for detail in Detail for result in _validate(batch, suite, detail)]
     except Exception as error:  # noqa: BLE001 - whatever stops a suite, the gate closes and says why
-        return [_error(suite, expectation, str(error)) for expectation in known.values()]
+        return [_error(suite, expectation, str(error)) for expectation in suite.expectations]
+
+
+def _validate(batch: Any, suite: Suite, detail: Detail) -> list[Result]:
+    """Try those expectations of the suite that give their offending rows at this level of detail."""
+    from great_expectations import ExpectationSuite
+
+    known = {one.id: one for one in suite.expectations if _detail_of(one) is detail}
+    if not known:
+        return []
+    expectations = ExpectationSuite(suite.name, expectations=[_configured(one) for one in known.values()])
+    outcome = batch.validate(expectations, result_format=_result_format(suite, detail))
     return [_result(suite, known[one.expectation_config.meta["id"]], one) for one in outcome.results]
+
+
+def _detail_of(expectation: Expectation) -> Detail:
+    return Detail.COMPLETE if expectation.type == _BY_QUERY else Detail.SUMMARY
 
 
 def _configured(expectation: Expectation) -> dict[str, Any]:
@@ -63,9 +88,9 @@ def _configured(expectation: Expectation) -> dict[str, Any]:
     }
 
 
-def _result_format(suite: Suite) -> dict[str, Any]:
+def _result_format(suite: Suite, detail: Detail) -> dict[str, Any]:
     return {
-        "result_format": "SUMMARY",
+        "result_format": detail.value,
         "partial_unexpected_count": ROWS_KEPT,
         "unexpected_index_column_names": suite.key,
     }
@@ -78,14 +103,24 @@ def _result(suite: Suite, expectation: Expectation, outcome: Any) -> Result:
     if outcome.success:
         return _plain_result(suite, expectation, "passed")
     details = found.get("details") or {}
-    rows = found.get("partial_unexpected_index_list") or details.get("unexpected_rows") or []
+    rows = (
+        found.get("partial_unexpected_index_list")
+        or details.get("unexpected_rows")
+        # Of a key of several columns it tells the values, and of a single column it told the key above.
+        or [row for row in found.get("partial_unexpected_list") or [] if isinstance(row, dict)]
+    )
     observed = found.get("observed_value")
     return replace(
         _plain_result(suite, expectation, "failed"),
         unexpected_count=int(found.get("unexpected_count") or _count(observed)),
-        offending_rows=[dict(row) for row in rows[:ROWS_KEPT]],
+        offending_rows=[{name: _plain(value) for name, value in row.items()} for row in rows[:ROWS_KEPT]],
         message="" if observed is None else f"observed {observed}",
     )
+
+
+def _plain(value: Any) -> str | int | bool | None:
+    """Return a value as JSON can hold it; a figure keeps every digit."""
+    return value if value is None or isinstance(value, str | int) else str(value)
 
 
 def _count(observed: Any) -> int:

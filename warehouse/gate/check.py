@@ -18,7 +18,7 @@ from warehouse.gate.results import Result, canary_verdicts
 from warehouse.gate.suites import CANARY, Suite, load_suites
 from warehouse.logs import logger
 from warehouse.periods import Period
-from warehouse.progress import Candidate, candidate_of
+from warehouse.progress import Candidate, holding
 from warehouse.published import MARTS_FILE, newest_before
 from warehouse.settings import Settings
 
@@ -45,7 +45,11 @@ class GateReport:
 
 def check(settings: Settings, period: Period) -> GateReport:
     """Audit the month's candidate; `blocked` by a critical failure or an error, `warned` by a warning."""
-    candidate = candidate_of(settings, period)
+    with holding(settings, period) as candidate:
+        return _check(settings, candidate, period)
+
+
+def _check(settings: Settings, candidate: Candidate, period: Period) -> GateReport:
     candidate.build_facts()
     before = newest_before(settings, str(period))
     suites = [
@@ -122,7 +126,7 @@ def _write_mart(candidate: Candidate, period: Period, results: list[Result]) -> 
         [
             str(period), one.suite, one.expectation, one.description_zh, one.severity, one.outcome,
             one.unexpected_count, json.dumps(one.offending_rows, ensure_ascii=False, default=str),
-            one.message or None, one.waived_by, one.waiver_reason,
+            one.message or None, one.waived_by, one.waiver_reason, one.waived_until,
         ]
         for one in sorted(results, key=lambda result: (result.suite, result.expectation))
     ]  # fmt: skip
@@ -130,6 +134,6 @@ def _write_mart(candidate: Candidate, period: Period, results: list[Result]) -> 
         connection.begin()
         connection.execute(_MART.read_text(encoding="utf-8"))
         connection.executemany(
-            "insert into marts.quality_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            "insert into marts.quality_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
         connection.commit()
