@@ -1,4 +1,4 @@
-"""What messages are sent to in the tests: a local webhook and a local mail server, which can be told to fail."""
+"""What messages are sent to in the tests: a webhook and a mail server of this machine, told to fail or not."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Mailbox:
     mails: list[EmailMessage] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.answers:
             return self.answers.pop(0)
         assert isinstance(envelope.content, bytes)
