@@ -1,4 +1,4 @@
-"""What messages are sent to in the tests: a webhook and a mail server of this machine, told to fail or not."""
+"""What messages are sent to in the tests: a webhook and a mail server here, told to fail or not."""
 
 from __future__ import annotations
 
