@@ -99,6 +99,8 @@ def _ended(incident: Incident) -> str:
 
 
 def _message(incident: Incident, event: Event) -> Message:
+    if event.kind == "announced":
+        return Message(event.title, event.text)
     lines = [event.text, "", f"事项：{incident.cause}", f"时间：{event.moment:%Y-%m-%d %H:%M}（北京时间）"]
     if event.kind != "closed":
         lines.append(f"处置：{incident.runbook}")

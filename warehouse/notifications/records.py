@@ -1,4 +1,4 @@
-"""The records of incidents: one JSON file each in `archive/incidents/`, whose list of events only grows."""
+"""The records of what was said: one JSON file an incident in `archive/incidents/`, whose events only grow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from warehouse.settings import Settings
 
 @dataclass
 class Event:
-    """What was said of an incident once: opened, updated, closed, or seen again (which is told to nobody)."""
+    """What was said once: of an incident opened, updated, closed, or seen again (which is told to nobody)."""
 
     kind: str
     at: str
@@ -44,7 +44,7 @@ class Incident:
     @property
     def is_open(self) -> bool:
         """Whether it is still wrong."""
-        return self.events[-1].kind != "closed"
+        return self.events[-1].kind not in {"closed", "announced"}
 
     @property
     def last_message(self) -> Event:
@@ -62,6 +62,11 @@ def open_incident(settings: Settings, cause: str) -> Incident | None:
     known = sorted(_folder(settings).glob(f"*-{_digest(cause)}.json"))
     newest = _read(known[-1]) if known else None
     return newest if newest and newest.is_open else None
+
+
+def is_known(settings: Settings, cause: str) -> bool:
+    """Return whether anything was ever said of a cause."""
+    return any(_folder(settings).glob(f"*-{_digest(cause)}.json"))
 
 
 def all_incidents(settings: Settings) -> list[Incident]:
