@@ -1,13 +1,14 @@
-"""Reminds those who have not reported, and escalates after the deadline: every day at 09:00, Asia/Shanghai.
+"""Reminds those who have not reported, and escalates after the deadline: daily at 09:00, Asia/Shanghai.
 
-From the 25th on, whoever owes figures for the month finds a notice (催报单) in the outbox: what is missing, until
-when, how many days are left. The day after the deadline, and weekly from then on, the inspection office (督查室)
-gets who is past due. Departments read their outbox; the channels (mail, DingTalk, WeCom) get one message a day.
+From the 25th on, whoever owes figures for the month finds a notice (催报单) in the outbox: what is missing,
+until when, and how many days are left. The day after the deadline, and weekly from then on, the inspection
+office (督查室) gets who is past due. The channels (mail, DingTalk, WeCom) get at most one message of a kind
+each day.
 
-**The day of a run is the day it was due to start**, in the district's time; a manual run can name another one as
-the parameter `day`. Running it twice for a day sends nothing twice. It runs on every day, not only from the 25th to
-the 5th, because the calendar moves deadlines (days off, extensions); on a day on which nobody owes anything the task
-is *skipped*.
+**The day of a run is the day on which it was due to start**, in the district's time; a manual run can name
+another one as the parameter `day`. Running it twice for a day sends nothing twice. It runs on every day, not
+only from the 25th to the 5th, because the calendar moves deadlines (days off, extensions); on a day on which
+nobody owes anything the task is *skipped*.
 
 What is sent follows from the ledger and the day, whatever other DAG ran or did not run. A red run: see
 **Reminders failed** in `docs/runbook.md`.
@@ -18,8 +19,9 @@ from __future__ import annotations
 import logging
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from airflow.sdk import CronTriggerTimetable, Param, dag, task, timezone
+from airflow.sdk import CronTriggerTimetable, Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 from wiring import DEFAULTS, LEDGER, TIMEZONE, shown
 
@@ -55,8 +57,8 @@ def remind_departments() -> None:
         from warehouse import obligations
         from warehouse.settings import Settings
 
-        due_at = timezone.convert_to_utc(dag_run.run_after).astimezone(timezone.parse_timezone(TIMEZONE))
-        day = date.fromisoformat(params["day"]) if params["day"] else due_at.date()
+        due_to_start = dag_run.run_after.astimezone(ZoneInfo(TIMEZONE)).date()
+        day = date.fromisoformat(params["day"]) if params["day"] else due_to_start
         reminders = obligations.remind(Settings(), day)
         if not reminders.notified:
             raise AirflowSkipException(f"Nobody owes anything on {day}")
