@@ -1,17 +1,24 @@
 """Obligations: what each department owes for a month, and what came of it."""
 
+from warehouse.obligations.board import Board, BoardMonth, BoardRow, board
 from warehouse.obligations.owed import Owed, owed_on
+from warehouse.obligations.receipts import receipt_of
 from warehouse.obligations.reminders import NOTICE, Reminders, remind
 from warehouse.obligations.standing import GateStanding, Obligation, Status, standings, status
 
 __all__ = [
     "NOTICE",
+    "Board",
+    "BoardMonth",
+    "BoardRow",
     "GateStanding",
     "Obligation",
     "Owed",
     "Reminders",
     "Status",
+    "board",
     "owed_on",
+    "receipt_of",
     "remind",
     "standings",
     "status",

@@ -69,9 +69,14 @@ class Owed:
         return [month for month in self.months if not month.is_past_due]
 
 
+def newest_open(day: date) -> Period:
+    """Return the newest month whose figures are asked for on that day."""
+    return Period(day.year, day.month) + (0 if day.day >= _OPENS_ON else -1)
+
+
 def owed_on(settings: Settings, day: date) -> list[Owed]:
     """Say who owes what at the end of `day`, by what the ledger knew by then; nobody who has reported all."""
-    last = Period(day.year, day.month) + (0 if day.day >= _OPENS_ON else -1)
+    last = newest_open(day)
     with ledger.reading(settings) as connection:
         rows = standings(connection, _first_month(connection), last, day)
         indicators = _names(connection, "select indicator_code, name_zh from plan.current_indicators")

@@ -90,7 +90,7 @@ def status(settings: Settings, period: Period | None = None) -> Status:
         deadline=min((one.deadline for one in organizations), default=None),
         asked_at=asked_at,
         organizations=organizations,
-        gate=_gate_standing(settings, month),
+        gate=gate_standing(settings, month),
         newest_edition=known[-1].name if (known := editions_of(settings)) else None,
     )
 
@@ -116,7 +116,8 @@ def _newest(connection: duckdb.DuckDBPyConnection) -> Period:
     return Period.parse(newest)
 
 
-def _gate_standing(settings: Settings, period: Period) -> GateStanding | None:
+def gate_standing(settings: Settings, period: Period) -> GateStanding | None:
+    """Return what the gate said of the month's candidate, or None where that was not checked."""
     if (report := last_report(candidate_of(settings, period))) is None:
         return None
     return GateStanding(report.verdict, [f"{one.suite}.{one.expectation}" for one in report.held_back_by])
