@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from airflow.plugins_manager import AirflowPlugin
+from typing import Any
 
-from deployment.plugins.board.app import app
+from airflow.plugins_manager import AirflowPlugin
 
 _PREFIX = "/minsheng"
 
@@ -13,7 +13,6 @@ class MinshengBoard(AirflowPlugin):
     """The board as a page of its own, and its entry at the top of the navigation."""
 
     name = "minsheng_board"
-    fastapi_apps = [{"app": app, "url_prefix": _PREFIX, "name": "民生看板"}]  # noqa: RUF012
     # A relative address: Airflow may live under a path of its own behind a proxy.
     external_views = [  # noqa: RUF012
         {
@@ -25,3 +24,10 @@ class MinshengBoard(AirflowPlugin):
             "nav_top_level": True,
         }
     ]
+
+    @property
+    def fastapi_apps(self) -> list[dict[str, Any]]:  # type: ignore[override]
+        """Return the application; only the api-server asks, and only it pays for the import."""
+        from deployment.plugins.board.app import app
+
+        return [{"app": app, "url_prefix": _PREFIX, "name": "民生看板"}]

@@ -10,6 +10,7 @@ import duckdb
 from warehouse import ledger
 from warehouse.clock import now
 from warehouse.editions import editions_of
+from warehouse.errors import MinshengError
 from warehouse.notifications import Incident, open_incidents
 from warehouse.obligations.owed import newest_open
 from warehouse.obligations.standing import GateStanding, Obligation, gate_standing, standings
@@ -54,13 +55,13 @@ class Board:
 def board(settings: Settings, months: int, last: Period | None = None) -> Board:
     """Show so many months up to `last` (default: the newest that is asked for today and still in the plan).
 
-    Raises LedgerBusyError when a writer holds the ledger longer than the settings wait.
+    Raises LedgerBusyError when a writer holds the ledger longer than the settings wait, and MinshengError
+    where it has no plan.
     """
     asked_at = now()
     with ledger.reading(settings) as connection:
-        final = last or _newest(connection, asked_at.date())
-        periods = list((final + (1 - months)).through(final))
-        found = standings(connection, periods[0], final, asked_at.date())
+        periods = _periods(connection, months, last, asked_at.date())
+        found = standings(connection, periods[0], periods[-1], asked_at.date())
         ((is_sample,),) = connection.execute(
             "select coalesce(bool_or(is_sample), false) from ledger.submissions"
         ).fetchall()
@@ -75,10 +76,18 @@ def board(settings: Settings, months: int, last: Period | None = None) -> Board:
     )
 
 
-def _newest(connection: duckdb.DuckDBPyConnection, day: date) -> Period:
-    ((last_due,),) = connection.execute("select max(period) from plan.current_figures_due").fetchall()
-    opened = newest_open(day)
-    return min(opened, Period.parse(last_due)) if last_due else opened
+def _periods(
+    connection: duckdb.DuckDBPyConnection, months: int, last: Period | None, day: date
+) -> list[Period]:
+    """Return the months to show: at least one, and none outside the months for which figures are due."""
+    ((first_due, last_due),) = connection.execute(
+        "select min(period), max(period) from plan.current_figures_due"
+    ).fetchall()
+    if first_due is None:
+        raise MinshengError("The ledger has no plan yet: run `minsheng init` first")
+    earliest, latest = Period.parse(first_due), Period.parse(last_due)
+    final = max(earliest, min(last or newest_open(day), latest))
+    return list(max(earliest, final + (1 - months)).through(final))
 
 
 def _month(

@@ -1,7 +1,7 @@
 """The board's web application: reads the ledger, changes nothing, and keeps nobody waiting.
 
-Airflow leaves the applications of plugins open to everybody. Every address here asks for a signed-in user who may
-see the runs of `publish_monthly`.
+Airflow leaves the applications of plugins open to everybody. Every address here asks for a signed-in user who
+may see the runs of `publish_monthly`.
 """
 
 from __future__ import annotations
