@@ -1,6 +1,6 @@
 """Obligations: what each department owes for a month, and what came of it."""
 
-from warehouse.obligations.board import Board, BoardMonth, BoardRow, board
+from warehouse.obligations.overview import Board, BoardMonth, BoardRow, board
 from warehouse.obligations.owed import Owed, owed_on
 from warehouse.obligations.receipts import receipt_of
 from warehouse.obligations.reminders import NOTICE, Reminders, remind
