@@ -43,6 +43,16 @@ class Mailbox:
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    """The addresses that it refuses."""
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if address in self.unknown:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.answers:

@@ -78,6 +78,22 @@ def test_a_mail_goes_to_every_address(settings: Settings, smtp: Mailbox) -> None
     assert mail.get_content().strip() == MESSAGE.text
 
 
+def test_one_refused_address_is_logged_and_does_not_have_the_others_told_twice(
+    settings: Settings, smtp: Mailbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    smtp.unknown = ["office@example.gov.cn"]
+
+    assert send(settings, MESSAGE, ["smtp"]) == {"smtp": None}
+    assert len(smtp.mails) == 1
+    assert "office@example.gov.cn" in capsys.readouterr().out
+
+
+def test_a_mail_that_nobody_gets_is_not_delivered(settings: Settings, smtp: Mailbox) -> None:
+    smtp.unknown = ["data@example.gov.cn", "office@example.gov.cn"]
+
+    assert "refused" in str(send(settings, MESSAGE, ["smtp"])["smtp"])
+
+
 def test_a_line_break_in_a_title_does_not_become_a_header(settings: Settings, smtp: Mailbox) -> None:
     send(settings, Message("标题\nBcc: other@example.com", "正文"), ["smtp"])
 

@@ -142,6 +142,22 @@ def test_a_channel_that_is_set_up_later_is_not_told_of_the_past(
     assert webhook.asked == []
 
 
+def test_a_channel_that_comes_back_after_days_is_told_only_what_is_still_wrong(
+    settings: Settings, clock: Clock, robot: Webhook
+) -> None:
+    robot.answers = [(404, b"")] * 3
+    report(settings, cause="over")
+    notifications.close_incident(settings, "over")
+    report(settings, cause="still wrong")
+    clock.go(minutes=3 * 24 * 60)
+    robot.asked.clear()
+
+    notifications.tell(settings)
+
+    (text,) = robot.texts()
+    assert "事项：still wrong" in text
+
+
 def test_a_report_whose_process_was_killed_before_it_told_anybody_is_told_by_the_next(
     settings: Settings, clock: Clock, robot: Webhook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

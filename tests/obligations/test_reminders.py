@@ -9,6 +9,7 @@ import pytest
 
 from tests.obligations.conftest import Reporting
 from warehouse import notifications, obligations
+from warehouse.errors import UsageError
 
 
 def told(reporting: Reporting, day: str) -> dict[str, int]:
@@ -110,6 +111,13 @@ def test_a_day_in_the_past_is_judged_by_what_was_known_then(reporting: Reporting
 
     assert told(reporting, "2023-07-01") == {"2023-06": 3}
     assert told(reporting, "2023-07-02") == {}
+
+
+def test_a_day_that_is_still_to_come_is_refused_and_leaves_no_record(reporting: Reporting) -> None:
+    with pytest.raises(UsageError, match="still to come"):
+        reporting.remind("2999-01-01")
+
+    assert not (reporting.settings.archive / "notices").exists()
 
 
 def test_the_inspection_office_hears_of_it_the_day_after_the_deadline(reporting: Reporting) -> None:

@@ -17,6 +17,8 @@ from warehouse.notifications.message import Message
 from warehouse.notifications.records import Event, Incident
 from warehouse.settings import Settings
 
+# What is over is no news after this long: a channel that was down for weeks is not flooded when it is back.
+_OLD = timedelta(days=1)
 _HEADS = {"opened": "【告警】", "updated": "【更新】", "closed": "【恢复】"}
 
 
@@ -64,7 +66,9 @@ def open_incidents(settings: Settings) -> list[Incident]:
 
 
 def tell(settings: Settings) -> None:
-    """Send what is still owed to some channel, whoever wrote it down; what fails again stays owed.
+    """Send what is still owed to some channel, whoever wrote it down; what fails again stays owed for a day.
+
+    What is still wrong stays owed however old it is.
 
     A channel that fails is left alone until the next call: one that is down costs one wait, not one for each
     incident.
@@ -73,6 +77,8 @@ def tell(settings: Settings) -> None:
     with records.telling(settings):
         for incident in records.untold(settings):
             event = incident.last_message
+            if not incident.is_open and now() - event.moment > _OLD:
+                continue
             outcome = delivery.send(settings, _message(incident, event), names & set(event.owed_to))
             taken = {name for name, reason in outcome.items() if reason is None}
             names -= outcome.keys() - taken

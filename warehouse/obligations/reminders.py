@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from warehouse import durable, notifications
+from warehouse.clock import now
+from warehouse.errors import UsageError
 from warehouse.logs import logger
 from warehouse.obligations import pages
 from warehouse.obligations.escalation import Escalated, escalated
@@ -51,8 +53,11 @@ class Reminders:
 def remind(settings: Settings, day: date) -> Reminders:
     """Send what is to be sent on `day`; what was sent for that day already is not sent again.
 
-    Raises MinshengError where the ledger has no plan, or the settings of the notifications are wrong.
+    Raises UsageError for a day that is still to come, and MinshengError where the ledger has no plan or the
+    settings of the notifications are wrong.
     """
+    if day > now().date():
+        raise UsageError(f"{day} is still to come: remind for today or for a day that has passed")
     notifications.tell(settings)
     if (sent := _sent_on(settings, day)) is not None:
         return sent

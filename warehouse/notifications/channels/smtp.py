@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 
+from warehouse.logs import logger
 from warehouse.notifications.channels.errors import DeliveryError
 from warehouse.notifications.message import Message
 from warehouse.notifications.settings import NotificationSettings
@@ -22,7 +23,10 @@ class Smtp:
         self._chosen = chosen
 
     def send(self, message: Message) -> None:
-        """Send the message; all recipients get it, or DeliveryError says who did not."""
+        """Send the message; raises DeliveryError where nobody got it.
+
+        Where only some addresses are refused, the log names them: sending again would tell the others twice.
+        """
         try:
             with self._connected() as server:
                 refused = server.send_message(self._mail(message))
@@ -38,8 +42,7 @@ class Smtp:
         except (smtplib.SMTPException, OSError) as error:
             raise DeliveryError(f"the mail server cannot be reached ({error})", may_pass=True) from None
         if refused:
-            reason = f"the mail server refused {', '.join(refused)}"
-            raise DeliveryError(reason, may_pass=False)
+            logger(__name__).error("refused by the mail server", addresses=sorted(refused))
 
     def _connected(self) -> smtplib.SMTP:
         chosen, timeout = self._chosen, self._chosen.timeout_seconds
