@@ -12,7 +12,7 @@ from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessE
 from airflow.api_fastapi.common.db.common import SessionDep
 from airflow.api_fastapi.core_api.security import requires_access_dag
 from fastapi import Depends, FastAPI, HTTPException, Query, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
 from deployment.plugins.board import pages, runs
 from deployment.plugins.board.standing import latest
@@ -65,6 +65,12 @@ def show_edition(period: str, revision: str, file: str) -> Response:
     if file not in edition.manifest()["files"]:
         raise HTTPException(404, f"{edition.name} has no file {file}")
     return FileResponse(edition.path / file, headers=_APART)
+
+
+@app.exception_handler(MinshengError)
+def say_what_is_wrong(_request: Request, error: MinshengError) -> Response:
+    """Answer with the error's own sentence: it says what to do."""
+    return PlainTextResponse(str(error), status_code=503)
 
 
 @app.get("/icon.svg")

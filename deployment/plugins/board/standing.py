@@ -11,6 +11,7 @@ from warehouse.periods import Period
 from warehouse.settings import Settings
 
 MONTHS = 12
+_REMEMBERED = 24
 _last_known: dict[Period | None, Board] = {}
 
 
@@ -26,7 +27,16 @@ class Shown:
 def latest(settings: Settings, last: Period | None) -> Shown:
     """Return the board up to a month, from the ledger where it is free, else as it was known last."""
     try:
-        _last_known[last] = obligations.board(settings, MONTHS, last)
+        board = obligations.board(settings, MONTHS, last)
     except LedgerBusyError:
         return Shown(_last_known.get(last), is_current=False)
-    return Shown(_last_known[last], is_current=True)
+    _remember(last, board)
+    return Shown(board, is_current=True)
+
+
+def _remember(last: Period | None, board: Board) -> None:
+    """Keep the boards that were shown last, and not every month that anybody ever asked for."""
+    _last_known.pop(last, None)
+    _last_known[last] = board
+    for oldest in list(_last_known)[:-_REMEMBERED]:
+        _last_known.pop(oldest, None)
