@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     plan: Path = PROJECT / "seeds"
     stable_seconds: float = 2.0
     """How long a file in an inbox must have lain unchanged before it is taken."""
+    inspection_office: str = "INSPECTION_OFFICE"
+    """The organization (督查室) that overdue reports are escalated to, by its code."""
     lock_seconds: float = 900.0
     """How long to wait for whoever holds the ledger before giving up."""
 

@@ -15,6 +15,7 @@ from warehouse.cli.intake import ingest
 from warehouse.cli.month import run
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
+from warehouse.cli.remind import remind
 from warehouse.cli.status import status
 from warehouse.cli.template import template
 from warehouse.cli.trace import trace
@@ -37,6 +38,7 @@ commands.add_command(check)
 commands.add_command(publish)
 commands.add_command(run)
 commands.add_command(status)
+commands.add_command(remind)
 commands.add_command(editions_group)
 commands.add_command(query)
 commands.add_command(trace)

@@ -76,14 +76,21 @@ def _connect(settings: Settings, *, read_only: bool) -> duckdb.DuckDBPyConnectio
 
 @contextmanager
 def _locked(settings: Settings, kind: int) -> Iterator[None]:
-    settings.home.mkdir(parents=True, exist_ok=True)
-    with settings.ledger_lock.open("a+", encoding="utf-8") as lock:
+    with _opened_lock(settings, kind) as lock:
         _wait_for(lock, kind, settings)
         if kind == fcntl.LOCK_EX:
             lock.truncate(0)
             lock.write(f"process {os.getpid()}")
             lock.flush()
         yield
+
+
+def _opened_lock(settings: Settings, kind: int) -> IO[str]:
+    # A reader may see the home on a read-only file system: it shares the lock without a right to write it.
+    if kind == fcntl.LOCK_SH and settings.ledger_lock.exists():
+        return settings.ledger_lock.open(encoding="utf-8")
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return settings.ledger_lock.open("a+", encoding="utf-8")
 
 
 def _wait_for(lock: IO[str], kind: int, settings: Settings) -> None:
