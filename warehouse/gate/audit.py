@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from warehouse.gate.results import ROWS_KEPT, Outcome, Result, complete
+from warehouse.gate.results import ROWS_KEPT, Audited, Outcome, Result, complete
 from warehouse.gate.suites import Expectation, Suite
+from warehouse.logs import logger
 
 
-def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: list[Suite]) -> list[Result]:
+def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: list[Suite]) -> list[Audited]:
     """Hold candidate and ledger against every suite; an expectation that cannot be tried is an error.
 
     `previous` is the marts of the newest edition of the months before, for the suites that compare with it.
@@ -21,7 +23,7 @@ def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: lis
 
     source = _data_source(address(candidate, ledger_file, previous))
     try:
-        return [result for suite in suites for result in complete(suite, _run(source, suite))]
+        return [_audited(source, suite) for suite in suites]
     finally:
         close_connections()
 
@@ -40,7 +42,15 @@ def _data_source(connection_string: str) -> Any:
     )
 
 
-def _run(source: Any, suite: Suite) -> list[Result]:
+def _audited(source: Any, suite: Suite) -> Audited:
+    started = time.perf_counter()
+    results, rows = _run(source, suite)
+    audited = Audited(suite.name, round(time.perf_counter() - started, 3), rows, complete(suite, results))
+    logger(__name__).info("audited", **audited.facts())
+    return audited
+
+
+def _run(source: Any, suite: Suite) -> tuple[list[Result], int | None]:
     from great_expectations import ExpectationSuite
 
     known = {expectation.id: expectation for expectation in suite.expectations}
@@ -50,8 +60,11 @@ def _run(source: Any, suite: Suite) -> list[Result]:
         expectations = ExpectationSuite(suite.name, expectations=[_configured(one) for one in known.values()])
         outcome = batch.validate(expectations, result_format=_result_format(suite))
     except Exception as error:  # noqa: BLE001 - whatever stops a suite, the gate closes and says why
-        return [_error(suite, expectation, str(error)) for expectation in known.values()]
-    return [_result(suite, known[one.expectation_config.meta["id"]], one) for one in outcome.results]
+        return [_error(suite, expectation, str(error)) for expectation in known.values()], None
+    results = [_result(suite, known[one.expectation_config.meta["id"]], one) for one in outcome.results]
+    # Only expectations of a column count the rows they look at.
+    counted = [one.result["element_count"] for one in outcome.results if "element_count" in one.result]
+    return results, max(counted, default=None)
 
 
 def _configured(expectation: Expectation) -> dict[str, Any]:
