@@ -87,6 +87,32 @@ class Api:
             for row in rows
         ]
 
+    def question(self, run: Run, task_id: str) -> dict[str, Any]:
+        """Return what a task asks of a person: `subject`, `body` (Markdown), `options`, who answered and what."""
+        found: dict[str, Any] = self._get(f"{_path(run)}/taskInstances/{task_id}/-1/hitlDetails")
+        return found
+
+    def answer(self, run: Run, task_id: str, option: str, reason: str | None) -> None:
+        """Answer what a task asks of a person; raises MinshengError for who may not."""
+        body = {"chosen_options": [option], "params_input": {"reason": reason}}
+        self._send("PATCH", f"{_path(run)}/taskInstances/{task_id}/-1/hitlDetails", body)
+
+    def clear(self, run: Run, task_id: str) -> None:
+        """Have a task of the run and all after it run again."""
+        body = {
+            "dry_run": False, "dag_run_id": run.run_id, "task_ids": [task_id],
+            "only_failed": False, "include_downstream": True,
+        }  # fmt: skip
+        self._send("POST", f"/api/v2/dags/{run.dag_id}/clearTaskInstances", body)
+
+    def events(self, asset: str) -> list[dict[str, Any]]:
+        """Return the events of the asset of that name, the newest first."""
+        words = urlencode({"name_pattern": asset})
+        (found,) = (one for one in self._get(f"/api/v2/assets?{words}")["assets"] if one["name"] == asset)
+        words = urlencode({"asset_id": found["id"], "order_by": "-timestamp"})
+        events: list[dict[str, Any]] = self._get(f"/api/v2/assets/events?{words}")["asset_events"]
+        return events
+
     def result(self, run: Run, task_id: str) -> Any:
         """Return what a task returned."""
         path = f"{_path(run)}/taskInstances/{task_id}/xcomEntries/return_value?stringify=false"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from deployment import keys
-from deployment.keys import USER
+from deployment.keys import ROLES, USER
 from warehouse.settings import PROJECT, Settings
 
 _SHARED = PROJECT / "deployment" / "airflow.env"
@@ -20,13 +20,13 @@ def folder(settings: Settings) -> Path:
 
 
 def password_file(settings: Settings) -> Path:
-    """Return the file that holds the password of the one user, `admin`."""
+    """Return the file that holds the passwords of the users."""
     return folder(settings) / "keys" / "passwords.json"
 
 
-def password(settings: Settings) -> str:
-    """Return the password of `admin`; `environment` has made it."""
-    return str(json.loads(password_file(settings).read_text(encoding="utf-8"))[USER])
+def password(settings: Settings, user: str = USER) -> str:
+    """Return a user's password; `environment` has made it."""
+    return str(json.loads(password_file(settings).read_text(encoding="utf-8"))[user])
 
 
 def environment(settings: Settings, port: int) -> dict[str, str]:
@@ -48,7 +48,7 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": url,
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(map(":".join, ROLES.items())),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(password_file(settings)),
         "AIRFLOW__API_AUTH__JWT_SECRET": secrets["jwt_secret"],
         "AIRFLOW__API__SECRET_KEY": secrets["api_secret_key"],
