@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from airflow.sdk import DeadlineAlert, DeadlineReference, SyncCallback
-from airflow.sdk import timezone as moments
 from wiring import TIMEZONE
 
 _RUNBOOK = "docs/runbook.md#"
@@ -86,9 +86,8 @@ def _name(dag_run: Any, dag_id: str) -> str:
     return f"{dag_id} {month}" if month else dag_id
 
 
-def _shown(moment: datetime | str) -> str:
-    parsed = moments.parse(moment) if isinstance(moment, str) else moment
-    return f"{parsed.astimezone(moments.parse_timezone(TIMEZONE)):%Y-%m-%d %H:%M}"
+def _shown(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(TIMEZONE)):%Y-%m-%d %H:%M}"
 
 
 def _report(cause: str, title: str, text: str, chapter: str) -> None:

@@ -49,6 +49,14 @@ class Api:
         self._credentials = {"username": user, "password": password}
         self._token: str | None = None
 
+    def answers(self) -> bool:
+        """Tell whether the API server is there."""
+        try:
+            self._send("GET", "/api/v2/version", signed=False)
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+        return True
+
     def is_ready(self, services: set[str], since: float) -> bool:
         """Tell whether these services live and every DAG was read since that moment (epoch seconds)."""
         try:
@@ -88,7 +96,7 @@ class Api:
         ]
 
     def question(self, run: Run, task_id: str) -> dict[str, Any]:
-        """Return what a task asks of a person: `subject`, `body` (Markdown), `options`, who answered and what."""
+        """Return what a task asks of a person: `subject`, `body` in Markdown, `options`, and the answer."""
         found: dict[str, Any] = self._get(f"{_path(run)}/taskInstances/{task_id}/-1/hitlDetails")
         return found
 

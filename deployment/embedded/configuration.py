@@ -11,6 +11,8 @@ from deployment import keys
 from deployment.keys import ROLES, USER
 from warehouse.settings import PROJECT, Settings
 
+SQLITE = {"timeout": 60}
+"""How many seconds one of Airflow's processes waits while another writes: 5 are few on a busy machine."""
 _SHARED = PROJECT / "deployment" / "airflow.env"
 
 
@@ -44,6 +46,8 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
         "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH": str(home / "bundles"),
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS": f"{__name__}.SQLITE",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS_ASYNC": f"{__name__}.SQLITE",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": url,
