@@ -14,7 +14,7 @@ from airflow.sdk import DeadlineAlert, DeadlineReference, SyncCallback
 from wiring import TIMEZONE
 
 _RUNBOOK = "docs/runbook.md#"
-_FAILURES = {
+_CHAPTERS = {
     "ingest_submissions": "intake-failed",
     "refresh_progress": "a-build-failed",
     "publish_monthly": "a-month-is-not-published",
@@ -30,7 +30,7 @@ def failed(context: Any) -> None:
         name,
         f"{name} 运行失败",
         f"运行 {context['run_id']} 失败（{context.get('reason') or 'failed'}），最后的任务是 {task}。",
-        _FAILURES.get(context["dag"].dag_id, "what-can-be-red"),
+        _CHAPTERS.get(context["dag"].dag_id, "a-run-failed"),
     )
 
 

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ _SHORTEN = Path(__file__).with_name("shorten_waits.sql")
 _GIVE_UP_SECONDS = 240
 
 
+@cache
 def compose(profiles: str = "", **variables: str) -> dict[str, Any]:
     """Return docker-compose.yml as Compose reads it with these settings."""
     asked = {
