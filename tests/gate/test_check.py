@@ -65,6 +65,21 @@ def test_a_planted_fault_blocks_the_month_and_names_its_rows(built: Settings) ->
     assert broken.offending_rows[0]["target_code"] == "A01-01"
 
 
+def test_the_rows_that_a_query_finds_are_named(built: Settings) -> None:
+    change_candidate(
+        built,
+        "update marts.indicator_progress set light = 'green' "
+        "where (target_code, window_start) in (select (target_code, window_start) "
+        "from marts.indicator_progress where status = 'missed' order by all limit 1)",
+    )
+
+    report = gate.check(built, MONTH)
+
+    broken = next(one for one in report.held_back_by if one.expectation == "lag_is_not_green")
+    assert broken.unexpected_count == 1
+    assert [row["light"] for row in broken.offending_rows] == ["green"]
+
+
 def test_an_empty_mart_blocks_the_month(built: Settings) -> None:
     change_candidate(built, "delete from marts.indicator_progress")
 

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from warehouse.cli.backup import backup, restore
 from warehouse.cli.editions import group as editions_group
 from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
@@ -39,6 +40,8 @@ commands.add_command(status)
 commands.add_command(editions_group)
 commands.add_command(query)
 commands.add_command(trace)
+commands.add_command(backup)
+commands.add_command(restore)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from warehouse.gate.results import Result, canary_verdicts
 from warehouse.gate.suites import CANARY, Suite, load_suites
 from warehouse.logs import logger
 from warehouse.periods import Period
-from warehouse.progress import Candidate, candidate_of
+from warehouse.progress import Candidate, holding
 from warehouse.published import MARTS_FILE, newest_before
 from warehouse.settings import Settings
 
@@ -47,7 +47,11 @@ class GateReport:
 
 def check(settings: Settings, period: Period) -> GateReport:
     """Audit the month's candidate; `blocked` by a critical failure or an error, `warned` by a warning."""
-    candidate = candidate_of(settings, period)
+    with holding(settings, period) as candidate:
+        return _check(settings, candidate, period)
+
+
+def _check(settings: Settings, candidate: Candidate, period: Period) -> GateReport:
     candidate.build_facts()
     before = newest_before(settings, str(period))
     suites = [

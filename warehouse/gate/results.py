@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from warehouse.gate.suites import CANARY, Severity, Suite
 
@@ -21,7 +21,8 @@ class Result:
     severity: Severity
     outcome: Outcome
     unexpected_count: int = 0
-    offending_rows: list[dict[str, Any]] = field(default_factory=list)
+    offending_rows: list[dict[str, str | int | bool | None]] = field(default_factory=list)
+    """Some of the rows that broke it, as JSON can hold them."""
     message: str = ""
     waived_by: str | None = None
     waiver_reason: str | None = None

@@ -48,7 +48,7 @@ def build(settings: Settings, period: Period, as_of: date | None = None) -> Buil
     candidate that was there before then stays.
     """
     variables = {"period": str(period), "as_of": as_of.isoformat() if as_of else ""}
-    with ledger.sharing(settings), building(settings, period) as candidate:
+    with building(settings, period) as candidate, ledger.sharing(settings):
         _prepare(candidate)
         models = run_models(settings, candidate, variables)
         report = _report(candidate, period, as_of, models)
