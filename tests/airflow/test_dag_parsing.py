@@ -34,7 +34,12 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_every_dag_parses(parsed: dict[str, Any]) -> None:
     assert parsed["errors"] == {}
-    assert set(parsed["dags"]) == {"ingest_submissions", "refresh_progress", "publish_monthly"}
+    assert set(parsed["dags"]) == {
+        "ingest_submissions",
+        "refresh_progress",
+        "publish_monthly",
+        "maintain_warehouse",
+    }
 
 
 def test_parsing_takes_well_under_a_second_beyond_airflow(parsed: dict[str, Any]) -> None:
