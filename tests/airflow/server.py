@@ -31,6 +31,15 @@ BIN = Path(sys.executable).parent
 POSTGRES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), Path("/none"))
 REDIS = shutil.which("redis-server")
 _SHORTEN = Path(__file__).with_name("shorten_waits.sql")
+# The district's own file, with every switch that docs/deployment.md speaks of turned on.
+_SITE = """AIRFLOW__METRICS__STATSD_ON=true
+AIRFLOW__METRICS__STATSD_HOST=127.0.0.1
+AIRFLOW__METRICS__STATSD_PORT={}
+AIRFLOW__METRICS__STATSD_PREFIX=minsheng
+AIRFLOW__OPENLINEAGE__DISABLED=false
+AIRFLOW__OPENLINEAGE__NAMESPACE=minsheng
+AIRFLOW__OPENLINEAGE__TRANSPORT={{"type": "file", "log_file_path": "{}", "append": true}}
+"""
 _GIVE_UP_SECONDS = 240
 
 
@@ -59,14 +68,19 @@ class Server:
         self._wanted: dict[str, tuple[list[str], dict[str, str]]] = {}
         self._lock = threading.RLock()
         self._services: dict[str, Any] = {}
+        self.metrics = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.metrics.bind(("127.0.0.1", 0))
+        self.lineage = folder / "lineage.jsonl"
         keys.make_server(folder)
+        (folder / "site.env").write_text(_SITE.format(self.metrics.getsockname()[1], self.lineage))
         for name in ("database_url", "result_backend", "broker_url"):
             secret = folder / "secrets" / name
             secret.write_text(self._here(secret.read_text()))
 
     def read_compose(self, profiles: str, executor: str) -> None:
         """Take the services of the file, with this executor."""
-        self._services = compose(profiles, MINSHENG_EXECUTOR=executor)["services"]
+        settings = {"MINSHENG_EXECUTOR": executor, "MINSHENG_DATA": str(self.folder)}
+        self._services = compose(profiles, **settings)["services"]
 
     @property
     def api(self) -> Api:
@@ -162,6 +176,7 @@ class Server:
         """End everything."""
         for name in sorted(self._wanted, key=lambda one: one in ("database", "broker")):
             self.kill(name)
+        self.metrics.close()
 
     def _want(self, name: str, command: list[str], variables: dict[str, str]) -> None:
         with self._lock, (self.folder / f"{name}.log").open("ab") as log:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import time
@@ -86,6 +87,23 @@ def test_nothing_was_taken_in_twice(server: Server) -> None:
 
     with ledger.reading(settings_of(server)) as connection:
         assert connection.execute(query).fetchall() == [(0,)]
+
+
+def test_metrics_come_where_a_district_wants_them(server: Server) -> None:
+    server.metrics.setblocking(False)
+
+    first = server.metrics.recv(4096).decode()
+
+    assert first.startswith("minsheng.")
+
+
+def test_lineage_names_the_dags_and_their_tasks(server: Server) -> None:
+    events = [json.loads(line) for line in server.lineage.read_text(encoding="utf-8").splitlines()]
+
+    assert {event["job"]["namespace"] for event in events} == {"minsheng"}
+    assert {"publish_monthly", "publish_monthly.build", "publish_monthly.publish"} <= {
+        event["job"]["name"] for event in events
+    }
 
 
 def settings_of(server: Server) -> Settings:
