@@ -18,6 +18,7 @@ _CHAPTERS = {
     "ingest_submissions": "intake-failed",
     "refresh_progress": "a-build-failed",
     "publish_monthly": "a-month-is-not-published",
+    "remind_departments": "reminders-failed",
     "maintain_warehouse": "maintenance-failed",
 }
 

@@ -69,7 +69,8 @@ PARAMS = {
 
 @dag(
     schedule=CronPartitionTimetable("0 8 6 * *", timezone=TIMEZONE, run_offset=-1, key_format="%Y-%m"),
-    max_active_runs=1,
+    # More than one, because a month may wait for days for a person; the pool still makes them take turns.
+    max_active_runs=8,
     dagrun_timeout=WAIT + timedelta(hours=4),
     deadline=alerts.due_within(timedelta(hours=2)),
     on_failure_callback=alerts.failed,

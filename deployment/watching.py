@@ -17,7 +17,7 @@ _ASKS = "awaiting_input"
 
 
 def wait_for(airflow: Airflow, run: Run) -> None:
-    """Wait for the end of the run, telling what ends; raises MinshengError where it fails or asks a person."""
+    """Wait for the end of the run, telling what ends; raises MinshengError if it fails or asks a person."""
     told: set[tuple[str, int]] = set()
     while True:
         airflow.check()
