@@ -40,14 +40,13 @@ class DecisionOperator(HITLOperator):
             **kwargs,
         )
 
-    def execute(self, context: Any) -> dict[str, str | None]:
+    def execute(self, context: Any) -> Any:
         """Answer at once where there is nothing to ask, else ask and wait."""
         gate, params = context["ti"].xcom_pull("check", key="gate"), context["params"]
         if gate["verdict"] == "passed" or params["approve"]:
             return {"approved_by": params["approve"], "note": params["note"]}
         alerts.waits(gate["period"], f"{self.subject}\n\n{self.body}\n\n请在 Airflow 的“待处理事项”中决定。")
-        super().execute(context)
-        raise AssertionError("unreachable: the question is waited for")
+        return super().execute(context)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> dict[str, str | None]:
         """Turn the answer into an approval."""
@@ -78,7 +77,7 @@ def question(report: Any) -> dict[str, str]:
     """Return what a person has to know to decide on the gate's report: one line, and the rest in Markdown."""
     warnings = report.held_back_by
     lines = [
-        f"质量检查对 **{report.period}** 有 {len(warnings)} 条警告，无阻断项。",
+        f"质量检查对 **{report.period}** 有 {len(warnings)} 项未通过。",
         "批准者须说明理由；不批准则不发布，上一版保持不变。",
         "",
         "| 检查 | 说明 | 涉及行数 |",

@@ -121,13 +121,13 @@ def publish_monthly() -> None:
 
         period = month_of(dag_run, params)
         edition = editions.publish(Settings(), period, **ti.xcom_pull("decide"))
-        alerts.settled(str(period))
         manifest = edition.manifest()
         told = {name: manifest[name] for name in ("reason", "approved_by", "is_sample", "marts_sha256")}
         result = {"edition": edition.name, "folder": edition.folder, **told}
         log.info("published: %s", result)
         outlet_events[EDITION].add_partitions(str(period))
         outlet_events[EDITION].extra = result
+        alerts.settled(str(period))
         return result
 
     build() >> check() >> decide >> publish()

@@ -21,8 +21,8 @@ LEDGER = Asset(name="ledger", uri="minsheng://ledger", group="minsheng")
 CANDIDATE = Asset(name="candidate", uri="minsheng://candidate", group="minsheng")
 EDITION = Asset(name="edition", uri="minsheng://edition", group="minsheng")
 # Which models and suites there are is known once they have run: each becomes an asset by its first event.
-MODELS = AssetAlias(name="models", group="dbt")
-SUITES = AssetAlias(name="suites", group="gate")
+MODELS = AssetAlias(name="models")
+SUITES = AssetAlias(name="suites")
 
 PERIOD = Param(
     None,
@@ -85,7 +85,7 @@ def tell(events: Any, kind: str, period: Period, ran: list[dict[str, Any]]) -> N
     """Give each model or suite that ran an event of its own asset: which month, how long, how many rows."""
     for facts in ran:
         name = facts[kind]
-        asset = Asset(name=f"{kind} {name}", uri=f"minsheng://{kind}/{name}", group=kind)
+        asset = Asset(name=f"{kind} {name}", uri=f"minsheng://{kind}/{name}")
         events.add(asset, extra={"period": str(period), **facts})
 
 

@@ -113,11 +113,14 @@ class Api:
         }  # fmt: skip
         self._send("POST", f"/api/v2/dags/{run.dag_id}/clearTaskInstances", body)
 
+    def assets(self, part: str) -> dict[str, int]:
+        """Return the number of each asset whose name has that part, by its name; at most a hundred."""
+        words = urlencode({"name_pattern": part, "limit": 100})
+        return {one["name"]: one["id"] for one in self._get(f"/api/v2/assets?{words}")["assets"]}
+
     def events(self, asset: str) -> list[dict[str, Any]]:
         """Return the events of the asset of that name, the newest first."""
-        words = urlencode({"name_pattern": asset})
-        (found,) = (one for one in self._get(f"/api/v2/assets?{words}")["assets"] if one["name"] == asset)
-        words = urlencode({"asset_id": found["id"], "order_by": "-timestamp"})
+        words = urlencode({"asset_id": self.assets(asset)[asset], "order_by": "-timestamp"})
         events: list[dict[str, Any]] = self._get(f"/api/v2/assets/events?{words}")["asset_events"]
         return events
 

@@ -39,6 +39,23 @@ def test_a_month_is_published_once_however_often_it_runs(
     assert airflow.api.result(second, "publish")["edition"] == f"{FIRST}/r1"
 
 
+def test_every_model_and_suite_shows_when_how_long_and_on_how_many_rows(
+    airflow: Airflow, settings: Settings, taken_in: Run
+) -> None:
+    ended(airflow, "publish_monthly", str(FIRST))
+
+    models = {f"model {path.stem}" for path in settings.dbt_project.glob("models/**/*.sql")}
+    suites = {f"suite {path.stem}" for path in settings.expectations.glob("*.yml")}
+    no_month_before = {"suite canary", "suite month_to_month"}
+    assert models <= airflow.api.assets("model ").keys()
+    assert suites - no_month_before <= airflow.api.assets("suite ").keys()
+    for asset in ("model indicator_progress", "suite indicator_progress"):
+        newest = airflow.api.events(asset)[0]
+        assert newest["partition_key"] == newest["extra"]["period"] == str(FIRST)
+        assert newest["extra"]["rows"] > 0
+        assert newest["extra"]["seconds"] > 0
+
+
 def test_the_parameter_names_the_month_where_the_run_has_no_key(
     airflow: Airflow, settings: Settings, taken_in: Run
 ) -> None:
