@@ -87,8 +87,8 @@ def _name(dag_run: Any, dag_id: str) -> str:
     return f"{dag_id} {month}" if month else dag_id
 
 
-def _shown(moment: str) -> str:
-    return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(TIMEZONE)):%Y-%m-%d %H:%M}"
+def _shown(moment: datetime) -> str:
+    return f"{moment.astimezone(ZoneInfo(TIMEZONE)):%Y-%m-%d %H:%M}"
 
 
 def _report(cause: str, title: str, text: str, chapter: str) -> None:

@@ -45,14 +45,14 @@ def ended(airflow: Airflow, dag_id: str, month: str | None = None, conf: dict[st
     return end_of(airflow, airflow.api.trigger(dag_id, month, conf))
 
 
-def waiting(airflow: Airflow, month: str) -> Run:
-    """Run a month until a person has to decide on it."""
-    run = airflow.api.trigger("publish_monthly", month)
+def asked(airflow: Airflow, run: Run) -> Run:
+    """Wait until the run asks a person."""
     while states(airflow, run)["decide"] != "awaiting_input":
         airflow.check()
         time.sleep(0.5)
-        assert not airflow.api.run(run).has_ended
-    return run
+    # Airflow takes an answer in the second of the question for the end of a lost task, and tries it again.
+    time.sleep(5)
+    return airflow.api.run(run)
 
 
 def end_of(airflow: Airflow, run: Run) -> Run:

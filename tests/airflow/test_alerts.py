@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -15,6 +16,7 @@ from warehouse.settings import PROJECT, Settings
 
 pytestmark = pytest.mark.airflow
 
+DEADLINE = datetime(2025, 4, 6, 2, tzinfo=UTC)
 RUN = {"dag_id": "publish_monthly", "dag_run_id": "manual__1", "partition_key": "2025-03", "state": "running"}
 
 
@@ -71,7 +73,7 @@ def test_each_month_is_a_cause_of_its_own(alerts: ModuleType, settings: Settings
 
 
 def test_a_good_run_closes_what_was_late_too(alerts: ModuleType, settings: Settings) -> None:
-    alerts.late({"dag_run": RUN, "deadline": {"deadline_time": "2025-04-06T02:00:00Z"}})
+    alerts.late({"dag_run": RUN, "deadline": {"deadline_time": DEADLINE}})
     late = causes(settings)
     alerts.succeeded(of("publish_monthly", "2025-03"))
 
@@ -80,7 +82,7 @@ def test_a_good_run_closes_what_was_late_too(alerts: ModuleType, settings: Setti
 
 
 def test_a_deadline_is_told_in_the_districts_own_time(alerts: ModuleType, settings: Settings) -> None:
-    alerts.late({"dag_run": RUN, "deadline": {"deadline_time": "2025-04-06T02:00:00Z"}})
+    alerts.late({"dag_run": RUN, "deadline": {"deadline_time": DEADLINE}})
 
     (incident,) = notifications.open_incidents(settings)
     assert "2025-04-06 10:00" in incident.last_message.text

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
 
 from deployment.embedded import Airflow, Api, Run
 from deployment.embedded.configuration import folder, password
-from tests.airflow.conftest import FIRST, SILENT, end_of, ended, log_of, states, waiting
+from tests.airflow.conftest import FIRST, SILENT, asked, end_of, ended, log_of, states
 from warehouse import editions, notifications
 from warehouse.errors import MinshengError
 from warehouse.settings import Settings
@@ -22,13 +22,9 @@ APPROVE, REJECT = "批准发布 · approve", "不予发布 · reject"
 
 
 @pytest.fixture(scope="module")
-def asked(airflow: Airflow, taken_in: Run) -> Iterator[Run]:
-    """A run of a month that nobody has reported, which waits for a decision; rejected at the end."""
-    run = waiting(airflow, str(SILENT))
-    yield run
-    if not airflow.api.run(run).has_ended:
-        airflow.api.answer(run, "decide", REJECT, "样例：测试结束")
-        end_of(airflow, run)
+def silent(airflow: Airflow, taken_in: Run) -> Run:
+    """A run of a month that nobody has reported, which waits for a decision."""
+    return asked(airflow, airflow.api.trigger("publish_monthly", str(SILENT)))
 
 
 def as_user(airflow: Airflow, settings: Settings, user: str) -> Api:
@@ -55,34 +51,34 @@ def test_a_month_that_passed_is_not_asked_about(airflow: Airflow, taken_in: Run)
     assert airflow.api.result(run, "decide") == {"approved_by": None, "note": None}
 
 
-def test_the_question_shows_what_did_not_hold_in_markdown(airflow: Airflow, asked: Run) -> None:
-    question = airflow.api.question(asked, "decide")
+def test_the_question_shows_what_did_not_hold_in_markdown(airflow: Airflow, silent: Run) -> None:
+    question = airflow.api.question(silent, "decide")
 
     assert str(SILENT) in question["subject"]
     assert "| `submission_compliance.few_stay_silent` |" in question["body"]
     assert question["options"] == [APPROVE, REJECT]
 
 
-def test_nothing_is_published_while_a_month_waits(settings: Settings, asked: Run) -> None:
+def test_nothing_is_published_while_a_month_waits(settings: Settings, silent: Run) -> None:
     assert str(SILENT) not in {edition.period for edition in editions.editions_of(settings)}
     assert f"decision {SILENT}" in causes(settings)
 
 
-def test_who_may_only_look_cannot_decide(airflow: Airflow, settings: Settings, asked: Run) -> None:
+def test_who_may_only_look_cannot_decide(airflow: Airflow, settings: Settings, silent: Run) -> None:
     with pytest.raises(MinshengError, match="Forbidden"):
-        as_user(airflow, settings, "viewer").answer(asked, "decide", APPROVE, "样例")
+        as_user(airflow, settings, "viewer").answer(silent, "decide", APPROVE, "样例")
 
 
-def test_a_run_that_is_late_opens_an_incident(airflow: Airflow, settings: Settings, asked: Run) -> None:
+def test_a_run_that_is_late_opens_an_incident(airflow: Airflow, settings: Settings, silent: Run) -> None:
     expire(settings, "deadline", "deadline_time")
 
     until(airflow, lambda: f"publish_monthly {SILENT} late" in causes(settings))
 
 
-def test_silence_ends_as_not_published_and_says_so(airflow: Airflow, settings: Settings, asked: Run) -> None:
+def test_silence_ends_as_not_published_and_says_so(airflow: Airflow, settings: Settings, silent: Run) -> None:
     expire(settings, "task_instance", "trigger_timeout")
 
-    run = end_of(airflow, asked)
+    run = end_of(airflow, silent)
 
     assert run.state == "failed"
     assert states(airflow, run)["publish"] == "upstream_failed"
@@ -91,9 +87,9 @@ def test_silence_ends_as_not_published_and_says_so(airflow: Airflow, settings: S
 
 
 def test_a_rejected_month_ends_skipped_with_the_reason(
-    airflow: Airflow, settings: Settings, asked: Run
+    airflow: Airflow, settings: Settings, silent: Run
 ) -> None:
-    run = asked_again(airflow, asked)
+    run = asked_again(airflow, silent)
 
     as_user(airflow, settings, "reviewer").answer(run, "decide", REJECT, "样例：等待补报")
 
@@ -103,8 +99,8 @@ def test_a_rejected_month_ends_skipped_with_the_reason(
     assert str(SILENT) not in {edition.period for edition in editions.editions_of(settings)}
 
 
-def test_who_started_the_run_cannot_approve_it(airflow: Airflow, asked: Run) -> None:
-    run = asked_again(airflow, asked)
+def test_who_started_the_run_cannot_approve_it(airflow: Airflow, silent: Run) -> None:
+    run = asked_again(airflow, silent)
 
     airflow.api.answer(run, "decide", APPROVE, "样例")
 
@@ -113,9 +109,9 @@ def test_who_started_the_run_cannot_approve_it(airflow: Airflow, asked: Run) -> 
 
 
 def test_an_approved_month_names_who_approved_it_and_why(
-    airflow: Airflow, settings: Settings, asked: Run
+    airflow: Airflow, settings: Settings, silent: Run
 ) -> None:
-    run = asked_again(airflow, asked)
+    run = asked_again(airflow, silent)
 
     as_user(airflow, settings, "reviewer").answer(run, "decide", APPROVE, "样例：已电话核实")
 
@@ -137,15 +133,11 @@ def test_a_run_that_names_who_approves_does_not_wait(
 def asked_again(airflow: Airflow, run: Run) -> Run:
     """Clear the decision of a run that has ended, and wait until it is asked for again."""
     airflow.api.clear(run, "decide")
-    while states(airflow, run)["decide"] != "awaiting_input":
-        airflow.check()
-        time.sleep(0.5)
-    return airflow.api.run(run)
+    return asked(airflow, run)
 
 
-def until(airflow: Airflow, holds: object, seconds: float = 90) -> None:
+def until(airflow: Airflow, holds: Callable[[], bool], seconds: float = 90) -> None:
     """Wait until something holds that Airflow does beside its runs."""
-    assert callable(holds)
     give_up_at = time.monotonic() + seconds
     while not holds():
         airflow.check()
