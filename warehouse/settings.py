@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     """The organization (督查室) that overdue reports are escalated to, by its code."""
     lock_seconds: float = 900.0
     """How long to wait for whoever holds the ledger before giving up."""
+    backups: Path | None = None
+    """Where the nightly backups go, on another disk if possible; where it is not set, into the home."""
 
     @property
     def inbox(self) -> Path:
@@ -57,6 +59,11 @@ class Settings(BaseSettings):
     def editions(self) -> Path:
         """The published editions and the link `current`."""
         return self.home / "editions"
+
+    @property
+    def backup_folder(self) -> Path:
+        """The nightly backups, one file each."""
+        return self.backups or self.home / "backups"
 
     @property
     def logs(self) -> Path:

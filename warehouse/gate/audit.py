@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from warehouse.gate.results import ROWS_KEPT, Outcome, Result, complete
+from warehouse.gate.results import ROWS_KEPT, Audited, Outcome, Result, complete
 from warehouse.gate.suites import Expectation, Suite
+from warehouse.logs import logger
 
 _BY_QUERY = "unexpected_rows_expectation"
 
@@ -26,7 +28,7 @@ class Detail(Enum):
     COMPLETE = "COMPLETE"
 
 
-def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: list[Suite]) -> list[Result]:
+def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: list[Suite]) -> list[Audited]:
     """Hold candidate and ledger against every suite; an expectation that cannot be tried is an error.
 
     `previous` is the marts of the newest edition of the months before, for the suites that compare with it.
@@ -35,7 +37,7 @@ def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: lis
 
     source = _data_source(address(candidate, ledger_file, previous))
     try:
-        return [result for suite in suites for result in complete(suite, _run(source, suite))]
+        return [_audited(source, suite) for suite in suites]
     finally:
         close_connections()
 
@@ -54,25 +56,37 @@ def _data_source(connection_string: str) -> Any:
     )
 
 
-def _run(source: Any, suite: Suite) -> list[Result]:
+def _audited(source: Any, suite: Suite) -> Audited:
+    started = time.perf_counter()
+    results, rows = _run(source, suite)
+    audited = Audited(suite.name, round(time.perf_counter() - started, 3), rows, complete(suite, results))
+    logger(__name__).info("audited", **audited.facts())
+    return audited
+
+
+def _run(source: Any, suite: Suite) -> tuple[list[Result], int | None]:
+    known = {expectation.id: expectation for expectation in suite.expectations}
     try:
         asset = source.add_query_asset(suite.name, query=suite.query)
         batch = asset.add_batch_definition_whole_table("whole").get_batch()
-        return [result for detail in Detail for result in _validate(batch, suite, detail)]
+        outcomes = [one for detail in Detail for one in _validate(batch, suite, detail)]
     except Exception as error:  # noqa: BLE001 - whatever stops a suite, the gate closes and says why
-        return [_error(suite, expectation, str(error)) for expectation in suite.expectations]
+        return [_error(suite, expectation, str(error)) for expectation in known.values()], None
+    results = [_result(suite, known[one.expectation_config.meta["id"]], one) for one in outcomes]
+    # Only expectations of a column count the rows they look at.
+    counted = [one.result["element_count"] for one in outcomes if "element_count" in one.result]
+    return results, max(counted, default=None)
 
 
-def _validate(batch: Any, suite: Suite, detail: Detail) -> list[Result]:
+def _validate(batch: Any, suite: Suite, detail: Detail) -> list[Any]:
     """Try those expectations of the suite that give their offending rows at this level of detail."""
     from great_expectations import ExpectationSuite
 
-    known = {one.id: one for one in suite.expectations if _detail_of(one) is detail}
-    if not known:
+    tried = [_configured(one) for one in suite.expectations if _detail_of(one) is detail]
+    if not tried:
         return []
-    expectations = ExpectationSuite(suite.name, expectations=[_configured(one) for one in known.values()])
-    outcome = batch.validate(expectations, result_format=_result_format(suite, detail))
-    return [_result(suite, known[one.expectation_config.meta["id"]], one) for one in outcome.results]
+    expectations = ExpectationSuite(suite.name, expectations=tried)
+    return list(batch.validate(expectations, result_format=_result_format(suite, detail)).results)
 
 
 def _detail_of(expectation: Expectation) -> Detail:

@@ -36,6 +36,8 @@ class GateReport:
     verdict: Verdict
     candidate_sha256: str
     results: list[Result]
+    suites: list[dict[str, Any]]
+    """Each suite that ran: `suite`, `seconds`, `rows`, `expectations` and what `failed`."""
 
     @property
     def held_back_by(self) -> list[Result]:
@@ -59,12 +61,14 @@ def _check(settings: Settings, candidate: Candidate, period: Period) -> GateRepo
     ]
     previous = before.path / MARTS_FILE if before else None
     with ledger.sharing(settings):
-        found = audit(candidate.marts, settings.ledger_file, previous, suites)
+        audited = audit(candidate.marts, settings.ledger_file, previous, suites)
+        found = [result for one in audited for result in one.results]
         results = _with_canary(suites, found) + _unguarded(candidate, suites)
         with ledger.reading_held(settings) as connection:
             results = apply_waivers(connection, period, results)
     _write_mart(candidate, period, results)
-    report = GateReport(str(period), _verdict(results), durable.sha256_of(candidate.marts), results)
+    facts = [one.facts() for one in audited if one.suite != CANARY]
+    report = GateReport(str(period), _verdict(results), durable.sha256_of(candidate.marts), results, facts)
     durable.write(candidate.folder / QUALITY_PAGE, quality_page(report, candidate.build_facts()))
     durable.write(
         candidate.folder / GATE_FILE, json.dumps(asdict(report), ensure_ascii=False, indent=1).encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from warehouse.gate.suites import CANARY, Severity, Suite
 
@@ -50,6 +50,27 @@ class Result:
     def warns(self) -> bool:
         """Whether a person has to decide."""
         return self.outcome == "failed" and self.severity == "warning"
+
+
+@dataclass(frozen=True)
+class Audited:
+    """One suite as it ran: how long, on how many rows (None where nothing counts them), what came out."""
+
+    suite: str
+    seconds: float
+    rows: int | None
+    results: list[Result]
+
+    def facts(self) -> dict[str, Any]:
+        """Return it as plain data: what failed by name, and how many expectations there were."""
+        failed = [one.expectation for one in self.results if one.outcome in ("failed", "error")]
+        return {
+            "suite": self.suite,
+            "seconds": self.seconds,
+            "rows": self.rows,
+            "expectations": len(self.results),
+            "failed": failed,
+        }
 
 
 def complete(suite: Suite, results: list[Result]) -> list[Result]:

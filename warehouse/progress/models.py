@@ -6,10 +6,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from warehouse.errors import MinshengError
+from warehouse.logs import logger
 from warehouse.progress.candidate import Candidate
 from warehouse.settings import Settings
 
@@ -41,11 +42,14 @@ def run_models(settings: Settings, candidate: Candidate, variables: dict[str, st
     if outcome.result is None:
         raise MinshengError(f"dbt could not run: {_one_line(outcome.exception)}")
     results = list(cast("Any", outcome.result))
+    models = [_model(result) for result in results]
+    for model in models:
+        logger(__name__).info("ran", **asdict(model))
     for result in results:
         if result.status not in ("success", "pass", "warn", "no-op"):
             raise MinshengError(f"The model {result.node.name} failed: {_one_line(result.message)}")
     _assert_whole_project_ran(outcome, results)
-    return [_model(result) for result in results]
+    return models
 
 
 def _assert_whole_project_ran(outcome: Any, results: list[Any]) -> None:
