@@ -1,7 +1,8 @@
 {# How the comparators judge: one macro says whether a figure meets its target, one how much of it is attained. #}
 
-{# Met, exactly, on the figure's fraction. `judged` is a relation with numerator, denominator, scale, value, goal,
-   comparator, upper_value, tolerance, favourable, earlier_value. #}
+{# Met, exactly, on the figure's fraction; null only where the figure, or what it is held against, is missing.
+   `judged` is a relation with numerator, denominator, scale, value, goal, comparator, upper_value, tolerance,
+   favourable, earlier_value. #}
 {% macro is_met(judged) -%}
     case {{ judged }}.comparator
         when 'at_least' then {{ against(judged, 'goal') }} >= 0
@@ -11,18 +12,18 @@
         when 'between' then {{ against(judged, 'goal') }} >= 0 and {{ against(judged, 'upper_value') }} <= 0
         when 'about'
             then
-                ({{ judged }}.favourable = 'down' or {{ against(judged, 'lower_bound') }} >= 0)
-                and ({{ judged }}.favourable = 'up' or {{ against(judged, 'upper_bound') }} <= 0)
+                (coalesce({{ judged }}.favourable, '') = 'down' or {{ against(judged, 'lower_bound') }} >= 0)
+                and (coalesce({{ judged }}.favourable, '') = 'up' or {{ against(judged, 'upper_bound') }} <= 0)
         when 'zero' then {{ judged }}.value = 0
         when 'declines'
             then
                 {{ judged }}.value < {{ judged }}.earlier_value + coalesce({{ judged }}.tolerance, 0)
                 or ({{ judged }}.value = 0 and {{ judged }}.earlier_value = 0)
-                or {{ judged }}.value = {{ judged }}.earlier_value + {{ judged }}.tolerance
+                or coalesce({{ judged }}.value = {{ judged }}.earlier_value + {{ judged }}.tolerance, false)
         when 'rises'
             then
                 {{ judged }}.value > {{ judged }}.earlier_value - coalesce({{ judged }}.tolerance, 0)
-                or {{ judged }}.value = {{ judged }}.earlier_value - {{ judged }}.tolerance
+                or coalesce({{ judged }}.value = {{ judged }}.earlier_value - {{ judged }}.tolerance, false)
         when 'done' then {{ judged }}.value >= 100
         when 'evidence' then {{ judged }}.value >= 100
     end
@@ -32,12 +33,14 @@
     {{ compare(judged ~ '.numerator', judged ~ '.denominator', judged ~ '.scale', judged ~ '.' ~ bound) }}
 {%- endmacro %}
 
-{# Attained, in percent to six digits, of any value (the actual or the expected one); `met` where there is no measure. #}
+{# Attained, in percent to six digits, of any value (the actual or the expected one); `met` where there is no measure,
+   and nothing where it is not known whether it is met: a missing base is neither 0 % nor 100 %. #}
 {% macro attained_pct(judged, value, met) -%}
     case
         when {{ value }} is null then null
         when {{ judged }}.comparator in ('done', 'evidence') then {{ value }}
-        when {{ judged }}.comparator in ('zero', 'declines', 'rises') then if({{ met }}, 100, 0)
+        when {{ judged }}.comparator in ('zero', 'declines', 'rises')
+            then case {{ met }} when true then 100 when false then 0 end
         when {{ judged }}.comparator in ('at_least', 'above')
             then if({{ judged }}.goal <= 0, if({{ met }}, 100, 0), {{ divide(value, judged ~ '.goal', '100') }})
         when {{ judged }}.comparator in ('at_most', 'below')
@@ -50,6 +53,8 @@
         when {{ met }} then 100
         when {{ value }} < {{ judged }}.lower_bound
             then if({{ judged }}.lower_bound <= 0, 0, {{ divide(value, judged ~ '.lower_bound', '100') }})
-        else if({{ judged }}.upper_bound <= 0, 0, {{ divide(judged ~ '.upper_bound', value, '100') }})
+        when {{ value }} > {{ judged }}.upper_bound
+            then if({{ judged }}.upper_bound <= 0, 0, {{ divide(judged ~ '.upper_bound', value, '100') }})
+        else 100
     end
 {%- endmacro %}

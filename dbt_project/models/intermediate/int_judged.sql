@@ -24,7 +24,7 @@ settled as (
         indicators.aggregation,
         expected.goal,
         expected.earlier_value,
-        expected.start_value,
+        expected.baseline_value,
         expected.runs_from_a_base,
         expected.expected_value,
         expected.expected_pct as paced_pct,
@@ -79,7 +79,8 @@ verdicts as (
     select
         target_code,
         first_month,
-        count(*) filter (where judged = 'throughout' and is_met = false) as breaches,
+        -- A month without a report says nothing new.
+        count(distinct reported_through) filter (where judged = 'throughout' and not is_met) as breaches,
         bool_or(is_met) filter (where look_month > judged_month) as is_met_late,
         max(value) filter (where look_month > judged_month) as late_value
     from met
@@ -90,7 +91,7 @@ final as (
     select
         met.* exclude (look_month),
         verdicts.breaches,
-        coalesce(not met.is_met and verdicts.is_met_late, false) as is_met_late,
+        not coalesce(met.is_met, false) and coalesce(verdicts.is_met_late, false) as is_met_late,
         verdicts.late_value,
         cast({{ attained_pct('met', 'met.value', 'met.is_met') }} as decimal(24, 6)) as attained_pct,
         cast(
