@@ -33,28 +33,37 @@
     {{ compare(judged ~ '.numerator', judged ~ '.denominator', judged ~ '.scale', judged ~ '.' ~ bound) }}
 {%- endmacro %}
 
-{# Attained, in percent to six digits, of any value (the actual or the expected one); `met` where there is no measure,
-   and nothing where it is not known whether it is met: a missing base is neither 0 % nor 100 %. #}
-{% macro attained_pct(judged, value, met) -%}
+{# Attained, in percent to six digits cut off, of a figure as a fraction (the actual one, or what was expected); `met`
+   where there is no measure, and nothing where it is not known whether it is met: a missing base is neither 0 % nor
+   100 %. #}
+{% macro attained_pct(judged, numerator, denominator, scale, met) -%}
+    {%- set over = [numerator, scale] -%}
     case
-        when {{ value }} is null then null
-        when {{ judged }}.comparator in ('done', 'evidence') then {{ value }}
-        when {{ judged }}.comparator in ('zero', 'declines', 'rises')
-            then case {{ met }} when true then 100 when false then 0 end
+        when {{ numerator }} is null or {{ denominator }} is null then null
+        when {{ judged }}.comparator in ('done', 'evidence') then {{ numerator }}
+        when {{ judged }}.comparator in ('zero', 'declines', 'rises') then {{ all_or_nothing(met) }}
         when {{ judged }}.comparator in ('at_least', 'above')
-            then if({{ judged }}.goal <= 0, if({{ met }}, 100, 0), {{ divide(value, judged ~ '.goal', '100') }})
+            then
+                case
+                    when {{ judged }}.goal <= 0 then {{ all_or_nothing(met) }}
+                    else {{ percent(over, [denominator, judged ~ '.goal']) }}
+                end
         when {{ judged }}.comparator in ('at_most', 'below')
             then
                 case
-                    when {{ judged }}.goal <= 0 then if({{ met }}, 100, 0)
-                    when {{ value }} <= 0 then 100
-                    else {{ divide(judged ~ '.goal', value, '100') }}
+                    when {{ judged }}.goal <= 0 then {{ all_or_nothing(met) }}
+                    when {{ compare(numerator, denominator, scale, '0') }} <= 0 then 100
+                    else {{ percent([judged ~ '.goal', denominator], over) }}
                 end
         when {{ met }} then 100
-        when {{ value }} < {{ judged }}.lower_bound
-            then if({{ judged }}.lower_bound <= 0, 0, {{ divide(value, judged ~ '.lower_bound', '100') }})
-        when {{ value }} > {{ judged }}.upper_bound
-            then if({{ judged }}.upper_bound <= 0, 0, {{ divide(judged ~ '.upper_bound', value, '100') }})
+        when {{ compare(numerator, denominator, scale, judged ~ '.lower_bound') }} < 0
+            then if({{ judged }}.lower_bound <= 0, 0, {{ percent(over, [denominator, judged ~ '.lower_bound']) }})
+        when {{ compare(numerator, denominator, scale, judged ~ '.upper_bound') }} > 0
+            then if({{ judged }}.upper_bound <= 0, 0, {{ percent([judged ~ '.upper_bound', denominator], over) }})
         else 100
     end
+{%- endmacro %}
+
+{% macro all_or_nothing(met) -%}
+    case {{ met }} when true then 100 when false then 0 end
 {%- endmacro %}

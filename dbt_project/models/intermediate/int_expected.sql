@@ -122,7 +122,6 @@ final as (
         first_month,
         goal,
         earlier_value,
-        runs_from_a_base,
         baseline_value,
         cast(case
             when is_closed then goal
@@ -137,6 +136,12 @@ final as (
             when is_closed or pace = 'level' then 100
             when pace = 'profile' then coalesce(profile_pct, 0)
             when pace = 'none' then 0
+            -- What builds up from nothing is expected by the months; a level is worth what it attains.
+            when goal > 0 and not runs_from_a_base and not lacks_a_base
+                then {{ percent(
+                    ['from_value * (to_month - from_month) + (to_value - from_value) * (judged_month - from_month)', '1'],
+                    ['to_month - from_month', 'goal']
+                ) }}
         end as decimal(24, 6)) as expected_pct,
         pace = 'linear' and not is_closed and from_value is null as lacks_line
     from pieces

@@ -25,7 +25,6 @@ settled as (
         expected.goal,
         expected.earlier_value,
         expected.baseline_value,
-        expected.runs_from_a_base,
         expected.expected_value,
         expected.expected_pct as paced_pct,
         expected.lacks_line,
@@ -93,13 +92,12 @@ final as (
         verdicts.breaches,
         not coalesce(met.is_met, false) and coalesce(verdicts.is_met_late, false) as is_met_late,
         verdicts.late_value,
-        cast({{ attained_pct('met', 'met.value', 'met.is_met') }} as decimal(24, 6)) as attained_pct,
         cast(
-            if(
-                met.paced_pct is null and met.expected_value is not null and not met.runs_from_a_base and met.goal > 0,
-                {{ divide('met.expected_value', 'met.goal', '100') }},
-                coalesce(met.paced_pct, {{ attained_pct('met', 'met.expected_value', 'false') }})
-            ) as decimal(24, 6)
+            {{ attained_pct('met', 'met.numerator', 'met.denominator', 'met.scale', 'met.is_met') }} as decimal(24, 6)
+        ) as attained_pct,
+        cast(
+            coalesce(met.paced_pct, {{ attained_pct('met', 'met.expected_value', '1', '1', 'false') }})
+            as decimal(24, 6)
         ) as expected_pct
     from met
     inner join verdicts using (target_code, first_month)
