@@ -21,7 +21,8 @@ _INTRODUCTION = """# Data dictionary
 
 What an edition's `minsheng.duckdb` holds, in the schema `marts`; the Parquet files have the same columns.
 This page is written by `make docs` from the models' descriptions, which are in the file itself too:
-`select * from duckdb_columns() where schema_name = 'marts'`. Their words: [how a figure is judged](progress.md).
+`select * from duckdb_columns() where schema_name = 'marts'`.
+[How a figure is judged](progress.md) explains their words.
 
 Figures are exact decimals. An empty cell is a figure that is not there, never zero. A month is text, YYYY-MM;
 times are Asia/Shanghai. Counts may be added up; a percentage may neither be added nor averaged.
