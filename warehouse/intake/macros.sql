@@ -33,7 +33,7 @@ create or replace temp macro is_plain(text) as
     regexp_full_match(text, '-?[0-9]{1,12}(\.[0-9]{1,6})?');
 
 create or replace temp macro is_formula_error(text) as
-    regexp_full_match(text, '#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)');
+    regexp_full_match(text, '#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|Err:[0-9]+');
 
 create or replace temp macro figure_of(text, otherwise) as
     case when is_plain(text) then cast(try_cast(text as decimal(18, 6)) as decimal(24, 6)) else otherwise end;
