@@ -1,4 +1,4 @@
-"""LibreOffice without a window: opens a workbook, writes into it as a person would, and saves it as any kind."""
+"""LibreOffice without a window: opens a workbook, writes into it, and saves it as any of its kinds."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from xml.sax.saxutils import escape
 import pytest
 
 _FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "xls": "MS Excel 97", "ods": "calc8"}
-_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
-<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
- library:readonly="false" library:passwordprotected="false"><library:element library:name="Filling"/></library:library>
-"""
 _MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Filling"
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1"
  script:language="StarBasic">{source}</script:module>
 """
 _SOURCE = """
@@ -52,8 +47,6 @@ def filled(source: Path, target: Path, sheet: str, cells: dict[str, float | str]
     """The workbook after someone wrote into cells of a sheet (`{"G6": 12}`) and saved it as `target`."""
     program = required()
     profile = target.parent / "profile"
-    basic = profile / "user" / "basic" / "Standard"
-    basic.mkdir(parents=True, exist_ok=True)
     lines = [f'  Sheet.getCellRangeByName("{name}").{_set(content)}' for name, content in cells.items()]
     macro = _SOURCE.format(
         source=source.as_uri(),
@@ -62,21 +55,17 @@ def filled(source: Path, target: Path, sheet: str, cells: dict[str, float | str]
         cells="\n".join(lines),
         form=_FILTERS[target.suffix[1:]],
     )
-    (basic / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
-    (basic / "Filling.xba").write_text(_MODULE.format(source=escape(macro)), encoding="utf-8")
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--norestore",
-            "macro:///Standard.Filling.Fill",
-        ],
-        check=True,
-        timeout=180,
-        capture_output=True,
-    )
+    # The first start makes the profile, with one empty module in it.
+    _run(program, profile, "--terminate_after_init")
+    module = profile / "user" / "basic" / "Standard" / "Module1.xba"
+    module.write_text(_MODULE.format(source=escape(macro)), encoding="utf-8")
+    _run(program, profile, "macro:///Standard.Module1.Fill")
     return target.read_bytes()
+
+
+def _run(program: str, profile: Path, *arguments: str) -> None:
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", *arguments]
+    subprocess.run(command, check=True, timeout=180, capture_output=True)
 
 
 def _set(content: float | str) -> str:

@@ -94,5 +94,12 @@ create or replace temp macro filled(message, finding) as
         '{text}', coalesce(finding.text, '')
     );
 
+-- Months counted from the year 0, and back.
+create or replace temp macro month_of(period) as
+    12 * cast(left(period, 4) as integer) + cast(right(period, 2) as integer) - 1;
+
+create or replace temp macro period_of(month) as
+    format('{:04d}-{:02d}', month // 12, month % 12 + 1);
+
 create or replace temp macro level_zh(level) as
     map {'district': '区', 'subdistrict': '街道', 'community': '社区'}[level];
