@@ -11,7 +11,7 @@ from warehouse.cli.editions import group as editions_group
 from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
 from warehouse.cli.home import initialise, sample
-from warehouse.cli.intake import ingest
+from warehouse.cli.intake import ingest, intake_audit
 from warehouse.cli.month import run
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
@@ -32,6 +32,7 @@ commands.add_command(initialise)
 commands.add_command(sample)
 commands.add_command(plan)
 commands.add_command(ingest)
+commands.add_command(intake_audit)
 commands.add_command(template)
 commands.add_command(build)
 commands.add_command(check)
