@@ -11,6 +11,7 @@ from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
 from warehouse.cli.home import initialise, sample
 from warehouse.cli.intake import ingest
+from warehouse.cli.ledger import move_ledger
 from warehouse.cli.month import run
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
@@ -39,6 +40,7 @@ commands.add_command(status)
 commands.add_command(editions_group)
 commands.add_command(query)
 commands.add_command(trace)
+commands.add_command(move_ledger)
 
 
 def main() -> None:

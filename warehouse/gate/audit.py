@@ -10,16 +10,19 @@ from typing import Any
 
 from warehouse.gate.results import ROWS_KEPT, Outcome, Result, complete
 from warehouse.gate.suites import Expectation, Suite
+from warehouse.ledger import Attachment
 
 
-def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: list[Suite]) -> list[Result]:
+def audit(
+    candidate: Path, attachment: Attachment, previous: Path | None, suites: list[Suite]
+) -> list[Result]:
     """Hold candidate and ledger against every suite; an expectation that cannot be tried is an error.
 
     `previous` is the marts of the newest edition of the months before, for the suites that compare with it.
     """
     from warehouse.gate.dialect import address, close_connections
 
-    source = _data_source(address(candidate, ledger_file, previous))
+    source = _data_source(address(candidate, attachment, previous))
     try:
         return [result for suite in suites for result in complete(suite, _run(source, suite))]
     finally:

@@ -54,10 +54,10 @@ def check(settings: Settings, period: Period) -> GateReport:
         if before is not None or not suite.compares_with_last_month
     ]
     previous = before.path / MARTS_FILE if before else None
-    with ledger.sharing(settings):
-        found = audit(candidate.marts, settings.ledger_file, previous, suites)
+    with ledger.sharing(settings) as attachment:
+        found = audit(candidate.marts, attachment, previous, suites)
         results = _with_canary(suites, found) + _unguarded(candidate, suites)
-        with ledger.reading_held(settings) as connection:
+        with ledger.reading_held(settings, attachment) as connection:
             results = apply_waivers(connection, period, results)
     _write_mart(candidate, period, results)
     report = GateReport(str(period), _verdict(results), durable.sha256_of(candidate.marts), results)
