@@ -79,7 +79,7 @@ class EmbeddedFile:
 
 @contextmanager
 def locked(path: Path, kind: int, seconds: float) -> Iterator[None]:
-    """Hold a lock file, alone or shared; raises LedgerBusyError when it is not given within so many seconds."""
+    """Hold a lock file, alone or shared; raises LedgerBusyError when it is not given in time."""
     with path.open("a+", encoding="utf-8") as lock:
         wait_for(lambda: _is_given(lock, kind), lambda: _holder(lock), seconds)
         if kind == fcntl.LOCK_EX:
