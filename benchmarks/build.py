@@ -14,7 +14,7 @@ import duckdb
 
 from benchmarks.measure import Measurement, measure
 from warehouse import home, intake, ledger, progress, samples
-from warehouse.ledger.connection import STORAGE_VERSION
+from warehouse.ledger import STORAGE_VERSION
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 

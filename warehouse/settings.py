@@ -16,6 +16,10 @@ class Settings(BaseSettings):
 
     home: Path = PROJECT / "var"
     plan: Path = PROJECT / "seeds"
+    ledger: str = ""
+    """The lakehouse that holds the ledger, `ducklake:postgres:…`; empty for the embedded file in the home."""
+    ledger_data: str = ""
+    """Where the lakehouse keeps its rows, a folder or `s3://…`; empty for the home's folder `ledger/`."""
     stable_seconds: float = 2.0
     """How long a file in an inbox must have lain unchanged before it is taken."""
     inspection_office: str = "INSPECTION_OFFICE"

@@ -24,7 +24,7 @@ MODELS = PROJECT / "dbt_project" / "models"
 def build_files(built: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     """A built month whose three databases dbt finds, and lets go of afterwards."""
     candidate = progress.candidate_of(built, MONTH)
-    monkeypatch.setenv("MINSHENG_LEDGER_FILE", str(built.ledger_file))
+    monkeypatch.setenv("MINSHENG_LEDGER_PATH", str(built.ledger_file))
     monkeypatch.setenv("MINSHENG_WORKINGS_FILE", str(candidate.workings))
     monkeypatch.setenv("MINSHENG_CANDIDATE_FILE", str(candidate.marts))
     yield built

@@ -11,7 +11,7 @@ from typing import Any
 from warehouse import durable, ledger
 from warehouse.clock import now
 from warehouse.gate import GateReport
-from warehouse.ledger.connection import STORAGE_VERSION
+from warehouse.ledger import STORAGE_VERSION
 from warehouse.progress import Candidate
 from warehouse.published import MANIFEST, Edition, editions_of
 from warehouse.settings import Settings

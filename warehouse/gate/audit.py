@@ -12,6 +12,7 @@ from typing import Any
 
 from warehouse.gate.results import ROWS_KEPT, Audited, Outcome, Result, complete
 from warehouse.gate.suites import Expectation, Suite
+from warehouse.ledger import Attachment
 from warehouse.logs import logger
 
 _BY_QUERY = "unexpected_rows_expectation"
@@ -28,14 +29,16 @@ class Detail(Enum):
     COMPLETE = "COMPLETE"
 
 
-def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: list[Suite]) -> list[Audited]:
+def audit(
+    candidate: Path, attachment: Attachment, previous: Path | None, suites: list[Suite]
+) -> list[Audited]:
     """Hold candidate and ledger against every suite; an expectation that cannot be tried is an error.
 
     `previous` is the marts of the newest edition of the months before, for the suites that compare with it.
     """
     from warehouse.gate.dialect import address, close_connections
 
-    source = _data_source(address(candidate, ledger_file, previous))
+    source = _data_source(address(candidate, attachment, previous))
     try:
         return [_audited(source, suite) for suite in suites]
     finally:

@@ -60,11 +60,11 @@ def _check(settings: Settings, candidate: Candidate, period: Period) -> GateRepo
         if before is not None or not suite.compares_with_last_month
     ]
     previous = before.path / MARTS_FILE if before else None
-    with ledger.sharing(settings):
-        audited = audit(candidate.marts, settings.ledger_file, previous, suites)
+    with ledger.sharing(settings) as attachment:
+        audited = audit(candidate.marts, attachment, previous, suites)
         found = [result for one in audited for result in one.results]
         results = _with_canary(suites, found) + _unguarded(candidate, suites)
-        with ledger.reading_held(settings) as connection:
+        with ledger.reading_held(settings, attachment) as connection:
             results = apply_waivers(connection, period, results)
     _write_mart(candidate, period, results)
     facts = [one.facts() for one in audited if one.suite != CANARY]
