@@ -49,6 +49,7 @@ classed as (
             when coalesce(leading_text, value_text, numerator_text, denominator_text, ytd_text, remark, unit_text) is null
                 then 'blank'
             when readings.is_void then 'void'
+            when indicators.indicator_code is not null then 'data'
             when is_total(indicator_code) then 'non_data'
             when
                 indicator_code is null
@@ -62,6 +63,8 @@ classed as (
         end as class
     from sent
     inner join readings using (delivery)
+    -- What names an indicator is no total and no note; most rows do.
+    left join plan.current_indicators as indicators using (indicator_code)
 )
 
 select

@@ -33,6 +33,8 @@ _TOKENS = {
     "no cell": b"</c",
     "no row": b"</r",
 }
+_END, _END_TAGS = b"<end>", 4
+"""Tags behind the last, so that what should follow one can be asked for everywhere."""
 _TEXT_TYPE, _NUMBER_TYPE = b' t="s"', b' t="n"'
 _ROWS_AT_ONCE = 2_000
 _MOST_COLUMNS = 26
@@ -87,11 +89,11 @@ class _Sheet:
         import numpy as np
 
         self._xml = xml
-        self.buffer = np.frombuffer(xml + b"<end of the data>", np.uint8)
+        self.buffer = np.frombuffer(xml + _END * _END_TAGS, np.uint8)
         self._opens = np.flatnonzero(self.buffer == ord("<"))
         marks = self.buffer[self._opens + 1].astype(np.int32) * 256 + self.buffer[self._opens + 2]
         self._is = {name: marks == tag[1] * 256 + tag[2] for name, tag in _TOKENS.items()}
-        if not xml or sum(int(found.sum()) for found in self._is.values()) != len(self._opens) - 1:
+        if not xml or sum(int(found.sum()) for found in self._is.values()) != len(self._opens) - _END_TAGS:
             raise NotPlain
 
     @cached_property
