@@ -1,4 +1,4 @@
-"""A publication beside a copy of the file that is published, synced: what an edition costs beyond its bytes."""
+"""A publication beside a synced copy of its database: what an edition costs beyond those bytes."""
 
 from __future__ import annotations
 

@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
@@ -69,6 +71,17 @@ def test_every_mart_is_there_as_parquet_with_the_same_rows(checked: Settings) ->
             twin = connection.read_parquet(path)
             assert twin.except_(connection.table(f"marts.{table}")).fetchall() == []
     assert len(tables) == 14
+
+
+def test_every_parquet_file_says_of_which_edition_it_is_and_how_fresh(checked: Settings) -> None:
+    edition = editions.publish(checked, MONTH)
+
+    freshness = edition.manifest()["freshness"]
+    for path in (edition.path / "parquet").iterdir():
+        marked = duckdb.execute(
+            "select cast(key as varchar), decode(value) from parquet_kv_metadata($file)", {"file": str(path)}
+        )
+        assert dict(marked.fetchall()) == {"edition": "2023-12/r1", **freshness}
 
 
 def test_every_table_and_column_says_what_it_is(checked: Settings) -> None:
@@ -157,6 +170,9 @@ def test_a_warning_waits_for_a_named_person_who_did_not_build(checked: Settings)
     waived = [one for one in edition.manifest()["gate"]["not_passed"] if one["result"] == "waived"]
     assert edition.manifest()["approved_by"] == ["示例审批人"]
     assert [(one["expectation"], one["waiver_reason"]) for one in waived] == [("few_stay_silent", "样例说明")]
+    until = str((datetime.now(tz=ZoneInfo("Asia/Shanghai")) + timedelta(days=45)).date())
+    assert waived[0]["waived_until"] == until
+    assert f"有效至 {until}" in (edition.path / "quality.html").read_text()
 
 
 def test_a_candidate_changed_after_its_check_is_not_published(checked: Settings) -> None:

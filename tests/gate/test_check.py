@@ -104,9 +104,9 @@ def test_the_rows_of_a_double_key_are_named(built: Settings) -> None:
 def test_an_expired_approval_no_longer_holds(built: Settings) -> None:
     with ledger.writing(built) as connection:
         connection.execute(
-            "insert into ledger.decisions select 'd' || expires_on, '2023-12', suite, expectation, '示例审批人', "
-            "'样例说明', now(), expires_on from (values ('submission_compliance', 'few_stay_silent')) "
-            "as warnings (suite, expectation), (values (current_date - 2)) as until (expires_on)"
+            "insert into ledger.decisions values "
+            "('d', '2023-12', 'submission_compliance', 'few_stay_silent', '示例审批人', '样例说明', "
+            "timestamp '2024-01-06 08:00', date '2024-02-20')"
         )
     silence(built)
 

@@ -65,9 +65,10 @@ def backup(settings: Settings, file: Path) -> Backup:
         raise MinshengError(f"There is a file {file} already: name one that does not exist yet")
     if not file.parent.is_dir():
         raise MinshengError(f"There is no folder {file.parent}: make it, or name another")
-    beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    proof = file.with_name(f".{file.name}.{os.getpid()}.proof")
+    beside = file.with_name(f".{file.name}.tmp")
+    proof = file.with_name(f".{file.name}.proof")
     try:
+        durable.remove(proof)  # what a killed backup left
         left = _write(settings, beside)
         holds = prove(settings, proof, unpack(beside, proof))
         durable.sync(beside)
@@ -132,7 +133,8 @@ def _fill(tar: tarfile.TarFile, home: Path, contents: Contents) -> None:
 
 
 def _add(tar: tarfile.TarFile, home: Path, path: Path) -> dict[str, Any]:
-    with path.open("rb") as stream:
+    # Whoever may write to an inbox could put a link in the place of the file that was seen there.
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
         member = _member(tar, home, path, stream)
         passing = _Hashed(stream)
         tar.addfile(member, passing)  # type: ignore[arg-type]  # it only reads
