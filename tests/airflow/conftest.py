@@ -49,6 +49,7 @@ def asked(airflow: Airflow, run: Run) -> Run:
     """Wait until the run asks a person."""
     while states(airflow, run)["decide"] != "awaiting_input":
         airflow.check()
+        assert not airflow.api.run(run).has_ended
         time.sleep(0.5)
     # Airflow takes an answer in the second of the question for the end of a lost task, and tries it again.
     time.sleep(5)

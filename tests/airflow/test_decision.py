@@ -95,7 +95,8 @@ def test_a_rejected_month_ends_skipped_with_the_reason(
 
     assert end_of(airflow, run).state == "success"
     assert states(airflow, run)["decide"] == states(airflow, run)["publish"] == "skipped"
-    assert "reviewer rejected it (样例：等待补报)" in log_of(airflow, run, "decide")
+    (incident,) = (one for one in notifications.open_incidents(settings) if one.cause == f"decision {SILENT}")
+    assert "reviewer 决定不发布 2024-02：样例：等待补报" in incident.events[-1].text
     assert str(SILENT) not in {edition.period for edition in editions.editions_of(settings)}
 
 
