@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from benchmarks.measure import Measurement, measure
 from warehouse import home, intake, ledger, progress, samples
 from warehouse.ledger import STORAGE_VERSION
 from warehouse.periods import Period
+from warehouse.progress.models import run_dbt
 from warehouse.settings import PROJECT, Settings
 
 _GROW = Path(__file__).with_name("many_observations.sql")
@@ -65,22 +65,22 @@ def _grow(settings: Settings, areas: int) -> None:
             connection.execute(statement, given)
 
 
-def _compiled(settings: Settings) -> list[dict[str, Any]]:
-    """Return what dbt made of the models, each after those that it reads."""
-    manifest = json.loads((settings.home / "dbt" / "target" / "manifest.json").read_text(encoding="utf-8"))
-    waiting = {key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"}
-    ordered: list[dict[str, Any]] = []
+def _compiled(settings: Settings) -> list[Any]:
+    """Return dbt's models with their compiled SQL, each after those that it reads."""
+    variables = {"period": str(_LAST), "as_of": ""}
+    with ledger.sharing(settings) as attachment:
+        candidate = progress.candidate_of(settings, _LAST)
+        outcome = run_dbt(settings, candidate, attachment, variables, ["compile"])
+    nodes = [result.node for result in outcome.result]
+    waiting = {node.unique_id: node for node in nodes if node.resource_type == "model"}
+    ordered: list[Any] = []
     while waiting:
-        ready = [
-            key
-            for key, node in waiting.items()
-            if not set(node["depends_on"]["nodes"]) & (waiting.keys() - {key})
-        ]
+        ready = [key for key, node in waiting.items() if not set(node.depends_on.nodes) & waiting.keys()]
         ordered += [waiting.pop(key) for key in sorted(ready)]
     return ordered
 
 
-def _by_hand(settings: Settings, models: list[dict[str, Any]]) -> None:
+def _by_hand(settings: Settings, models: list[Any]) -> None:
     """Run the compiled SQL into files of the same kind as the build's."""
     folder = settings.home / "by_hand"
     shutil.rmtree(folder, ignore_errors=True)
@@ -94,8 +94,8 @@ def _by_hand(settings: Settings, models: list[dict[str, Any]]) -> None:
         connection.execute("create schema staging; create schema intermediate; create schema minsheng.marts")
         connection.execute(f"create table staging.statuses as from '{_statuses()}'")
         for model in models:
-            kind = model["config"]["materialized"]
-            connection.execute(f"create {kind} {model['relation_name']} as {model['compiled_code']}")
+            kind = model.config.materialized
+            connection.execute(f"create {kind} {model.relation_name} as {model.compiled_code}")
 
 
 def _statuses() -> Path:

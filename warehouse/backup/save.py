@@ -58,8 +58,8 @@ def backup(settings: Settings, file: Path) -> Backup:
     """
     if settings.ledger:
         raise MinshengError(
-            f"The ledger lies in {settings.ledger}, and a backup of this home would lack it: back up that database "
-            "and its store, or bring the ledger back with `minsheng move-ledger --to file`"
+            f"The ledger lies in {settings.ledger}, and a backup of this home would lack it: back up that "
+            "database and its store, or bring the ledger back with `minsheng move-ledger --to file`"
         )
     if file.exists():
         raise MinshengError(f"There is a file {file} already: name one that does not exist yet")

@@ -12,10 +12,6 @@ submissions as (
     select * from {{ ref('stg_submissions') }}
 ),
 
-refusals as (
-    select * from {{ ref('stg_refusals') }}
-),
-
 organizations as (
     select * from {{ ref('stg_organizations') }}
 ),
@@ -47,23 +43,27 @@ due as (
     group by all
 ),
 
--- A refused row counts for the months that its file is about.
+-- A file is about the newest month that it holds; one that was refused whole, about the month before it came.
 months_of_files as (
     select
-        submission_id,
-        max(month) as month
-    from observations
-    group by all
+        submissions.submission_id,
+        submissions.organization_code,
+        submissions.rows_refused,
+        coalesce(
+            max(observations.month),
+            {{ month_number("strftime(submissions.received_at, '%Y-%m')") }} - 1
+        ) as month
+    from submissions
+    left join observations using (submission_id)
+    group by submissions.submission_id, submissions.organization_code, submissions.rows_refused, submissions.received_at
 ),
 
 refused as (
     select
-        submissions.organization_code,
-        months_of_files.month,
-        count(distinct concat_ws('|', refusals.submission_id, refusals.sheet, refusals.row_number)) as rows_refused
-    from refusals
-    inner join submissions using (submission_id)
-    inner join months_of_files using (submission_id)
+        organization_code,
+        month,
+        sum(rows_refused) as rows_refused
+    from months_of_files
     group by all
 ),
 
