@@ -40,14 +40,17 @@ def test_a_file_that_a_program_holds_open_for_writing_is_left(home: Home) -> Non
 def test_a_file_that_grows_while_watched_is_left(home: Home) -> None:
     path = home.drop("growing.csv", GOOD)
 
+    is_answered = threading.Event()
+
     def grow() -> None:
-        time.sleep(0.1)
-        with path.open("a") as stream:
-            stream.write("2025-04,JOBS,,210504002,12,,,,\n")
+        while not is_answered.wait(0.02):
+            with path.open("a") as stream:
+                stream.write("2025-04,JOBS,,210504002,12,,,,\n")
 
     writer = threading.Thread(target=grow)
     writer.start()
     report = patient(home, 0.4).take_in()
+    is_answered.set()
     writer.join()
 
     assert [one.reason for one in report.left] == ["still being written"]
