@@ -21,6 +21,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import alerts
 from airflow.sdk import CronTriggerTimetable, Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 from wiring import DEFAULTS, LEDGER, TIMEZONE, shown
@@ -43,6 +44,8 @@ PARAMS = {
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=1),
     default_args=DEFAULTS,
+    on_failure_callback=alerts.failed,
+    on_success_callback=alerts.succeeded,
     params=PARAMS,
     dag_display_name="催报督办 · remind departments",
     description="Reminds those who have not reported, and escalates after the deadline",
