@@ -68,7 +68,7 @@ def test_every_mart_is_there_as_parquet_with_the_same_rows(checked: Settings) ->
             path = str(edition.path / "parquet" / f"{table}.parquet")
             twin = connection.read_parquet(path)
             assert twin.except_(connection.table(f"marts.{table}")).fetchall() == []
-    assert len(tables) == 14
+    assert len(tables) == 15
 
 
 def test_every_table_and_column_says_what_it_is(checked: Settings) -> None:
