@@ -142,13 +142,13 @@ def month_zh(period: str) -> str:
 
 def target_zh(row: dict[str, Any]) -> str:
     """Write what is to be reached: 不低于6,000人."""
-    return _target(row, 0, row["unit"], "至", f"±{figure(row['tolerance'])}{row['unit']}")
+    return _target(row, 0, row["unit"], "至", f"（±{figure(row['tolerance'])}）")
 
 
 def target_en(row: dict[str, Any]) -> str:
     """Write what is to be reached in English: at least 6,000 persons."""
     unit = unit_en(row["unit"])
-    return _target(row, 1, unit, " to ", f" ±{figure(row['tolerance'])}{unit}")
+    return _target(row, 1, unit, " to ", f" (±{figure(row['tolerance'])})")
 
 
 def unit_en(unit: str) -> str:
