@@ -4,8 +4,8 @@ windows as (
     select * from {{ ref('int_target_windows') }}
 ),
 
-pace_lines as (
-    select * from {{ ref('int_pace_lines') }}
+expected as (
+    select * from {{ ref('int_expected') }}
 ),
 
 figures as (
@@ -19,24 +19,24 @@ final as (
         {{ month_text('windows.first_month') }} as window_start,
         windows.area_code,
         windows.indicator_code,
-        {{ month_text('pace_lines.month') }} as month,
+        {{ month_text('expected.month') }} as month,
         figures.value as actual_value,
         -- What is held against a year before has no line into months that are not judged.
         if(
-            windows.comparator in ('declines', 'rises') and not pace_lines.is_judged,
+            windows.comparator in ('declines', 'rises') and not expected.is_judged,
             null,
-            pace_lines.expected_value
+            expected.expected_value
         ) as expected_value,
-        pace_lines.is_judged
+        expected.is_judged
     from windows
-    inner join pace_lines using (target_code, first_month)
+    inner join expected using (target_code, first_month)
     left join figures
         on
             windows.indicator_code = figures.indicator_code
             and windows.area_code = figures.area_code
             and windows.first_month = figures.first_month
-            and pace_lines.month = figures.last_month
-            and pace_lines.month <= windows.judged_month
+            and expected.month = figures.last_month
+            and expected.month <= windows.judged_month
 )
 
 select * from final
