@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     lock_seconds: float = 900.0
     """How long to wait for whoever holds the ledger before giving up."""
 
+    browser: str = "chromium"
+    """The Chromium that prints the report to PDF, by name or path; empty, or not there: no PDF."""
+
     @property
     def inbox(self) -> Path:
         """One folder for each organization, where it drops files."""

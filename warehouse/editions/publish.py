@@ -18,6 +18,7 @@ from warehouse.periods import Period
 from warehouse.progress import Candidate, candidate_of
 from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of
 from warehouse.settings import Settings
+from warehouse.snapshot import index
 
 _READ_ONLY_FILE = 0o444
 _READ_ONLY_FOLDER = 0o555
@@ -37,14 +38,16 @@ def publish(
         before = newest_of(settings, str(period))
         facts = facts_of(settings, candidate, report, before)
         if before is not None and before.manifest()["content_sha256"] == facts["content_sha256"]:
-            _point_to_newest(settings)
+            _show_newest(settings)
             return before
         revision = before.revision + 1 if before else 1
         reason = note or reason_for(facts, before)
         facts |= {"revision": revision, "reason": reason}
-        compared_with = before or newest_before(settings, str(period))
-        edition = _complete(settings, Draft(candidate, facts, compared_with))
-        _point_to_newest(settings)
+        month_before = newest_before(settings, str(period))
+        edition = _complete(
+            settings, Draft(candidate, facts, before or month_before, month_before, settings.browser)
+        )
+        _show_newest(settings)
     logger(__name__).info("published", edition=edition.name, reason=reason, approved_by=approved_by)
     return edition
 
@@ -85,7 +88,7 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
     beside.mkdir(parents=True)
     for artefact in ARTEFACTS:
         artefact(draft, beside)
-    durable.write(beside / MANIFEST, sealed(facts, beside))
+    durable.write(beside / MANIFEST, sealed(facts | {"absent": draft.absent}, beside))
     for path in sorted(beside.rglob("*"), reverse=True):
         path.chmod(_READ_ONLY_FOLDER if path.is_dir() else _READ_ONLY_FILE)
         durable.sync(path)
@@ -97,12 +100,13 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
     return Edition(str(facts["period"]), int(str(facts["revision"])), str(final))
 
 
-def _point_to_newest(settings: Settings) -> None:
-    """Move `current` to the newest month's newest edition; a backfill of an older month does not move it."""
+def _show_newest(settings: Settings) -> None:
+    """Point `current` to the newest month's newest edition, which a backfill is not; draw the index anew."""
     newest = editions_of(settings)[-1]
     link = settings.editions / CURRENT
     if not link.is_symlink() or str(link.readlink()) != newest.name:
         durable.link(link, newest.name)
+    index.write(settings)
 
 
 @contextmanager

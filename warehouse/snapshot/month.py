@@ -51,6 +51,12 @@ def month_of(marts: Path) -> Month:
     return Month(**found)
 
 
+def district_of(marts: Path) -> Row:
+    """Read how the district's windows stand: the row of `Month.standings` of that scope."""
+    with duckdb.connect(str(marts), read_only=True) as connection:
+        return next(row for row in _rows(connection, "standings") if row["scope"] == "district")
+
+
 def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     result = connection.execute((_RESULTS / f"{name}.sql").read_text(encoding="utf-8"))
     names = [column[0] for column in result.description]

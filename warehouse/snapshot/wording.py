@@ -90,7 +90,18 @@ COMPARATORS = {
     "evidence": ("以佐证材料说明", "told by evidence"),
 }
 
-KINDS = {"goal": ("总体目标", "goals"), "task": ("任务", "tasks"), "annex": ("实事清单", "practical items")}
+CAUSES_EN = {
+    "new_month": "the new month",
+    "late_data": "late report",
+    "correction": "correction",
+    "withdrawal": "withdrawal",
+    "hierarchy": "an area's own figure",
+    "target_revised": "target revised",
+    "method": "method changed",
+    "code": "program updated",
+    "time": "time moved on",
+}
+"""Each cause of a change, in English; its Chinese name comes with it."""
 
 UNITS_EN = {
     "人": "persons", "人次": "person-times", "个": "", "个次": "times", "场": "events", "家": "units",

@@ -36,7 +36,7 @@ final as (
             and windows.area_code = figures.area_code
             and windows.first_month = figures.first_month
             and expected.month = figures.last_month
-            and expected.month <= windows.judged_month
+            and windows.judged_month >= expected.month
 )
 
 select * from final

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from warehouse.snapshot.month import Month, Row
-from warehouse.snapshot.wording import STATUSES, STATUSES_BY_NAME, Status
+from warehouse.snapshot.wording import CAUSES_EN, STATUSES, STATUSES_BY_NAME, Status
 
 Key = tuple[str, str, str]
 """Target, first month of its window, area: what one row of `Month.figures` is about."""
@@ -20,7 +20,8 @@ class Move:
     figure: Row
     before: Status
     after: Status
-    causes: str
+    causes: tuple[str, str]
+    """Why, in Chinese and in English."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def changes_of(month: Month, compared_with: str | None, found: Iterable[Mapping[
 
 
 def _move(figure: Row, change: Mapping[str, Any]) -> Move:
-    causes = dict.fromkeys(cause["cause_zh"] for cause in change["causes"])
+    causes = {cause["cause"]: cause["cause_zh"] for cause in change["causes"]}
     before, after = STATUSES_BY_NAME[change["status_before"]], STATUSES[figure["status"]]
-    return Move(figure, before, after, "、".join(causes))
+    in_english = ", ".join(CAUSES_EN[cause] for cause in causes)
+    return Move(figure, before, after, ("、".join(causes.values()), in_english))

@@ -121,7 +121,9 @@ def _axes(trend: list[Row], judged: int) -> list[dict[str, Any]]:
                 "labels": {
                     "update": {
                         "text": {"signal": f"({names})[datum.value]"},
-                        "align": {"signal": f"!datum.value ? 'left' : datum.value < {end} ? 'center' : 'right'"},
+                        "align": {
+                            "signal": f"!datum.value ? 'left' : datum.value < {end} ? 'center' : 'right'"
+                        },
                     }
                 }
             },

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from warehouse.snapshot.month import Month, Row
 from warehouse.snapshot.report.changes import Key, key_of
 from warehouse.snapshot.report.charts import trend_chart
-from warehouse.snapshot.wording import STATUSES
+from warehouse.snapshot.wording import STATUSES, figure, target_en
 
 _LAGGING = ("far_behind", "behind")
 
@@ -30,9 +30,15 @@ class Card:
     lead_codes: list[str]
 
     @property
-    def windows(self) -> list[Row]:
-        """Every window of the indicator."""
-        return [self.figure, *self.others]
+    def alternative(self) -> str:
+        """What the chart shows, in words, in both languages."""
+        row = self.figure
+        name_en = row["indicator_name_en"] or row["indicator_name"]
+        actual, expected = figure(row["actual_value"]), figure(row["expected_value"])
+        return (
+            f"{row['indicator_name']}走势，{row['window_start']}至{row['window_end']}：{row['note']}。"
+            f" Trend of {name_en}: actual {actual}, expected {expected}, {target_en(row)}."
+        )
 
 
 def lagging(figures: Iterable[Row]) -> list[Row]:

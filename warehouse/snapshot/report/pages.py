@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.snapshot.month import Month, Row
+from warehouse.snapshot.page import page
 from warehouse.snapshot.report.changes import changes_of
 from warehouse.snapshot.report.contents import Card, cards_of, lagging, overdue
-from warehouse.snapshot.report.page import page
 
 REPORT_PAGE = "report.html"
 DEPARTMENTS = "departments"
@@ -27,7 +27,9 @@ def write(
     concerned = [row for row in month.scorecards if _is_concerned(row)]
     codes = {row["organization_code"] for row in concerned}
     shared = {"month": month, "edition": edition, "pages": codes}
-    report = page("report.html.j2", **shared, **_report(month, cards), changes=changes_of(month, compared_with, found))
+    report = page(
+        "report.html.j2", **shared, **_report(month, cards), changes=changes_of(month, compared_with, found)
+    )
     (folder / REPORT_PAGE).write_bytes(report)
     (folder / DEPARTMENTS).mkdir()
     for organization in concerned:
@@ -46,7 +48,8 @@ def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
         "laggards": lagging(month.figures),
         "overdue": overdue(month.figures),
         "compliance": sorted(
-            compliance, key=lambda row: (-row["figures_missing"], -row["figures_late"], row["organization_code"])
+            compliance,
+            key=lambda row: (-row["figures_missing"], -row["figures_late"], row["organization_code"]),
         ),
         "on_time": [row for row in complete if not row["figures_late"]],
         "late": [row for row in complete if row["figures_late"]],

@@ -10,7 +10,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from warehouse.snapshot import wording
-from warehouse.snapshot.report.contents import Card
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -18,17 +17,6 @@ _TEMPLATES = Path(__file__).with_name("templates")
 def page(template: str, **contents: Any) -> bytes:
     """Render one of the templates; a name that it asks for and nobody gave is an error."""
     return _environment().get_template(template).render(**contents).encode()
-
-
-def alternative(card: Card) -> str:
-    """Say in words what the card's chart shows, in both languages."""
-    row = card.figure
-    name_en = row["indicator_name_en"] or row["indicator_name"]
-    actual, expected = wording.figure(row["actual_value"]), wording.figure(row["expected_value"])
-    return (
-        f"{row['indicator_name']}走势，{row['window_start']}至{row['window_end']}：{row['note']}。"
-        f" Trend of {name_en}: actual {actual}, expected {expected}, {wording.target_en(row)}."
-    )
 
 
 @cache
@@ -52,7 +40,6 @@ def _environment() -> Environment:
         "target_zh": wording.target_zh,
         "target_en": wording.target_en,
         "unit_en": wording.unit_en,
-        "alt": alternative,
         "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         "behaviour": Markup((_TEMPLATES / "behaviour.js").read_text(encoding="utf-8")),  # noqa: S704 - ours
     }
