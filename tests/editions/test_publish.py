@@ -230,7 +230,7 @@ def test_a_publication_killed_at_any_instant_leaves_the_old_edition_or_the_new_o
         )
         assert killed.stdout is not None
         killed.stdout.readline()
-        time.sleep(number * 0.025)
+        time.sleep(number * 0.4)
         os.kill(killed.pid, signal.SIGKILL)
         killed.wait()
         editions.publish(checked, MONTH)

@@ -29,9 +29,9 @@ def test_it_lists_every_edition_with_its_counts_and_what_it_changed(built: Setti
 
     (counts,) = editions.query(
         editions.find(built, "2023-12/r2"),
-        "select exceeded + achieved + achieved_late, met_so_far + on_track, behind, far_behind, lost + missed, "
-        "not_reported, in_progress + no_baseline + not_applicable + not_started from marts.area_progress "
-        "where level = 'district'",
+        "select exceeded + achieved + achieved_late, met_so_far + on_track, behind, far_behind, "
+        "lost + missed, not_reported, in_progress + no_baseline + not_applicable + not_started "
+        "from marts.area_progress where level = 'district'",
     ).rows
     assert second[3 : 3 + len(GROUPS)] == [str(count) for count in counts]
     assert (second[0], first[0]) == ("2023-12/r2样例更正文字", "2023-12/r1样例首次发布")

@@ -17,7 +17,6 @@ from warehouse.editions import Edition
 from warehouse.published import MARTS_FILE
 from warehouse.snapshot import report, wording
 from warehouse.snapshot.month import Month
-from warehouse.snapshot.report.changes import changes_of
 from warehouse.snapshot.report.contents import cards_of
 
 
@@ -35,19 +34,6 @@ def changed(month: Month, folder: Path, **fields: Any) -> str:
     figures = [row | fields for row in month.figures]
     report.write(replace(month, figures=figures), "2023-12/r1", None, [], folder)
     return (folder / "report.html").read_text(encoding="utf-8")
-
-
-def change(row: dict[str, Any], **differs: Any) -> dict[str, Any]:
-    """Return what `editions diff` says of a figure that did not change, save for what is given."""
-    same = {
-        "is_new": False,
-        "target_before": row["target_value"],
-        "target_after": row["target_value"],
-        "status_before": row["status_zh"],
-        "status_after": row["status_zh"],
-        "causes": [{"cause": "new_month", "cause_zh": "新月份报送"}],
-    }
-    return {name: row[name] for name in ("target_code", "window_start", "area_code")} | same | differs
 
 
 def test_every_window_is_counted_in_exactly_one_group(month: Month) -> None:
@@ -202,6 +188,18 @@ def test_the_same_month_gives_the_same_bytes(month: Month, tmp_path: Path) -> No
     assert len(made[0]) > 30
 
 
+def test_a_district_without_targets_of_its_own_says_so(month: Month, empty_folder: Path) -> None:
+    counts = [f"{group.code}_count" for group in wording.GROUPS]
+    nothing = dict.fromkeys(["targets", "windows", *counts])
+    standings = [row | nothing if row["scope"] == "district" else row for row in month.standings]
+
+    report.write(replace(month, standings=standings), "2023-12/r1", None, [], empty_folder)
+
+    content = (empty_folder / "report.html").read_text(encoding="utf-8")
+    assert Page(content).all("ul", class_="tiles") == []
+    assert "没有分解到本级的目标" in content
+
+
 def test_what_differs_from_its_line_never_looks_equal_to_it(month: Month, empty_folder: Path) -> None:
     content = changed(
         month,
@@ -221,33 +219,6 @@ def test_a_missing_figure_is_a_dash_and_never_zero(month: Month, empty_folder: P
 
     for card in Page(content).all("article"):
         assert card["text"].count("—") >= 2
-
-
-def test_moves_are_sorted_into_better_and_worse(month: Month) -> None:
-    met = next(row for row in month.figures if row["in_force"] and row["status"] == "achieved")
-    behind = next(row for row in month.figures if row["in_force"] and row["status"] == "missed")
-
-    changes = changes_of(
-        month,
-        "2023-11/r1",
-        [
-            change(met, status_before="滞后"),
-            change(behind, status_before="达到序时"),
-            change(behind, target_before=Decimal(-1)),
-        ],
-    )
-
-    assert [move.figure for move in changes.better] == [met]
-    assert [(move.figure, move.before.code) for move in changes.worse] == [(behind, "on_track")]
-    assert changes.retargeted == [behind]
-
-
-def test_a_new_window_is_begun_and_neither_better_nor_worse(month: Month) -> None:
-    row = next(row for row in month.figures if row["in_force"])
-
-    changes = changes_of(month, "2023-11/r1", [change(row, is_new=True, status_before=None)])
-
-    assert (changes.begun, changes.better, changes.worse) == ([row], [], [])
 
 
 def test_each_department_has_its_page_with_its_targets_and_its_compliance(

@@ -1,6 +1,6 @@
 -- How many windows of measurable targets stand how, for the district, each section of the plan, each lead
 -- organization and each subdistrict: counts, never averages. A window led by two organizations counts for both.
--- The counts are null for a subdistrict without targets of its own.
+-- The counts are null for an area without targets of its own.
 with
 
 area_progress as (from marts.area_progress),
@@ -11,15 +11,16 @@ commitment_progress as (from marts.commitment_progress),
 
 organization_scorecard as (from marts.organization_scorecard),
 
-districts as (
+in_areas as (
     select
-        'district' as scope,
-        area_code as code,
-        area_name as name,
-        0 as place,
+        areas.level as scope,
+        areas.area_code as code,
+        areas.name_zh as name,
+        row_number() over (order by areas.area_code) as place,
         area_progress.* exclude (period, area_code, area_name, level)
-    from area_progress
-    where level = 'district'
+    from areas
+    left join area_progress using (area_code)
+    where areas.level in ('district', 'subdistrict')
 ),
 
 sections as (
@@ -55,26 +56,12 @@ leads as (
     where windows is not null
 ),
 
-subdistricts as (
-    select
-        'subdistrict' as scope,
-        areas.area_code as code,
-        areas.name_zh as name,
-        row_number() over (order by areas.area_code) as place,
-        area_progress.* exclude (period, area_code, area_name, level)
-    from areas
-    left join area_progress using (area_code)
-    where areas.level = 'subdistrict'
-),
-
 standings as (
-    from districts
+    from in_areas
     union all by name
     from sections
     union all by name
     from leads
-    union all by name
-    from subdistricts
 ),
 
 final as (
