@@ -11,7 +11,19 @@ _WIDTH, _HEIGHT = 420, 132
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 14, 10, 22
 _INK, _LINE, _PALE = "#1f2a37", "#7a828e", "#dfe3e8"
 _FEW_POINTS = 4
-_FONT = "sans-serif"
+_AXIS = {
+    "aria": False,
+    "labelFont": "sans-serif",
+    "labelFontSize": 11,
+    "labelColor": "#4b5563",
+    "ticks": False,
+}
+# Millions do not fit beside the drawing: they are written in 万 and 亿, as the district does.
+_HEIGHT_LABEL = (
+    "abs(datum.value) < 1e6 ? format(datum.value, ',~f') : "
+    "abs(datum.value) < 1e8 ? format(datum.value / 1e4, ',~f') + '万' : "
+    "format(datum.value / 1e8, ',~f') + '亿'"
+)
 
 
 def trend_chart(progress: Row, trend: list[Row]) -> str | None:
@@ -103,42 +115,36 @@ def _domain(heights: list[float]) -> list[float]:
 
 
 def _axes(trend: list[Row], judged: int) -> list[dict[str, Any]]:
+    months = {
+        "orient": "bottom",
+        "scale": "x",
+        "labelPadding": 6,
+        "labelOverlap": False,
+        "domainColor": _LINE,
+    }
+    heights = {"orient": "left", "scale": "y", "tickCount": 3, "domain": False, "grid": True}
+    return [
+        _AXIS | months | _month_labels(trend, judged),
+        _AXIS
+        | heights
+        | {"gridColor": _PALE, "labelPadding": 8}
+        | _labels({"text": {"signal": _HEIGHT_LABEL}}),
+    ]
+
+
+def _month_labels(trend: list[Row], judged: int) -> dict[str, Any]:
+    """Name the first month, the last, and the one judged where it has room between them."""
     end = len(trend) - 1
     near = max(end // 6, 1)
     places = sorted({0, end} | ({judged} if near <= judged <= end - near else set()))
     names = json.dumps({place: trend[place]["month"] for place in places})
-    shared = {"aria": False, "labelFont": _FONT, "labelFontSize": 11, "labelColor": "#4b5563", "ticks": False}
-    return [
-        shared
-        | {
-            "orient": "bottom",
-            "scale": "x",
-            "values": places,
-            "labelOverlap": False,
-            "labelPadding": 6,
-            "domainColor": _LINE,
-            "encode": {
-                "labels": {
-                    "update": {
-                        "text": {"signal": f"({names})[datum.value]"},
-                        "align": {
-                            "signal": f"!datum.value ? 'left' : datum.value < {end} ? 'center' : 'right'"
-                        },
-                    }
-                }
-            },
-        },
-        shared
-        | {
-            "orient": "left",
-            "scale": "y",
-            "tickCount": 3,
-            "domain": False,
-            "grid": True,
-            "gridColor": _PALE,
-            "labelPadding": 8,
-        },
-    ]
+    side = f"!datum.value ? 'left' : datum.value < {end} ? 'center' : 'right'"
+    look = {"text": {"signal": f"({names})[datum.value]"}, "align": {"signal": side}}
+    return {"values": places} | _labels(look)
+
+
+def _labels(look: dict[str, Any]) -> dict[str, Any]:
+    return {"encode": {"labels": {"update": look}}}
 
 
 def _line(data: str, field: str, look: dict[str, Any]) -> dict[str, Any]:
