@@ -40,6 +40,9 @@ test: $(INSTALLED) ## every test; the README's second command
 test-fast: $(INSTALLED) ## the tests that take seconds
 	$(BIN)/python -m pytest -m "not slow and not airflow"
 
+faults: $(INSTALLED) ## commands killed at N=200 random instants, and every promise checked after each
+	MINSHENG_FAULTS=$(or $(N),200) $(BIN)/python -m pytest tests/faults/test_kills.py -k random -s
+
 lint: $(INSTALLED) ## style, types, SQL and YAML, as CI checks them
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -50,8 +53,11 @@ lint: $(INSTALLED) ## style, types, SQL and YAML, as CI checks them
 bench: $(INSTALLED) ## each part beside its limit, as ratios (SCALE=0.1 for a tenth of the rows)
 	$(BIN)/python -m benchmarks
 
+docs: $(INSTALLED) ## docs/data-dictionary.md from the marts' descriptions
+	@$(BIN)/python -m deployment.data_dictionary
+
 lock: ## resolve pyproject.toml into requirements.lock again
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
-.PHONY: help install run up test test-fast lint bench lock
+.PHONY: help install run up test test-fast faults lint bench docs lock

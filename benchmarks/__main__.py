@@ -8,7 +8,7 @@ import os
 from benchmarks.measure import HEADER, machine
 from warehouse.logs import keep_quiet
 
-SUBJECTS = ("build",)
+SUBJECTS = ("intake", "build", "gate", "publication", "dag")
 
 
 def main() -> None:

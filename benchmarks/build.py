@@ -14,7 +14,7 @@ import duckdb
 
 from benchmarks.measure import Measurement, measure
 from warehouse import home, intake, ledger, progress, samples
-from warehouse.ledger.connection import STORAGE_VERSION
+from warehouse.ledger import STORAGE_VERSION
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
@@ -25,7 +25,7 @@ _OBSERVATIONS_PER_AREA = 7956
 
 def measurements(scale: float = 1.0) -> list[Measurement]:
     """Measure on about `scale` million observations, and on the real plan's samples."""
-    with _temporary_home() as settings:
+    with temporary_home() as settings:
         areas = max(1, round(scale * 1_000_000 / _OBSERVATIONS_PER_AREA))
         _grow(settings, areas)
         progress.build(settings, _LAST)
@@ -37,7 +37,7 @@ def measurements(scale: float = 1.0) -> list[Measurement]:
             lambda _: _by_hand(settings, models),
             runs=3,
         )
-    with _temporary_home() as settings:
+    with temporary_home() as settings:
         samples.write(settings, _LAST)
         intake.take_in(settings)
         late = measure(
@@ -50,7 +50,8 @@ def measurements(scale: float = 1.0) -> list[Measurement]:
 
 
 @contextmanager
-def _temporary_home() -> Iterator[Settings]:
+def temporary_home() -> Iterator[Settings]:
+    """Give the settings of a fresh home with the real plan, for as long as it is measured."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder), plan=PROJECT / "seeds", stable_seconds=0)
         home.initialise(settings)

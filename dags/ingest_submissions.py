@@ -13,6 +13,7 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+import alerts
 from airflow.sdk import CronTriggerTimetable, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 from wiring import DEFAULTS, LEDGER, TIMEZONE
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
     schedule=CronTriggerTimetable("*/10 * * * *", timezone=TIMEZONE),
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
+    deadline=alerts.due_within(timedelta(minutes=30)),
+    on_failure_callback=alerts.failed,
+    on_success_callback=alerts.succeeded,
     default_args=DEFAULTS,
     dag_display_name="接收报送 · ingest submissions",
     description="Takes in what the departments have dropped, every ten minutes",

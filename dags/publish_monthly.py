@@ -8,11 +8,15 @@ edition.
 | --- | --- | --- |
 | `build` | computes the month's marts with dbt, in a candidate of its own | a model or a test of dbt failed |
 | `check` | audits the candidate with Great Expectations | the gate **blocked** the month |
-| `publish` | publishes exactly what was audited | the month **waits for an approval** |
+| `decide` | goes on at once, or **waits for a person** where the gate only warns | nobody decided in time |
+| `publish` | publishes exactly what was audited | the candidate is not the one that was audited |
 
-Until `publish` is done, the last edition stays as it is. A month of which the gate only warns is published by
-a person: run it again for the same month with `approve` set to your name and, if there is more to say, a
-`note`. Publishing again what is already published changes nothing.
+A month of which the gate only warns waits under *Required actions*: whoever may run DAGs approves it with a
+reason, or rejects it; not the person who started the run. A rejected month ends with `decide` and `publish`
+skipped. A run that names who approves in `approve` (and why, in `note`) does not wait.
+
+Until `publish` is done, the last edition stays as it is. Publishing again what is already published changes
+nothing.
 
 A red run: see **A month is blocked** and **A month waits for an approval** in `docs/runbook.md`.
 """
@@ -20,24 +24,32 @@ A red run: see **A month is blocked** and **A month waits for an approval** in `
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import alerts
 from airflow.sdk import CronPartitionTimetable, Param, dag, task
 from airflow.sdk.exceptions import AirflowFailException
-from wiring import CANDIDATE, DEFAULTS, EDITION, LEDGER, TIMEZONE, month_of, shown
+from decision import REASON, WAIT, DecisionOperator, question
+from wiring import (
+    CANDIDATE,
+    DEFAULTS,
+    EDITION,
+    LEDGER,
+    MODELS,
+    PERIOD,
+    SUITES,
+    TIMEZONE,
+    folded,
+    month_of,
+    tell,
+    tell_build,
+)
 
 log = logging.getLogger(__name__)
 
 PARAMS = {
-    "period": Param(
-        None,
-        type=["null", "string"],
-        pattern=r"^\d{4}-(0[1-9]|1[0-2])$",
-        title="报告期 · month",
-        description="YYYY-MM; empty where the run has a partition key",
-    ),
+    "period": PERIOD,
     "approve": Param(
         None,
         type=["null", "string"],
@@ -57,8 +69,12 @@ PARAMS = {
 
 @dag(
     schedule=CronPartitionTimetable("0 8 6 * *", timezone=TIMEZONE, run_offset=-1, key_format="%Y-%m"),
-    max_active_runs=1,
-    dagrun_timeout=timedelta(hours=4),
+    # More than one, because a month may wait for days for a person; the pool still makes them take turns.
+    max_active_runs=8,
+    dagrun_timeout=WAIT + timedelta(hours=4),
+    deadline=alerts.due_within(timedelta(hours=2)),
+    on_failure_callback=alerts.failed,
+    on_success_callback=alerts.succeeded,
     default_args=DEFAULTS,
     params=PARAMS,
     dag_display_name="发布月度版本 · publish monthly",
@@ -67,58 +83,54 @@ PARAMS = {
     doc_md=__doc__,
 )
 def publish_monthly() -> None:
-    """Build, check and publish one month."""
+    """Build, check, decide where there is something to decide, and publish one month."""
 
-    @task(task_display_name="生成候选版 · build", inlets=[LEDGER], outlets=[CANDIDATE])
+    @task(task_display_name="生成候选版 · build", inlets=[LEDGER], outlets=[CANDIDATE, MODELS])
     def build(dag_run: Any, params: Any, outlet_events: Any) -> dict[str, Any]:
         from warehouse import progress
         from warehouse.settings import Settings
 
         period = month_of(dag_run, params)
-        report = progress.build(Settings(), period)
-        for model in report.models:
-            log.info("%s", model)
-        result = shown(report) | {"submissions": len(report.submissions)}
-        outlet_events[CANDIDATE].add_partitions(str(period))
-        outlet_events[CANDIDATE].extra = result
-        return result
+        with folded(f"dbt {period}"):
+            report = progress.build(Settings(), period)
+        return tell_build(report, outlet_events, period)
 
-    @task(task_display_name="质量检查 · check", inlets=[CANDIDATE])
-    def check(dag_run: Any, params: Any, ti: Any) -> None:
+    @task(task_display_name="质量检查 · check", inlets=[CANDIDATE], outlets=[SUITES])
+    def check(dag_run: Any, params: Any, ti: Any, outlet_events: Any) -> None:
         from warehouse import gate
         from warehouse.settings import Settings
 
-        report = gate.check(Settings(), month_of(dag_run, params))
+        period = month_of(dag_run, params)
+        with folded(f"Great Expectations {period}"):
+            report = gate.check(Settings(), period)
         held_back_by = [f"{one.suite}.{one.expectation}" for one in report.held_back_by]
         for one in report.held_back_by:
             log.error("%s", one)
-        ti.xcom_push(
-            "gate",
-            {
-                "verdict": report.verdict,
-                "outcomes": Counter(one.outcome for one in report.results),
-                "held_back_by": held_back_by,
-            },
-        )
+        told = {"period": str(period), "verdict": report.verdict, "held_back_by": held_back_by}
+        ti.xcom_push("gate", told | {"suites": report.suites} | question(report))
         if report.verdict == "blocked":
-            raise AirflowFailException(f"The gate blocks {report.period}: {', '.join(held_back_by)}")
+            raise AirflowFailException(f"The gate blocks {period}: {', '.join(held_back_by)}")
+        tell(outlet_events[SUITES], "suite", period, report.suites)
+
+    decide = DecisionOperator(task_id="decide", task_display_name="审批 · decide", params={"reason": REASON})
 
     @task(task_display_name="发布 · publish", inlets=[CANDIDATE], outlets=[EDITION])
-    def publish(dag_run: Any, params: Any, outlet_events: Any) -> dict[str, Any]:
+    def publish(dag_run: Any, params: Any, ti: Any, outlet_events: Any) -> dict[str, Any]:
         from warehouse import editions
         from warehouse.settings import Settings
 
         period = month_of(dag_run, params)
-        edition = editions.publish(Settings(), period, approved_by=params["approve"], note=params["note"])
+        edition = editions.publish(Settings(), period, **ti.xcom_pull("decide"))
         manifest = edition.manifest()
         told = {name: manifest[name] for name in ("reason", "approved_by", "is_sample", "marts_sha256")}
         result = {"edition": edition.name, "folder": edition.folder, **told}
         log.info("published: %s", result)
         outlet_events[EDITION].add_partitions(str(period))
         outlet_events[EDITION].extra = result
+        alerts.settled(str(period))
         return result
 
-    build() >> check() >> publish()
+    build() >> check() >> decide >> publish()
 
 
 publish_monthly()

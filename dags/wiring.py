@@ -1,13 +1,16 @@
-"""What the Airflow DAGs share: assets, the month of a run, when a retry helps, and how a result is shown."""
+"""What the Airflow DAGs share: assets, the month of a run, when a retry helps, and how results are shown."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
+from airflow.sdk import Asset, AssetAlias, ExceptionRetryPolicy, Param, RetryAction, RetryRule
 from airflow.sdk.exceptions import AirflowFailException
 
 from warehouse.periods import Period
@@ -17,6 +20,17 @@ TIMEZONE = "Asia/Shanghai"
 LEDGER = Asset(name="ledger", uri="minsheng://ledger", group="minsheng")
 CANDIDATE = Asset(name="candidate", uri="minsheng://candidate", group="minsheng")
 EDITION = Asset(name="edition", uri="minsheng://edition", group="minsheng")
+# Which models and suites there are is known once they have run: each becomes an asset by its first event.
+MODELS = AssetAlias(name="models")
+SUITES = AssetAlias(name="suites")
+
+PERIOD = Param(
+    None,
+    type=["null", "string"],
+    pattern=r"^\d{4}-(0[1-9]|1[0-2])$",
+    title="报告期 · month",
+    description="YYYY-MM; empty where the run has a partition key",
+)
 
 # Only what can pass by itself is tried again: a ledger that is held, a machine that stumbles, a worker that
 # was killed (which raises nothing). What the warehouse refuses, or a mistake in the code, would fail again.
@@ -28,7 +42,11 @@ DEFAULTS = {
     "retries": 2,
     "retry_delay": timedelta(minutes=2),
     "retry_policy": ExceptionRetryPolicy([RetryRule(_PASSING)], default=RetryAction.FAIL),
+    # A month that was begun is finished before the next one is built, however many runs a backfill has open.
+    "weight_rule": "upstream",
 }
+
+log = logging.getLogger(__name__)
 
 
 def month_of(dag_run: Any, params: Any) -> Period:
@@ -51,3 +69,31 @@ def shown(report: Any) -> dict[str, Any]:
         json.dumps(dataclasses.asdict(report), ensure_ascii=False, default=str)
     )
     return plain
+
+
+@contextmanager
+def folded(title: str) -> Iterator[None]:
+    """Fold what is logged meanwhile under one line in the UI's view of the log."""
+    log.info("::group::%s", title)
+    try:
+        yield
+    finally:
+        log.info("::endgroup::")
+
+
+def tell(events: Any, kind: str, period: Period, ran: list[dict[str, Any]]) -> None:
+    """Give each model or suite that ran an event of its own asset: which month, how long, how many rows."""
+    for facts in ran:
+        name = facts[kind]
+        asset = Asset(name=f"{kind} {name}", uri=f"minsheng://{kind}/{name}")
+        events.add(asset, extra={"period": str(period), **facts})
+
+
+def tell_build(report: Any, outlet_events: Any, period: Period) -> dict[str, Any]:
+    """Show a build as the candidate's event and each model's; return it for the task's XCom."""
+    result = shown(report) | {"submissions": len(report.submissions)}
+    outlet_events[CANDIDATE].add_partitions(str(period))
+    outlet_events[CANDIDATE].extra = {name: value for name, value in result.items() if name != "models"}
+    models = [{"model": one["name"], **one} for one in result["models"] if one["layer"] != "test"]
+    tell(outlet_events[MODELS], "model", period, models)
+    return result

@@ -13,24 +13,37 @@ import sys
 from pathlib import Path
 
 USER = "admin"
+# Who may do what with `make run` and `make up`: Airflow's own names of roles. A server has real accounts.
+ROLES = {USER: "admin", "reviewer": "user", "viewer": "viewer"}
 DATABASE = "postgresql+psycopg2://airflow:{}@postgres/airflow"
+BROKER = "redis://:{}@broker:6379/0"
 # In bytes: the JWTs are signed with HS512, and Fernet wants exactly 32.
 _LENGTHS = {"jwt_secret": 64, "api_secret_key": 32, "fernet_key": 32}
 
 
 def make(folder: Path) -> dict[str, str]:
     """Make what is missing in the folder, and return Airflow's three keys by name."""
-    _keep(folder / "passwords.json", json.dumps({USER: secrets.token_urlsafe(16)}))
+    _keep(folder / "passwords.json", json.dumps({user: secrets.token_urlsafe(16) for user in ROLES}))
+    return _keys(folder)
+
+
+def _keys(folder: Path) -> dict[str, str]:
     return {name: _keep(folder / name, _chance(length)) for name, length in _LENGTHS.items()}
 
 
 def make_server(folder: Path) -> None:
-    """Make a server's folders (home, airflow, postgres, secrets) and all that is secret in them."""
-    for name in ("home", "airflow", "postgres", "secrets"):
+    """Make a server's folders (home, airflow, backups, postgres, secrets) and all that is secret in them."""
+    for name in ("home", "airflow", "backups", "postgres", "secrets"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-    make(folder / "secrets")
-    password = _keep(folder / "secrets" / "database_password", _chance(24))
-    _keep(folder / "secrets" / "database_url", DATABASE.format(password))
+    within = folder / "secrets"
+    _keys(within)
+    _keep(within / "admin_password", secrets.token_urlsafe(16))
+    database = DATABASE.format(_keep(within / "database_password", secrets.token_urlsafe(24)))
+    _keep(within / "database_url", database)
+    _keep(within / "result_backend", f"db+{database}")
+    broker = _keep(within / "broker_password", secrets.token_urlsafe(24))
+    _keep(within / "broker_url", BROKER.format(broker))
+    _keep(within / "broker.conf", f"requirepass {broker}\n")
 
 
 def _chance(length: int) -> str:

@@ -11,7 +11,7 @@ import click
 from deployment.embedded import running
 from deployment.embedded.configuration import password_file
 from deployment.interruptions import orderly
-from deployment.keys import USER
+from deployment.keys import ROLES
 from warehouse import home
 from warehouse.settings import Settings
 
@@ -26,8 +26,8 @@ def main() -> None:
     click.echo("Airflow starts; this takes about 15 seconds.")
     with running(settings, int(os.environ.get("MINSHENG_UI_PORT", _DEFAULT_PORT))) as airflow:
         click.echo(
-            f"The UI is at {airflow.url}, on this machine only. User: {USER}. "
-            f"Its password is in {password_file(settings)}.\n"
+            f"The UI is at {airflow.url}, on this machine only. Users: {', '.join(ROLES)}. "
+            f"Their passwords are in {password_file(settings)}.\n"
             "Its language follows the browser's (中文 is there too). Ctrl-C ends it."
         )
         while True:

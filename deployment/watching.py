@@ -13,10 +13,11 @@ from warehouse.errors import MinshengError
 _POLL_SECONDS = 1.0
 _LOG_LINES = 15
 _SETTLED = {"success", "failed", "skipped", "upstream_failed", "up_for_retry"}
+_ASKS = "awaiting_input"
 
 
 def wait_for(airflow: Airflow, run: Run) -> None:
-    """Wait until the run has ended, telling what ends; raises MinshengError when it has failed."""
+    """Wait for the end of the run, telling what ends; raises MinshengError if it fails or asks a person."""
     told: set[tuple[str, int]] = set()
     while True:
         airflow.check()
@@ -31,6 +32,11 @@ def wait_for(airflow: Airflow, run: Run) -> None:
 
 def _tell(airflow: Airflow, run: Run, told: set[tuple[str, int]]) -> None:
     for task in airflow.api.tasks(run):
+        if task.state == _ASKS:
+            raise MinshengError(
+                f"{run.dag_id} {run.key} waits for a person: start `make up`, decide under Required actions "
+                "in its UI, then run this again"
+            )
         event = (task.task_id, task.try_number)
         if task.state in _SETTLED and event not in told:
             told.add(event)

@@ -27,7 +27,7 @@ def test_every_make_command_that_is_named_is_a_target(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_minsheng_command_that_is_named_exists(document: Path) -> None:
-    named = set(re.findall(r"(?:^|`|bin/)minsheng ([a-z]+)", document.read_text(), flags=re.MULTILINE))
+    named = set(re.findall(r"(?:^|`|bin/)minsheng ([a-z-]+)", document.read_text(), flags=re.MULTILINE))
 
     assert named <= set(commands.commands)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 _CHUNK = 1 << 20
@@ -49,3 +50,12 @@ def link(path: Path, target: str) -> None:
     beside.symlink_to(target)
     beside.replace(path)
     sync(path.parent)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder that may not be there, and whose folders may be read-only already."""
+    if folder.exists():
+        for path in [folder, *folder.rglob("*")]:
+            if path.is_dir() and not path.is_symlink():
+                path.chmod(0o755)
+        shutil.rmtree(folder)

@@ -8,6 +8,11 @@ from warehouse import ledger, plan
 from warehouse.logs import logger
 from warehouse.settings import Settings
 
+# Bodies outside the district and groups of bodies are named in the plan, but submit nothing.
+_SUBMITTERS = (
+    "select organization_code from plan.current_organizations where kind not in ('outside', 'group')"
+)
+
 
 @dataclass(frozen=True)
 class Home:
@@ -22,7 +27,7 @@ def initialise(settings: Settings) -> Home:
     """Make the home's folders and ledger and load the plan; a second call loads only a changed plan."""
     with ledger.writing(settings) as connection:
         plan_version = plan.load(connection, settings.plan)
-        rows = connection.execute("select organization_code from plan.current_organizations").fetchall()
+        rows = connection.execute(_SUBMITTERS).fetchall()
     for (organization_code,) in rows:
         for folder in (settings.inbox, settings.outbox):
             (folder / organization_code).mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,8 @@ import structlog
 from warehouse.clock import now
 from warehouse.settings import Settings
 
+LOG_FILE = "minsheng.jsonl"
+
 
 def _stamp(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     return {"at": now().isoformat(timespec="milliseconds"), **event}
@@ -18,7 +20,7 @@ def _stamp(_logger: object, _method: str, event: structlog.typing.EventDict) -> 
 def log_to_home(settings: Settings) -> None:
     """Send every log event of this process to `logs/minsheng.jsonl` under the home."""
     settings.logs.mkdir(parents=True, exist_ok=True)
-    stream = (settings.logs / "minsheng.jsonl").open("a", encoding="utf-8", buffering=1)
+    stream = (settings.logs / LOG_FILE).open("a", encoding="utf-8", buffering=1)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

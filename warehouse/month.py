@@ -25,9 +25,11 @@ class Month:
 
 def run(settings: Settings, period: Period, approved_by: str | None = None) -> Month:
     """Take in, build, check and publish; raises NotPublishedError when the gate holds the month back."""
-    return Month(
-        intake.take_in(settings),
-        progress.build(settings, period),
-        gate.check(settings, period),
-        editions.publish(settings, period, approved_by=approved_by),
-    )
+    taken = intake.take_in(settings)
+    with progress.holding(settings, period):
+        return Month(
+            taken,
+            progress.build(settings, period),
+            gate.check(settings, period),
+            editions.publish(settings, period, approved_by=approved_by),
+        )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +83,28 @@ def find(settings: Settings, name: str) -> Edition:
             f"There is no edition {name} under {settings.editions}: see `minsheng editions list`"
         )
     return known[-1]
+
+
+@contextmanager
+def publishing(settings: Settings) -> Iterator[None]:
+    """Let one publication at a time number and chain its edition."""
+    with _locked(settings, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def settled(settings: Settings) -> Iterator[None]:
+    """Keep publications out, so that `current` and the editions beside it are of one moment."""
+    with _locked(settings, fcntl.LOCK_SH):
+        yield
+
+
+@contextmanager
+def _locked(settings: Settings, kind: int) -> Iterator[None]:
+    settings.editions.mkdir(parents=True, exist_ok=True)
+    with (settings.editions / ".lock").open("a", encoding="utf-8") as lock:
+        fcntl.flock(lock, kind)
+        yield
 
 
 def _newest_month(editions: list[Edition]) -> str | None:

@@ -16,10 +16,18 @@ class Settings(BaseSettings):
 
     home: Path = PROJECT / "var"
     plan: Path = PROJECT / "seeds"
+    ledger: str = ""
+    """The lakehouse that holds the ledger, `ducklake:postgres:…`; empty for the embedded file in the home."""
+    ledger_data: str = ""
+    """Where the lakehouse keeps its rows, a folder or `s3://…`; empty for the home's folder `ledger/`."""
     stable_seconds: float = 2.0
     """How long a file in an inbox must have lain unchanged before it is taken."""
+    inspection_office: str = "INSPECTION_OFFICE"
+    """The organization (督查室) that overdue reports are escalated to, by its code."""
     lock_seconds: float = 900.0
     """How long to wait for whoever holds the ledger before giving up."""
+    backups: Path | None = None
+    """Where the nightly backups go, on another disk if possible; where it is not set, into the home."""
 
     browser: str = "chromium"
     """The Chromium that prints the report to PDF, by name or path; empty, or not there: no PDF."""
@@ -58,6 +66,11 @@ class Settings(BaseSettings):
     def editions(self) -> Path:
         """The published editions and the link `current`."""
         return self.home / "editions"
+
+    @property
+    def backup_folder(self) -> Path:
+        """The nightly backups, one file each."""
+        return self.backups or self.home / "backups"
 
     @property
     def logs(self) -> Path:

@@ -7,7 +7,9 @@
         {{ asked }}.last_month,
         case
             when {{ indicators }}.input_b is null then input_a.reported_through
-            else least(input_a.reported_through, input_b.reported_through)
+            -- `least` passes over what is missing, and then says what only one of them was reported through.
+            when input_a.reported_through is not null and input_b.reported_through is not null
+                then least(input_a.reported_through, input_b.reported_through)
         end as reported_through,
         case
             when input_a.value is null then coalesce(input_a.reason, 'not_reported')

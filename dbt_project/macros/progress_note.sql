@@ -6,7 +6,7 @@
             when 'not_started' then '尚未到报送期'
             when 'not_applicable' then '无适用对象，不参与评价'
             when 'no_baseline' then '缺基期数据，暂不能计算'
-            when 'not_reported' then '未报'
+            when 'not_reported' then if({{ shown }}.newest_is_missing or {{ shown }}.reported_through is null, '未报', '报送不全')
             else ''
         end,
         case
@@ -19,7 +19,12 @@
             )
         end,
         case {{ shown }}.status
-            when 'exceeded' then concat('，超过目标', {{ plain(shown ~ '.goal') }}, {{ indicators }}.unit)
+            when 'exceeded'
+                then concat(
+                    if({{ shown }}.comparator in ('at_most', 'below'), '，优于目标', '，超过目标'),
+                    {{ plain(shown ~ '.goal') }},
+                    {{ indicators }}.unit
+                )
             when 'achieved' then '，已达到目标'
             when 'achieved_late'
                 then concat(
@@ -27,9 +32,9 @@
                     '；逾期后升至', {{ plain(shown ~ '.late_value') }}, {{ indicators }}.unit
                 )
             when 'met_so_far' then '，目前达标，期末定论'
-            when 'lost' then concat('，已有', {{ shown }}.breaches, '次不达标，本期不可恢复')
+            when 'lost' then concat('，已有', {{ shown }}.breaches, '个月不达标，本期不可恢复')
             when 'missed' then concat('，期限已过，未达到目标', coalesce({{ plain(shown ~ '.goal') }} || {{ indicators }}.unit, ''))
-            when 'in_progress' then '，未设序时线'
+            when 'in_progress' then if({{ shown }}.lacks_line, '，缺基期数据，未设序时线', '，未设序时线')
             else case
                 when {{ shown }}.status not in ('on_track', 'behind', 'far_behind') then ''
                 when {{ shown }}.expected_value is null then ''

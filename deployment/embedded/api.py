@@ -49,6 +49,14 @@ class Api:
         self._credentials = {"username": user, "password": password}
         self._token: str | None = None
 
+    def answers(self) -> bool:
+        """Tell whether the API server is there."""
+        try:
+            self._send("GET", "/api/v2/version", signed=False)
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+        return True
+
     def is_ready(self, services: set[str], since: float) -> bool:
         """Tell whether these services live and every DAG was read since that moment (epoch seconds)."""
         try:
@@ -86,6 +94,35 @@ class Api:
             Task(row["task_id"], row["state"] or "waiting", row["try_number"], row["duration"])
             for row in rows
         ]
+
+    def question(self, run: Run, task_id: str) -> dict[str, Any]:
+        """Return what a task asks of a person: `subject`, `body` in Markdown, `options`, and the answer."""
+        found: dict[str, Any] = self._get(f"{_path(run)}/taskInstances/{task_id}/-1/hitlDetails")
+        return found
+
+    def answer(self, run: Run, task_id: str, option: str, reason: str | None) -> None:
+        """Answer what a task asks of a person; raises MinshengError for who may not."""
+        body = {"chosen_options": [option], "params_input": {"reason": reason}}
+        self._send("PATCH", f"{_path(run)}/taskInstances/{task_id}/-1/hitlDetails", body)
+
+    def clear(self, run: Run, task_id: str) -> None:
+        """Have a task of the run and all after it run again."""
+        body = {
+            "dry_run": False, "dag_run_id": run.run_id, "task_ids": [task_id],
+            "only_failed": False, "include_downstream": True,
+        }  # fmt: skip
+        self._send("POST", f"/api/v2/dags/{run.dag_id}/clearTaskInstances", body)
+
+    def assets(self, part: str) -> dict[str, int]:
+        """Return the number of each asset whose name has that part, by its name; at most a hundred."""
+        words = urlencode({"name_pattern": part, "limit": 100})
+        return {one["name"]: one["id"] for one in self._get(f"/api/v2/assets?{words}")["assets"]}
+
+    def events(self, asset: str) -> list[dict[str, Any]]:
+        """Return the events of the asset of that name, the newest first."""
+        words = urlencode({"asset_id": self.assets(asset)[asset], "order_by": "-timestamp"})
+        events: list[dict[str, Any]] = self._get(f"/api/v2/assets/events?{words}")["asset_events"]
+        return events
 
     def result(self, run: Run, task_id: str) -> Any:
         """Return what a task returned."""

@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 from deployment import keys
-from deployment.keys import USER
+from deployment.keys import ROLES, USER
 from warehouse.settings import PROJECT, Settings
 
+SQLITE = {"timeout": 60}
+"""How many seconds one of Airflow's processes waits while another writes: 5 are few on a busy machine."""
 _SHARED = PROJECT / "deployment" / "airflow.env"
 
 
@@ -20,13 +22,13 @@ def folder(settings: Settings) -> Path:
 
 
 def password_file(settings: Settings) -> Path:
-    """Return the file that holds the password of the one user, `admin`."""
+    """Return the file that holds the passwords of the users."""
     return folder(settings) / "keys" / "passwords.json"
 
 
-def password(settings: Settings) -> str:
-    """Return the password of `admin`; `environment` has made it."""
-    return str(json.loads(password_file(settings).read_text(encoding="utf-8"))[USER])
+def password(settings: Settings, user: str = USER) -> str:
+    """Return a user's password; `environment` has made it."""
+    return str(json.loads(password_file(settings).read_text(encoding="utf-8"))[user])
 
 
 def environment(settings: Settings, port: int) -> dict[str, str]:
@@ -40,15 +42,17 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
         "MINSHENG_PLAN": str(settings.plan),
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
-        "AIRFLOW__CORE__PLUGINS_FOLDER": str(home / "plugins"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(PROJECT / "deployment" / "plugins"),
         "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH": str(home / "bundles"),
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS": f"{__name__}.SQLITE",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS_ASYNC": f"{__name__}.SQLITE",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": url,
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(map(":".join, ROLES.items())),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(password_file(settings)),
         "AIRFLOW__API_AUTH__JWT_SECRET": secrets["jwt_secret"],
         "AIRFLOW__API__SECRET_KEY": secrets["api_secret_key"],

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +18,11 @@ from warehouse.errors import MinshengError
 from warehouse.settings import PROJECT, Settings
 
 # The api-server reads the tasks' logs from disk itself; log servers would bind every address of the machine.
+# No triggerer: nothing is deferred, a wait for a person is the scheduler's, and so are late runs.
 _COMMANDS = {
     "api-server": ("api-server",),
-    "scheduler": ("scheduler", "--skip-serve-logs"),
     "dag-processor": ("dag-processor",),
+    "scheduler": ("scheduler", "--skip-serve-logs"),
 }
 _START_SECONDS = 180.0
 # The executor's own shutdown hangs at times; a task that is cut off here goes on at the next start.
@@ -68,11 +69,14 @@ def running(settings: Settings, port: int | None = None) -> Iterator[Airflow]:
         try:
             _prepare(variables, logs / "prepare.log", lock)
             started_at = time.time()
+            airflow = Airflow(url, Api(url, "admin", password(settings)), processes, logs)
             for name, words in _COMMANDS.items():
+                if name == "scheduler":
+                    # A task that finds no API server fails, and is tried again minutes later.
+                    _wait(airflow, airflow.api.answers)
                 command = [sys.executable, "-m", "airflow", *words]
                 processes[name] = _start(command, variables, logs / f"{name}.log", lock)
-            airflow = Airflow(url, Api(url, "admin", password(settings)), processes, logs)
-            _wait_until_ready(airflow, started_at)
+            _wait(airflow, lambda: airflow.api.is_ready(set(processes), started_at))
             yield airflow
         finally:
             _stop(processes, home / "instance.lock")
@@ -105,9 +109,9 @@ def _prepare(variables: Mapping[str, str], log: Path, lock: int) -> None:
         raise MinshengError(f"Airflow's metadata could not be made ready; {log} ends with: {_end_of(log)}")
 
 
-def _wait_until_ready(airflow: Airflow, started_at: float) -> None:
+def _wait(airflow: Airflow, is_ready: Callable[[], bool]) -> None:
     give_up_at = time.monotonic() + _START_SECONDS
-    while not airflow.api.is_ready(set(airflow.processes), started_at):
+    while not is_ready():
         airflow.check()
         if time.monotonic() > give_up_at:
             raise MinshengError(

@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.airflow.server import compose
 from warehouse.settings import PROJECT
 
-SERVICES = {"database", "migrate", "api-server", "scheduler", "dag-processor", "triggerer"}
+LOCAL = {"database", "migrate", "api-server", "scheduler", "dag-processor", "triggerer"}
+CELERY = {"broker", "worker"}
+SERVICES = LOCAL | CELERY | {"backup"}
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text(encoding="utf-8"))
-LONG_RUNNING = SERVICES - {"migrate"}
-OURS = SERVICES - {"database"}
+LONG_RUNNING = SERVICES - {"migrate", "backup"}
+OURS = SERVICES - {"database", "broker", "backup"}
 
 
 def _service(name: str) -> dict[str, Any]:
@@ -25,8 +28,60 @@ def _service(name: str) -> dict[str, Any]:
     return service
 
 
-def test_the_services_of_the_deployment_are_there() -> None:
-    assert set(COMPOSE["services"]) == SERVICES
+def test_compose_itself_reads_the_file() -> None:
+    assert set(compose()["services"]) == LOCAL
+    assert set(compose("celery")["services"]) == LOCAL | CELERY
+    assert set(compose("celery,backup")["services"]) == SERVICES
+
+
+def test_tasks_run_in_the_scheduler_unless_a_district_asks_for_workers() -> None:
+    executor = "AIRFLOW__CORE__EXECUTOR"
+
+    default = compose()["services"]["scheduler"]["environment"]
+    with_workers = compose("celery", MINSHENG_EXECUTOR="CeleryExecutor")["services"]
+
+    assert default[executor] == "LocalExecutor"
+    assert with_workers["scheduler"]["environment"][executor] == "CeleryExecutor"
+    assert with_workers["worker"]["deploy"]["replicas"] > 1
+
+
+def test_a_districts_own_settings_reach_every_service_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "site.env").write_text("AIRFLOW__METRICS__STATSD_ON=true\n")
+
+    services = compose("celery", MINSHENG_DATA=str(tmp_path))["services"]
+
+    assert {services[name]["environment"]["AIRFLOW__METRICS__STATSD_ON"] for name in OURS} == {"true"}
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_metrics_traces_and_lineage_are_off_until_a_district_wants_them(name: str) -> None:
+    environment = compose("celery")["services"][name]["environment"]
+
+    assert environment["AIRFLOW__METRICS__STATSD_ON"] == "false"
+    assert environment["AIRFLOW__METRICS__OTEL_ON"] == "false"
+    assert environment["AIRFLOW__TRACES__OTEL_ON"] == "false"
+    assert environment["AIRFLOW__OPENLINEAGE__DISABLED"] == "true"
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_a_server_has_real_accounts_and_not_the_simple_ones(name: str) -> None:
+    environment = compose("celery")["services"][name]["environment"]
+
+    assert environment["AIRFLOW__CORE__AUTH_MANAGER"].endswith(".FabAuthManager")
+    assert not any("SIMPLE_AUTH" in variable for variable in environment)
+
+
+@pytest.mark.parametrize("name", sorted({"scheduler", "worker"}))
+def test_what_runs_tasks_starts_after_the_api_that_they_report_to(name: str) -> None:
+    assert _service(name)["depends_on"]["api-server"] == {"condition": "service_healthy"}
+
+
+def test_the_home_is_backed_up_outside_itself() -> None:
+    scheduler = compose()["services"]["scheduler"]
+
+    mounted = {volume["target"]: volume["source"] for volume in scheduler["volumes"]}
+    assert scheduler["environment"]["MINSHENG_BACKUPS"] in mounted
+    assert mounted["/srv/backups"] == "/srv/minsheng/backups"
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
@@ -68,7 +123,9 @@ def test_only_the_ui_has_a_port_and_only_on_this_machine() -> None:
     assert [name for name, published in ports.items() if published] == ["api-server"]
     assert all(port.startswith("127.0.0.1:") for port in ports["api-server"])
     assert COMPOSE["networks"]["inside"] == {"internal": True}
-    assert set(_service("database")["networks"]) == {"inside"}
+    assert {name for name in SERVICES if set(_service(name)["networks"]) == {"inside"}} == {
+        "database", "broker", "backup", "migrate", "triggerer",
+    }  # fmt: skip
 
 
 def test_secrets_come_from_files_and_no_password_is_written_here() -> None:
@@ -80,7 +137,7 @@ def test_secrets_come_from_files_and_no_password_is_written_here() -> None:
 
 
 def test_airflow_settings_are_shared_with_the_embedded_one() -> None:
-    assert {_service(name)["env_file"] for name in OURS} == {"deployment/airflow.env"}
+    assert {_service(name)["env_file"][0]["path"] for name in OURS} == {"deployment/airflow.env"}
 
 
 def test_the_image_is_built_from_the_one_lock_file_with_its_hashes() -> None:
@@ -102,7 +159,10 @@ def test_a_server_gets_every_secret_that_is_asked_for_and_keeps_it(tmp_path: Pat
     assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "secrets").iterdir()} == {0o600}
     assert {file.name: file.read_text() for file in (tmp_path / "secrets").iterdir()} == first
     assert first["database_password"] in first["database_url"]
+    assert first["broker_password"] in first["broker_url"]
+    assert first["broker_password"] in first["broker.conf"]
+    assert len({value for name, value in first.items() if name.endswith("_password")}) == 3
     assert len(first["jwt_secret"]) >= 64
     text = (PROJECT / "docker-compose.yml").read_text(encoding="utf-8")
-    mounted = re.findall(r"\$\{MINSHENG_DATA[^}]*\}/(\w+)", text)
+    mounted = re.findall(r"\$\{MINSHENG_DATA[^}]*\}/(\w+)\b(?!\.)", text)
     assert {folder.name for folder in tmp_path.iterdir()} == set(mounted)

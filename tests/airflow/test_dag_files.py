@@ -12,7 +12,7 @@ import pytest
 from warehouse.settings import PROJECT
 
 FILES = sorted((PROJECT / "dags").glob("*.py"))
-OWN = {"airflow", "warehouse", "wiring"}
+OWN = {"airflow", "warehouse", "alerts", "decision", "wiring"}
 SQL = re.compile(r"\b(select|insert|update|delete|create)\b.+\b(from|into|set|table|view)\b", re.I | re.S)
 
 

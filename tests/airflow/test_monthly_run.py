@@ -1,48 +1,15 @@
-"""The two DAGs in a real Airflow: from inboxes to an edition, once; and what becomes of a month held back."""
+"""The DAGs in a real Airflow: from inboxes to an edition, once; and what becomes of a blocked month."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 
 from deployment.embedded import Airflow, Run
-from tests.airflow.conftest import FIRST
+from tests.airflow.conftest import FIRST, SILENT, ended, log_of, states
 from warehouse import editions, ledger
 from warehouse.settings import Settings
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
-
-SILENT = FIRST + 2
-"""A month for which no department has sent anything."""
-
-
-@pytest.fixture(scope="module")
-def taken_in(airflow: Airflow) -> Run:
-    return ended(airflow, "ingest_submissions")
-
-
-def ended(airflow: Airflow, dag_id: str, month: str | None = None, conf: dict[str, str] | None = None) -> Run:
-    """Run a DAG to its end, good or bad."""
-    run = airflow.api.trigger(dag_id, month, conf)
-    while not run.has_ended:
-        airflow.check()
-        time.sleep(0.5)
-        run = airflow.api.run(run)
-    return run
-
-
-def states(airflow: Airflow, run: Run) -> dict[str, str]:
-    return {task.task_id: task.state for task in airflow.api.tasks(run)}
-
-
-def log_of(airflow: Airflow, run: Run, task_id: str) -> str:
-    return "\n".join(
-        line
-        for task in airflow.api.tasks(run)
-        if task.task_id == task_id
-        for line in airflow.api.log(run, task)
-    )
 
 
 def _files_taken_in_by(airflow: Airflow, run: Run) -> int:
@@ -72,6 +39,23 @@ def test_a_month_is_published_once_however_often_it_runs(
     assert airflow.api.result(second, "publish")["edition"] == f"{FIRST}/r1"
 
 
+def test_every_model_and_suite_shows_when_how_long_and_on_how_many_rows(
+    airflow: Airflow, settings: Settings, taken_in: Run
+) -> None:
+    ended(airflow, "publish_monthly", str(FIRST))
+
+    models = {f"model {path.stem}" for path in settings.dbt_project.glob("models/**/*.sql")}
+    suites = {f"suite {path.stem}" for path in settings.expectations.glob("*.yml")}
+    no_month_before = {"suite canary", "suite month_to_month"}
+    assert models <= airflow.api.assets("model ").keys()
+    assert suites - no_month_before <= airflow.api.assets("suite ").keys()
+    for asset in ("model indicator_progress", "suite indicator_progress"):
+        newest = airflow.api.events(asset)[0]
+        assert newest["partition_key"] == newest["extra"]["period"] == str(FIRST)
+        assert newest["extra"]["rows"] > 0
+        assert newest["extra"]["seconds"] > 0
+
+
 def test_the_parameter_names_the_month_where_the_run_has_no_key(
     airflow: Airflow, settings: Settings, taken_in: Run
 ) -> None:
@@ -88,18 +72,6 @@ def test_a_run_without_a_month_fails_and_says_what_to_give(airflow: Airflow, tak
     assert "names 0 months" in log_of(airflow, run, "build")
 
 
-def test_a_month_that_waits_for_a_person_is_published_once_a_name_is_given(
-    airflow: Airflow, settings: Settings, taken_in: Run
-) -> None:
-    waiting = ended(airflow, "publish_monthly", str(SILENT))
-    approved = ended(airflow, "publish_monthly", str(SILENT), {"approve": "样例审批人", "note": "样例说明"})
-
-    assert states(airflow, waiting) == {"build": "success", "check": "success", "publish": "failed"}
-    assert "few_stay_silent" in log_of(airflow, waiting, "publish")
-    assert approved.state == "success"
-    assert editions.find(settings, str(SILENT)).manifest()["approved_by"] == ["样例审批人"]
-
-
 def test_a_blocked_month_fails_at_the_gate_and_the_last_edition_stays(
     airflow: Airflow, settings: Settings, taken_in: Run
 ) -> None:
@@ -109,6 +81,11 @@ def test_a_blocked_month_fails_at_the_gate_and_the_last_edition_stays(
 
     run = ended(airflow, "publish_monthly", str(SILENT + 1))
 
-    assert states(airflow, run) == {"build": "success", "check": "failed", "publish": "upstream_failed"}
+    assert states(airflow, run) == {
+        "build": "success",
+        "check": "failed",
+        "decide": "upstream_failed",
+        "publish": "upstream_failed",
+    }
     assert "observations.comes_from_its_own_department" in log_of(airflow, run, "check")
     assert editions.find(settings, "current") == before

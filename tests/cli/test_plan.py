@@ -11,10 +11,10 @@ MINSHENG = Path(sys.executable).with_name("minsheng")
 MINIMAL = Path(__file__).parent.parent / "plans" / "minimal"
 
 
-def check(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def plan(home: Path, command: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"MINSHENG_HOME": str(home), "MINSHENG_PLAN": str(MINIMAL)}
     return subprocess.run(
-        [MINSHENG, "plan", "check", *arguments],
+        [MINSHENG, "plan", command, *arguments],
         capture_output=True,
         text=True,
         env=environment,
@@ -23,12 +23,16 @@ def check(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str
     )
 
 
+def check(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return plan(home, "check", *arguments)
+
+
 def broken(tmp_path: Path) -> Path:
-    plan = tmp_path / "plan"
-    shutil.copytree(MINIMAL, plan)
-    rules = plan / "status_rules.csv"
+    folder = tmp_path / "plan"
+    shutil.copytree(MINIMAL, folder)
+    rules = folder / "status_rules.csv"
     rules.write_text(rules.read_text(encoding="utf-8").replace("yellow", "黄"), encoding="utf-8")
-    return plan
+    return folder
 
 
 def test_a_clean_plan_is_summed_up(tmp_path: Path) -> None:
@@ -67,3 +71,18 @@ def test_a_clean_plan_names_its_version_in_json(tmp_path: Path) -> None:
     assert answer["faults"] == []
     assert len(answer["plan_version"]) == 64
     assert answer["counts"]["targets_by_comparator"]["at_least"] == 12
+
+
+def test_the_index_is_printed_as_a_page_and_in_json(tmp_path: Path) -> None:
+    page = plan(tmp_path, "index")
+    answer = json.loads(plan(tmp_path, "index", "--json").stdout)
+
+    assert page.stdout.startswith("# Index of the plan")
+    assert any("G01-01" in sentence["target_codes"] for sentence in answer["sentences"])
+
+
+def test_a_plan_with_faults_is_not_indexed(tmp_path: Path) -> None:
+    result = plan(tmp_path, "index", broken(tmp_path))
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "plan check" in result.stderr

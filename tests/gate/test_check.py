@@ -10,6 +10,8 @@ from tests.conftest import MONTH
 from warehouse import editions, gate, ledger, progress
 from warehouse.errors import MinshengError
 from warehouse.gate import GateReport
+from warehouse.gate.results import complete
+from warehouse.gate.suites import load_suites
 from warehouse.settings import PROJECT, Settings
 
 
@@ -33,6 +35,16 @@ def own_suites(built: Settings, tmp_path: Path) -> Suites:
 def change_candidate(settings: Settings, sql: str) -> None:
     with duckdb.connect(str(progress.candidate_of(settings, MONTH).marts)) as connection:
         connection.execute(sql)
+
+
+def silence(settings: Settings) -> None:
+    """Let no department have reported a figure in any month."""
+    change_candidate(
+        settings,
+        "update marts.submission_compliance "
+        "set figures_received = 0, figures_on_time = 0, is_complete = false; "
+        "update marts.freshness set figures_received = 0, coverage_pct = 0",
+    )
 
 
 def held_back_by(report: GateReport) -> dict[str, str]:
@@ -63,6 +75,59 @@ def test_a_planted_fault_blocks_the_month_and_names_its_rows(built: Settings) ->
     assert report.verdict == "blocked"
     assert broken.unexpected_count == 1
     assert broken.offending_rows[0]["target_code"] == "A01-01"
+
+
+def test_the_rows_that_a_query_finds_are_named(built: Settings) -> None:
+    change_candidate(
+        built,
+        "update marts.indicator_progress set light = 'green' "
+        "where (target_code, window_start) in (select (target_code, window_start) "
+        "from marts.indicator_progress where status = 'missed' order by all limit 1)",
+    )
+
+    report = gate.check(built, MONTH)
+
+    broken = next(one for one in report.held_back_by if one.expectation == "lag_is_not_green")
+    assert broken.unexpected_count == 1
+    assert [row["light"] for row in broken.offending_rows] == ["green"]
+
+
+def test_the_rows_of_a_double_key_are_named(built: Settings) -> None:
+    change_candidate(built, "insert into marts.areas from marts.areas order by area_code limit 1")
+
+    report = gate.check(built, MONTH)
+
+    broken = next(one for one in report.held_back_by if one.suite == "areas")
+    assert {row["area_code"] for row in broken.offending_rows} == {"210504"}
+
+
+def test_an_expired_approval_no_longer_holds(built: Settings) -> None:
+    with ledger.writing(built) as connection:
+        connection.execute(
+            "insert into ledger.decisions select 'd' || expires_on, '2023-12', suite, expectation, '示例审批人', "
+            "'样例说明', now(), expires_on from (values ('submission_compliance', 'few_stay_silent')) "
+            "as warnings (suite, expectation), (values (current_date - 2)) as until (expires_on)"
+        )
+    silence(built)
+
+    assert held_back_by(gate.check(built, MONTH)) == {"submission_compliance.few_stay_silent": "failed"}
+
+
+def test_an_approval_of_another_month_does_not_count(built: Settings) -> None:
+    silence(built)
+    warnings = [one for one in gate.check(built, MONTH).results if one.warns]
+    gate.approve(built, MONTH + -1, warnings, "示例审批人", "样例说明", "builder")
+
+    assert gate.check(built, MONTH).verdict == "warned"
+
+
+def test_an_expectation_of_the_file_that_was_not_run_counts_as_an_error() -> None:
+    (suite, *_) = load_suites(PROJECT / "expectations")
+
+    results = complete(suite, [])
+
+    assert {one.outcome for one in results} == {"error"}
+    assert len(results) == len(suite.expectations)
 
 
 def test_an_empty_mart_blocks_the_month(built: Settings) -> None:

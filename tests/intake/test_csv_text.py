@@ -86,7 +86,7 @@ def test_a_byte_that_is_not_utf8_in_a_utf8_file_is_told_with_its_place(tmp_path:
         (b'a,"' + b"x\n" * 200_000 + b'"\n', "cell_too_long"),
         (b"%PDF-1.7", "unsupported_format"),
         (b"<html><table>", "unsupported_format"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported_format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "broken_workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted_workbook"),
     ],
 )

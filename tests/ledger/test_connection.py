@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -112,3 +113,19 @@ def test_figures_are_decimal_everywhere(settings: Settings) -> None:
         ).fetchall()
 
     assert rows == []
+
+
+def test_a_reader_asks_for_no_right_to_write_the_lock(settings: Settings) -> None:
+    with ledger.writing(settings):
+        pass
+
+    with ledger.reading(settings):
+        opened = [path for path in Path("/proc/self/fd").iterdir() if path.resolve() == settings.ledger_lock]
+        modes = [_access_mode(path.name) for path in opened]
+    assert modes == [os.O_RDONLY]
+
+
+def _access_mode(descriptor: str) -> int:
+    lines = Path(f"/proc/self/fdinfo/{descriptor}").read_text(encoding="utf-8").splitlines()
+    (flags,) = (line.split()[1] for line in lines if line.startswith("flags:"))
+    return int(flags, base=8) & os.O_ACCMODE

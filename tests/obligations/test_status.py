@@ -5,40 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import home, intake, obligations
+from tests.obligations.conftest import Reporting
+from warehouse import obligations
 from warehouse.errors import MinshengError
 from warehouse.obligations import Obligation
 from warehouse.periods import Period
-from warehouse.settings import PROJECT, Settings
 
 JUNE = Period(2023, 6)
-HEADER = "报告期,指标编码,地区编码,数值,备注\n"
 AIR, DEADLY, ACCIDENTS = ("2023-06,AIR-001,,90,\n", "2023-06,SAF-001,,0,零报\n", "2023-06,SAF-002,,3,\n")
 
 
-class District:
-    """A district of the minimal plan, in which the test says what day it is."""
-
-    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
-        self.settings = Settings(home=folder, plan=PROJECT / "tests" / "plans" / "minimal", stable_seconds=0)
-        self._patch = patch
-        home.initialise(self.settings)
-
-    def send(self, day: str, *rows: str) -> None:
-        """Have the environment branch's rows arrive at noon of that day."""
-        self._at(day)
-        (self.settings.inbox / "ENVIRONMENT" / f"{day}.csv").write_text(HEADER + "".join(rows))
-        intake.take_in(self.settings)
+class District(Reporting):
+    """The same district, asked where June stands."""
 
     def asked_on(self, day: str, organization: str = "ENVIRONMENT") -> Obligation:
-        self._at(day)
+        moment = datetime.fromisoformat(f"{day}T12:00:00")
+        self._patch.setattr("warehouse.obligations.standing.now", lambda: moment)
         found = obligations.status(self.settings, JUNE)
         return next(one for one in found.organizations if one.organization_code == organization)
-
-    def _at(self, day: str) -> None:
-        moment = datetime.fromisoformat(f"{day}T12:00:00")
-        self._patch.setattr("warehouse.intake.inbox.now", lambda: moment)
-        self._patch.setattr("warehouse.obligations.standing.now", lambda: moment)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ ORGANIZATIONS, AREAS, SETTINGS = "organizations.csv", "areas.csv", "plan.csv"
 COMMITMENTS, ROLES = "commitments.csv", "commitment_organizations.csv"
 INDICATORS, TARGETS = "indicators.csv", "targets.csv"
 REVISIONS, PROFILES, STATUSES = "target_revisions.csv", "pace_profiles.csv", "status_rules.csv"
+HOLIDAYS, EXTENSIONS = "holidays.csv", "extensions.csv"
 
 CHANGES = [
     # What any cell may hold.
@@ -81,6 +82,10 @@ CHANGES = [
     Change("malformed_setting", SETTINGS, "deadline_day", "value", "5th"),
     Change("deadline_day_out_of_range", SETTINGS, "deadline_day", "value", "31"),
     Change("deadline_day_out_of_range", SETTINGS, "deadline_day", "value", "0"),
+    # The calendar of reporting.
+    Change("workday_on_a_weekday", HOLIDAYS, "2024-10-01", "kind", "workday"),
+    Change("extension_too_short", EXTENSIONS, "CIVIC 2024-09", "deadline", "2024-10-05"),
+    Change("extension_of_nothing", EXTENSIONS, "CIVIC 2024-09", "period", "2023-02"),
     Change("unsupported_timezone", SETTINGS, "timezone", "value", "Asia/Beijing"),
     Change("unknown_plan_area", SETTINGS, "area_code", "value", "999998"),
     Change("unknown_plan_area", SETTINGS, "area_code", "value", "999999001"),

@@ -163,7 +163,7 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
-def months(first: str, last: str, value: str) -> list[Report]:
+def months(first: str, last: str, value: str, **facts: Any) -> list[Report]:
     """Return one report of the same figure for each month of a span."""
     span = Period.parse(first).through(Period.parse(last))
-    return [Report(str(month), value) for month in span]
+    return [Report(str(month), value, **facts) for month in span]

@@ -18,11 +18,11 @@ def check(call: Call, period: Period) -> None:
     report = gate.check(call.settings, period)
     lines = [f"{period}: {report.verdict}, {len(report.results)} expectations"]
     lines += [
-        f"  {one.outcome} [{one.severity}] {one.suite}.{one.expectation}: {one.description_zh} {one.message}"
-        for one in report.held_back_by
+        f"  {one.outcome} [{one.severity}] {one.said}" for one in report.results if one.outcome != "passed"
     ]
     call.answer(report, "\n".join(lines))
     if report.verdict == "blocked":
         raise NotPublishedError(
-            f"The gate blocks {period}: see {call.settings.candidate / str(period)}/quality.html"
+            f"The gate blocks {period}: {'; '.join(one.said for one in report.held_back_by[:3])}; "
+            f"all of it is in {call.settings.candidate / str(period)}/quality.html"
         )

@@ -1,14 +1,17 @@
-"""`minsheng ingest`: take in what lies in the inboxes."""
+"""`minsheng ingest` and `minsheng intake-audit`: take files in, or only try to."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from warehouse import intake
 from warehouse.cli.options import Call, with_call
 from warehouse.intake import IntakeReport
+from warehouse.intake.audit import Audited, audit
 
 
 @click.command()
@@ -17,6 +20,31 @@ def ingest(call: Call) -> None:
     """Take in all that lies in the inboxes, once, and write the receipts."""
     report = intake.take_in(call.settings)
     call.answer(asdict(report) | {"totals": report.totals}, _text(report))
+
+
+@click.command("intake-audit")
+@with_call
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--seconds", default=180.0, show_default=True, help="How long one file may take.")
+def intake_audit(call: Call, folder: Path, seconds: float) -> int:
+    """Try intake on every CSV and spreadsheet file under FOLDER, in a home of its own.
+
+    Says of each whether it was loaded, refused, crashed, timed_out or unaccounted; the last three are faults
+    of intake, and give exit status 1.
+    """
+    audited = list(audit(call.settings, folder, seconds))
+    totals: Counter[str] = Counter(one.outcome for one in audited)
+    call.answer({"files": [asdict(one) for one in audited], "totals": totals}, _audit_text(audited, totals))
+    return int(any(one.is_fault for one in audited))
+
+
+def _audit_text(audited: list[Audited], totals: Counter[str]) -> str:
+    lines = [
+        f"{one.outcome}  {one.file}  {one.rows.read} rows  {one.seconds:.1f} s  {one.reason}".rstrip()
+        for one in audited
+    ]
+    counted = ", ".join(f"{count} {outcome}" for outcome, count in sorted(totals.items()))
+    return "\n".join([*lines, f"{len(audited)} files: {counted}" if audited else "0 files"])
 
 
 def _text(report: IntakeReport) -> str:

@@ -6,14 +6,17 @@ import sys
 
 import click
 
+from warehouse.cli.backup import backup, restore
 from warehouse.cli.editions import group as editions_group
 from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
 from warehouse.cli.home import initialise, sample
-from warehouse.cli.intake import ingest
+from warehouse.cli.intake import ingest, intake_audit
+from warehouse.cli.ledger import move_ledger
 from warehouse.cli.month import run
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
+from warehouse.cli.remind import remind
 from warehouse.cli.status import status
 from warehouse.cli.template import template
 from warehouse.cli.trace import trace
@@ -30,15 +33,20 @@ commands.add_command(initialise)
 commands.add_command(sample)
 commands.add_command(plan)
 commands.add_command(ingest)
+commands.add_command(intake_audit)
 commands.add_command(template)
 commands.add_command(build)
 commands.add_command(check)
 commands.add_command(publish)
 commands.add_command(run)
 commands.add_command(status)
+commands.add_command(remind)
 commands.add_command(editions_group)
 commands.add_command(query)
 commands.add_command(trace)
+commands.add_command(backup)
+commands.add_command(restore)
+commands.add_command(move_ledger)
 
 
 def main() -> None:

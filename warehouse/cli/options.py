@@ -33,15 +33,18 @@ class Call:
         click.echo(text)
 
 
-def with_call(function: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the common options; it receives them as its first argument, a Call."""
+def with_call(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Give a command the common options; it receives them as its first argument, a Call.
+
+    What it returns is the exit status.
+    """
 
     @click.option("--home", type=Path, help="The home folder (default: MINSHENG_HOME, else var/).")
     @click.option("--plan", type=Path, help="The plan folder (default: MINSHENG_PLAN, else seeds/).")
     @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
     @functools.wraps(function)
-    def command(home: Path | None, plan: Path | None, as_json: bool, **arguments: Any) -> None:
-        function(Call(settings_from(home, plan), as_json), **arguments)
+    def command(home: Path | None, plan: Path | None, as_json: bool, **arguments: Any) -> int | None:
+        return function(Call(settings_from(home, plan), as_json), **arguments)
 
     return command
 

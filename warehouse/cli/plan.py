@@ -1,4 +1,4 @@
-"""`minsheng plan check`: every fault of a plan folder, with file, line, column and reason."""
+"""`minsheng plan`: every fault of a plan folder, and its index from sentence to target and back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from warehouse.cli.options import Call, with_call
 from warehouse.errors import MinshengError
 from warehouse.plan import Checked, examine
+from warehouse.plan import index as plan_index
 
 
 @click.group()
@@ -27,6 +28,17 @@ def check(call: Call, folder: Path | None) -> None:
     call.answer(_answer(checked), _text(checked))
     if checked.faults:
         raise MinshengError(f"{_faults(checked)}: mend the lines named above, then check again")
+
+
+@plan.command()
+@with_call
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
+def index(call: Call, folder: Path | None) -> None:
+    """Print every sentence of a plan with the targets that quote it, and back, as a Markdown page."""
+    written = plan_index(folder or call.settings.plan)
+    call.answer(
+        {"sentences": [asdict(sentence) for sentence in written.sentences]}, written.page.rstrip("\n")
+    )
 
 
 def _answer(checked: Checked) -> dict[str, object]:

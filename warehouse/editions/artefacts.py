@@ -19,6 +19,7 @@ from warehouse.snapshot import report
 from warehouse.snapshot.month import month_of
 
 CHANGES_FILE = "changes.json"
+_PARQUET = Path(__file__).with_name("parquet.sql")
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,11 @@ def marts(draft: Draft, folder: Path) -> None:
     shutil.copyfile(draft.candidate.marts, folder / MARTS_FILE)
 
 
-def parquet(_draft: Draft, folder: Path) -> None:
+def parquet(draft: Draft, folder: Path) -> None:
     """Write each mart as a Parquet file of the same name, for whoever does not speak DuckDB."""
+    fresh = draft.facts["freshness"]
+    mark = {name: fresh[name] or "" for name in ("known_through", "coverage_pct", "next_deadline")}
+    mark |= {"edition": draft.name}
     target = folder / "parquet"
     target.mkdir()
     with duckdb.connect(str(folder / MARTS_FILE), read_only=True) as connection:
@@ -57,8 +61,9 @@ def parquet(_draft: Draft, folder: Path) -> None:
             "select table_name from duckdb_tables() where schema_name = 'marts' order by table_name"
         ).fetchall()
         for (table,) in tables:
-            connection.table(f'marts."{table}"').write_parquet(
-                str(target / f"{table}.parquet"), compression="zstd"
+            connection.execute(
+                _PARQUET.read_text(encoding="utf-8").format(table=table),
+                mark | {"file": str(target / f"{table}.parquet")},
             )
 
 
@@ -71,7 +76,7 @@ def changes(draft: Draft, folder: Path) -> None:
     """Write what changed since the edition before, figure by figure, and why."""
     if draft.compared_with is None:
         return
-    found = asdict(_since(draft.compared_with, draft, folder))
+    found = asdict(_since(draft.compared_with, draft, folder)) | {"freshness": draft.facts["freshness"]}
     content = json.dumps(found, ensure_ascii=False, indent=1, default=str)
     (folder / CHANGES_FILE).write_text(content, encoding="utf-8")
 

@@ -11,7 +11,7 @@ from typing import Any
 from warehouse import durable, ledger
 from warehouse.clock import now
 from warehouse.gate import GateReport
-from warehouse.ledger.connection import STORAGE_VERSION
+from warehouse.ledger import STORAGE_VERSION
 from warehouse.progress import Candidate
 from warehouse.published import MANIFEST, Edition, editions_of
 from warehouse.settings import Settings
@@ -84,6 +84,7 @@ def _gate_facts(report: GateReport) -> dict[str, Any]:
                 "unexpected_count": one.unexpected_count,
                 "waived_by": one.waived_by,
                 "waiver_reason": one.waiver_reason,
+                "waived_until": one.waived_until,
             }
             for one in report.results
             if one.outcome != "passed"

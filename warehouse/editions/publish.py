@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 from warehouse import durable, gate
 from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
+from warehouse.editions.record import record
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.gate import GateReport
 from warehouse.logs import logger
 from warehouse.periods import Period
-from warehouse.progress import Candidate, candidate_of
-from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of
+from warehouse.progress import Candidate, holding
+from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of, publishing
 from warehouse.settings import Settings
 from warehouse.snapshot import index
 
@@ -32,22 +27,29 @@ def publish(
     `approved_by` answers for the gate's warnings. Raises NotPublishedError when the gate blocks the month or
     its warnings wait for a person; the last edition then stays as it was.
     """
-    candidate = candidate_of(settings, period)
-    report = _passed(settings, candidate, period, approved_by, note)
-    with _alone(settings):
-        before = newest_of(settings, str(period))
+    with holding(settings, period) as candidate:
+        report = _passed(settings, candidate, period, approved_by, note)
+        return _published(settings, candidate, report, approved_by, note)
+
+
+def _published(
+    settings: Settings, candidate: Candidate, report: GateReport, approved_by: str | None, note: str | None
+) -> Edition:
+    """Return the month's edition with the candidate's figures and findings: the newest one, or one more."""
+    period = report.period
+    with publishing(settings):
+        before = newest_of(settings, period)
         facts = facts_of(settings, candidate, report, before)
         if before is not None and before.manifest()["content_sha256"] == facts["content_sha256"]:
-            _show_newest(settings)
+            _make_known(settings)
             return before
         revision = before.revision + 1 if before else 1
         reason = note or reason_for(facts, before)
         facts |= {"revision": revision, "reason": reason}
-        month_before = newest_before(settings, str(period))
-        edition = _complete(
-            settings, Draft(candidate, facts, before or month_before, month_before, settings.browser)
-        )
-        _show_newest(settings)
+        month_before = newest_before(settings, period)
+        draft = Draft(candidate, facts, before or month_before, month_before, settings.browser)
+        edition = _complete(settings, draft)
+        _make_known(settings)
     logger(__name__).info("published", edition=edition.name, reason=reason, approved_by=approved_by)
     return edition
 
@@ -72,7 +74,7 @@ def _passed(
 
 
 def _held_back(report: GateReport, period: Period) -> str:
-    by = "; ".join(f"{one.suite}.{one.expectation} ({one.description_zh})" for one in report.held_back_by[:3])
+    by = "; ".join(one.said for one in report.held_back_by[:3])
     if report.verdict == "blocked":
         return f"The gate blocks {period}: {by}; read its quality.html, mend the cause and build again"
     return f"{period} waits for an approval of {by}; publish with --approve NAME, or mend the cause"
@@ -84,7 +86,7 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
     month = settings.editions / str(facts["period"])
     final = month / f"r{facts['revision']}"
     beside = month / f".{final.name}.building"
-    _remove(beside)
+    durable.remove(beside)
     beside.mkdir(parents=True)
     for artefact in ARTEFACTS:
         artefact(draft, beside)
@@ -100,28 +102,14 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
     return Edition(str(facts["period"]), int(str(facts["revision"])), str(final))
 
 
-def _show_newest(settings: Settings) -> None:
-    """Point `current` to the newest month's newest edition, which a backfill is not; draw the index anew."""
+def _make_known(settings: Settings) -> None:
+    """Record what was published, move `current` to the newest month's newest edition, draw the index anew.
+
+    A backfill of an older month does not move it.
+    """
+    record(settings)
     newest = editions_of(settings)[-1]
     link = settings.editions / CURRENT
     if not link.is_symlink() or str(link.readlink()) != newest.name:
         durable.link(link, newest.name)
     index.write(settings)
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Let one publication at a time number and chain its edition."""
-    settings.editions.mkdir(parents=True, exist_ok=True)
-    with (settings.editions / ".lock").open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _remove(folder: Path) -> None:
-    """Remove what a killed publication left; its folders may be read-only already."""
-    if folder.exists():
-        for path in [folder, *folder.rglob("*")]:
-            if path.is_dir():
-                path.chmod(0o755)
-        shutil.rmtree(folder)

@@ -6,11 +6,13 @@ import json
 from dataclasses import dataclass
 
 from warehouse import durable
+from warehouse.editions.record import recorded
 from warehouse.errors import MinshengError
 from warehouse.published import CURRENT, MANIFEST, Edition, editions_of
 from warehouse.settings import Settings
 
 Link = dict[str, str] | None
+_ANY_MAY_WRITE = 0o222
 _RESTORE = "restore the edition from a backup"
 
 
@@ -30,7 +32,10 @@ def verify(settings: Settings) -> Chain:
     for name, link in previous.items():
         _link(published, name, link)
     walked = _walk(previous)
+    _recorded(settings, published)
     _current(settings, published)
+    for edition in published.values():
+        _read_only(edition)
     return Chain(walked, files)
 
 
@@ -44,7 +49,7 @@ def _previous(edition: Edition) -> Link:
 
 def _files(edition: Edition) -> int:
     listed = edition.manifest()["files"]
-    there = {str(path.relative_to(edition.path)) for path in edition.path.rglob("*") if path.is_file()}
+    there = {str(path.relative_to(edition.path)) for path in edition.path.rglob("*") if not path.is_dir()}
     there.discard(MANIFEST)
     for name in sorted(there | set(listed)):
         if name not in there:
@@ -78,6 +83,23 @@ def _walk(previous: dict[str, Link]) -> list[str]:
     if strays := sorted(set(previous) - set(walked)) or (walked and len(walked) != len(previous)):
         raise MinshengError(f"The chain of editions branches or breaks ({strays}): {_RESTORE}")
     return walked
+
+
+def _recorded(settings: Settings, published: dict[str, Edition]) -> None:
+    """Hold the editions against the record of publications: the chain itself has no hash of its last link."""
+    for name, digest in recorded(settings).items():
+        if name not in published:
+            raise MinshengError(f"{name}: it was published and is missing: {_RESTORE}")
+        if durable.sha256_of(published[name].path / MANIFEST) != digest:
+            raise MinshengError(f"{name}: its manifest was altered after publication: {_RESTORE}")
+
+
+def _read_only(edition: Edition) -> None:
+    for path in sorted([edition.path, *edition.path.rglob("*")]):
+        if path.lstat().st_mode & _ANY_MAY_WRITE:
+            raise MinshengError(
+                f"{edition.name}: {path.name} may be written to: make it read-only again (chmod a-w {path})"
+            )
 
 
 def _current(settings: Settings, published: dict[str, Edition]) -> None:

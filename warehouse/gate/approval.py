@@ -24,7 +24,7 @@ def approve(
     settings: Settings, period: Period, warnings: list[Result], name: str, reason: str, builder: str
 ) -> None:
     """Record that `name` waives the month's warnings; whoever built the candidate cannot."""
-    if name == builder:
+    if name.strip().casefold() == builder.strip().casefold():
         raise MinshengError(f"{name} built this candidate and cannot approve it: ask another person")
     decided_at = now()
     rows = []
@@ -57,15 +57,19 @@ def apply_waivers(
 ) -> list[Result]:
     """Mark the month's warnings that somebody answers for, as long as his time has not run out."""
     rows = connection.execute(
-        "select suite, expectation, decided_by, reason from ledger.decisions "
-        "where period = ? and expires_on >= ?",
+        "select suite, expectation, decided_by, reason, expires_on from ledger.decisions "
+        "where period = ? and expires_on >= ? order by decided_at",
         [str(period), now().date()],
     ).fetchall()
-    waivers = {(suite, expectation): (name, reason) for suite, expectation, name, reason in rows}
+    waivers = {
+        (suite, expectation): (name, reason, str(expires_on))
+        for suite, expectation, name, reason, expires_on in rows
+    }
     return [_waived(result, waivers.get((result.suite, result.expectation))) for result in results]
 
 
-def _waived(result: Result, waiver: tuple[str, str] | None) -> Result:
+def _waived(result: Result, waiver: tuple[str, str, str] | None) -> Result:
     if waiver is None or not result.warns:
         return result
-    return replace(result, outcome="waived", waived_by=waiver[0], waiver_reason=waiver[1])
+    waived_by, reason, until = waiver
+    return replace(result, outcome="waived", waived_by=waived_by, waiver_reason=reason, waived_until=until)

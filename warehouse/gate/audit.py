@@ -4,24 +4,43 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from warehouse.gate.results import ROWS_KEPT, Outcome, Result, complete
+from warehouse.gate.results import ROWS_KEPT, Audited, Outcome, Result, complete
 from warehouse.gate.suites import Expectation, Suite
+from warehouse.ledger import Attachment
+from warehouse.logs import logger
+
+_BY_QUERY = "unexpected_rows_expectation"
 
 
-def audit(candidate: Path, ledger_file: Path, previous: Path | None, suites: list[Suite]) -> list[Result]:
+class Detail(Enum):
+    """How much the library tells of a failure.
+
+    It keeps the rows that a query found only when it is asked for everything, and then at most 200; asked so
+    of a column, it would fetch each of its bad values.
+    """
+
+    SUMMARY = "SUMMARY"
+    COMPLETE = "COMPLETE"
+
+
+def audit(
+    candidate: Path, attachment: Attachment, previous: Path | None, suites: list[Suite]
+) -> list[Audited]:
     """Hold candidate and ledger against every suite; an expectation that cannot be tried is an error.
 
     `previous` is the marts of the newest edition of the months before, for the suites that compare with it.
     """
     from warehouse.gate.dialect import address, close_connections
 
-    source = _data_source(address(candidate, ledger_file, previous))
+    source = _data_source(address(candidate, attachment, previous))
     try:
-        return [result for suite in suites for result in complete(suite, _run(source, suite))]
+        return [_audited(source, suite) for suite in suites]
     finally:
         close_connections()
 
@@ -40,18 +59,41 @@ def _data_source(connection_string: str) -> Any:
     )
 
 
-def _run(source: Any, suite: Suite) -> list[Result]:
-    from great_expectations import ExpectationSuite
+def _audited(source: Any, suite: Suite) -> Audited:
+    started = time.perf_counter()
+    results, rows = _run(source, suite)
+    audited = Audited(suite.name, round(time.perf_counter() - started, 3), rows, complete(suite, results))
+    logger(__name__).info("audited", **audited.facts())
+    return audited
 
+
+def _run(source: Any, suite: Suite) -> tuple[list[Result], int | None]:
     known = {expectation.id: expectation for expectation in suite.expectations}
     try:
         asset = source.add_query_asset(suite.name, query=suite.query)
         batch = asset.add_batch_definition_whole_table("whole").get_batch()
-        expectations = ExpectationSuite(suite.name, expectations=[_configured(one) for one in known.values()])
-        outcome = batch.validate(expectations, result_format=_result_format(suite))
+        outcomes = [one for detail in Detail for one in _validate(batch, suite, detail)]
     except Exception as error:  # noqa: BLE001 - whatever stops a suite, the gate closes and says why
-        return [_error(suite, expectation, str(error)) for expectation in known.values()]
-    return [_result(suite, known[one.expectation_config.meta["id"]], one) for one in outcome.results]
+        return [_error(suite, expectation, str(error)) for expectation in known.values()], None
+    results = [_result(suite, known[one.expectation_config.meta["id"]], one) for one in outcomes]
+    # Only expectations of a column count the rows they look at.
+    counted = [one.result["element_count"] for one in outcomes if "element_count" in one.result]
+    return results, max(counted, default=None)
+
+
+def _validate(batch: Any, suite: Suite, detail: Detail) -> list[Any]:
+    """Try those expectations of the suite that give their offending rows at this level of detail."""
+    from great_expectations import ExpectationSuite
+
+    tried = [_configured(one) for one in suite.expectations if _detail_of(one) is detail]
+    if not tried:
+        return []
+    expectations = ExpectationSuite(suite.name, expectations=tried)
+    return list(batch.validate(expectations, result_format=_result_format(suite, detail)).results)
+
+
+def _detail_of(expectation: Expectation) -> Detail:
+    return Detail.COMPLETE if expectation.type == _BY_QUERY else Detail.SUMMARY
 
 
 def _configured(expectation: Expectation) -> dict[str, Any]:
@@ -63,9 +105,9 @@ def _configured(expectation: Expectation) -> dict[str, Any]:
     }
 
 
-def _result_format(suite: Suite) -> dict[str, Any]:
+def _result_format(suite: Suite, detail: Detail) -> dict[str, Any]:
     return {
-        "result_format": "SUMMARY",
+        "result_format": detail.value,
         "partial_unexpected_count": ROWS_KEPT,
         "unexpected_index_column_names": suite.key,
     }
@@ -78,14 +120,24 @@ def _result(suite: Suite, expectation: Expectation, outcome: Any) -> Result:
     if outcome.success:
         return _plain_result(suite, expectation, "passed")
     details = found.get("details") or {}
-    rows = found.get("partial_unexpected_index_list") or details.get("unexpected_rows") or []
+    rows = (
+        found.get("partial_unexpected_index_list")
+        or details.get("unexpected_rows")
+        # Of a key of several columns it tells the values, and of a single column it told the key above.
+        or [row for row in found.get("partial_unexpected_list") or [] if isinstance(row, dict)]
+    )
     observed = found.get("observed_value")
     return replace(
         _plain_result(suite, expectation, "failed"),
         unexpected_count=int(found.get("unexpected_count") or _count(observed)),
-        offending_rows=[dict(row) for row in rows[:ROWS_KEPT]],
+        offending_rows=[{name: _plain(value) for name, value in row.items()} for row in rows[:ROWS_KEPT]],
         message="" if observed is None else f"observed {observed}",
     )
+
+
+def _plain(value: Any) -> str | int | bool | None:
+    """Return a value as JSON can hold it; a figure keeps every digit."""
+    return value if value is None or isinstance(value, str | int) else str(value)
 
 
 def _count(observed: Any) -> int:

@@ -18,7 +18,7 @@ from warehouse.gate.results import Result, canary_verdicts
 from warehouse.gate.suites import CANARY, Suite, load_suites
 from warehouse.logs import logger
 from warehouse.periods import Period
-from warehouse.progress import Candidate, candidate_of
+from warehouse.progress import Candidate, holding
 from warehouse.published import MARTS_FILE, newest_before
 from warehouse.settings import Settings
 
@@ -36,6 +36,8 @@ class GateReport:
     verdict: Verdict
     candidate_sha256: str
     results: list[Result]
+    suites: list[dict[str, Any]]
+    """Each suite that ran: `suite`, `seconds`, `rows`, `expectations` and what `failed`."""
 
     @property
     def held_back_by(self) -> list[Result]:
@@ -45,7 +47,11 @@ class GateReport:
 
 def check(settings: Settings, period: Period) -> GateReport:
     """Audit the month's candidate; `blocked` by a critical failure or an error, `warned` by a warning."""
-    candidate = candidate_of(settings, period)
+    with holding(settings, period) as candidate:
+        return _check(settings, candidate, period)
+
+
+def _check(settings: Settings, candidate: Candidate, period: Period) -> GateReport:
     candidate.build_facts()
     before = newest_before(settings, str(period))
     suites = [
@@ -54,13 +60,15 @@ def check(settings: Settings, period: Period) -> GateReport:
         if before is not None or not suite.compares_with_last_month
     ]
     previous = before.path / MARTS_FILE if before else None
-    with ledger.sharing(settings):
-        found = audit(candidate.marts, settings.ledger_file, previous, suites)
+    with ledger.sharing(settings) as attachment:
+        audited = audit(candidate.marts, attachment, previous, suites)
+        found = [result for one in audited for result in one.results]
         results = _with_canary(suites, found) + _unguarded(candidate, suites)
-        with ledger.reading_held(settings) as connection:
+        with ledger.reading_held(settings, attachment) as connection:
             results = apply_waivers(connection, period, results)
     _write_mart(candidate, period, results)
-    report = GateReport(str(period), _verdict(results), durable.sha256_of(candidate.marts), results)
+    facts = [one.facts() for one in audited if one.suite != CANARY]
+    report = GateReport(str(period), _verdict(results), durable.sha256_of(candidate.marts), results, facts)
     durable.write(candidate.folder / QUALITY_PAGE, quality_page(report, candidate.build_facts()))
     durable.write(
         candidate.folder / GATE_FILE, json.dumps(asdict(report), ensure_ascii=False, indent=1).encode()
@@ -122,7 +130,7 @@ def _write_mart(candidate: Candidate, period: Period, results: list[Result]) -> 
         [
             str(period), one.suite, one.expectation, one.description_zh, one.severity, one.outcome,
             one.unexpected_count, json.dumps(one.offending_rows, ensure_ascii=False, default=str),
-            one.message or None, one.waived_by, one.waiver_reason,
+            one.message or None, one.waived_by, one.waiver_reason, one.waived_until,
         ]
         for one in sorted(results, key=lambda result: (result.suite, result.expectation))
     ]  # fmt: skip
@@ -130,6 +138,6 @@ def _write_mart(candidate: Candidate, period: Period, results: list[Result]) -> 
         connection.begin()
         connection.execute(_MART.read_text(encoding="utf-8"))
         connection.executemany(
-            "insert into marts.quality_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            "insert into marts.quality_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
         connection.commit()

@@ -15,8 +15,11 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg2 import PGExecutionContext_psycopg2
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 
+from warehouse.ledger import Attachment
+from warehouse.ledger.attachment import quoted
+
 _NAME = "duckdb.audit"
-_BESIDE = ("warehouse", "previous")
+_BESIDE = ("attach_warehouse", "attach_previous")
 _opened: list[Any] = []
 
 
@@ -43,11 +46,10 @@ class AuditDialect(Dialect):
     def connect(self, *arguments: Any, **parameters: Any) -> Any:
         """Open the candidate and attach the other databases that its address names."""
         configuration = dict(parameters.pop("url_config"))
-        beside = {name: configuration.pop(name) for name in _BESIDE if name in configuration}
+        statements = [configuration.pop(name) for name in _BESIDE if name in configuration]
         connection = super().connect(*arguments, url_config=configuration, **parameters)
-        for name, file in beside.items():
-            quoted = str(file).replace("'", "''")
-            connection.execute(f"attach if not exists '{quoted}' as {name} (read_only)")
+        for statement in statements:
+            connection.execute(statement)
         _opened.append(connection)
         return connection
 
@@ -62,11 +64,15 @@ def close_connections() -> None:
     gc.collect()
 
 
-def address(candidate: Path, ledger_file: Path, previous: Path | None) -> str:
+def address(candidate: Path, attachment: Attachment, previous: Path | None) -> str:
     """Return the address under which Great Expectations opens the candidate, with the others beside it."""
     from sqlalchemy.engine import URL
 
     registry.register(_NAME, __name__, AuditDialect.__name__)
-    beside = {"warehouse": str(ledger_file)} | ({"previous": str(previous)} if previous else {})
-    url = URL.create("duckdb+audit", database=str(candidate), query={"access_mode": "read_only", **beside})
-    return url.render_as_string(hide_password=False)
+    beside = {"attach_warehouse": attachment.sql()}
+    if previous:
+        beside["attach_previous"] = f"attach if not exists {quoted(str(previous))} as previous (read_only)"
+    query = {"access_mode": "read_only", **attachment.configuration, **beside}
+    return URL.create("duckdb+audit", database=str(candidate), query=query).render_as_string(
+        hide_password=False
+    )

@@ -9,7 +9,8 @@ create or replace table marts.quality_results (
     offending_rows varchar not null,
     message varchar,
     waived_by varchar,
-    waiver_reason varchar
+    waiver_reason varchar,
+    waived_until date
 );
 
 comment on table marts.quality_results is 'One row for each expectation of the gate.';
@@ -24,3 +25,4 @@ comment on column marts.quality_results.offending_rows is 'Some of these rows, a
 comment on column marts.quality_results.message is 'What the gate observed, or why it could not look.';
 comment on column marts.quality_results.waived_by is 'Who decided to publish all the same.';
 comment on column marts.quality_results.waiver_reason is 'Why.';
+comment on column marts.quality_results.waived_until is 'The last day on which the decision holds.';

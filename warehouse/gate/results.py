@@ -9,6 +9,7 @@ from warehouse.gate.suites import CANARY, Severity, Suite
 
 Outcome = Literal["passed", "failed", "error", "waived"]
 ROWS_KEPT = 20
+_ROWS_SAID = 3
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,13 @@ class Result:
     severity: Severity
     outcome: Outcome
     unexpected_count: int = 0
-    offending_rows: list[dict[str, Any]] = field(default_factory=list)
+    offending_rows: list[dict[str, str | int | bool | None]] = field(default_factory=list)
+    """Some of the rows that broke it, as JSON can hold them."""
     message: str = ""
     waived_by: str | None = None
     waiver_reason: str | None = None
+    waived_until: str | None = None
+    """The last day of the waiver, YYYY-MM-DD."""
 
     @property
     def blocks(self) -> bool:
@@ -32,9 +36,41 @@ class Result:
         return self.outcome == "error" or (self.outcome == "failed" and self.severity == "critical")
 
     @property
+    def said(self) -> str:
+        """The finding in one line: what does not hold, on how many rows, and which are the first of them."""
+        named = [
+            " ".join(f"{column}={value}" for column, value in row.items())
+            for row in self.offending_rows[:_ROWS_SAID]
+        ]
+        rows = f", {self.unexpected_count} rows: {'; '.join(named)}" if named else ""
+        message = f", {self.message}" if self.outcome == "error" else ""
+        return f"{self.suite}.{self.expectation} ({self.description_zh}{rows}{message})"
+
+    @property
     def warns(self) -> bool:
         """Whether a person has to decide."""
         return self.outcome == "failed" and self.severity == "warning"
+
+
+@dataclass(frozen=True)
+class Audited:
+    """One suite as it ran: how long, on how many rows (None where nothing counts them), what came out."""
+
+    suite: str
+    seconds: float
+    rows: int | None
+    results: list[Result]
+
+    def facts(self) -> dict[str, Any]:
+        """Return it as plain data: what failed by name, and how many expectations there were."""
+        failed = [one.expectation for one in self.results if one.outcome in ("failed", "error")]
+        return {
+            "suite": self.suite,
+            "seconds": self.seconds,
+            "rows": self.rows,
+            "expectations": len(self.results),
+            "failed": failed,
+        }
 
 
 def complete(suite: Suite, results: list[Result]) -> list[Result]:

@@ -33,7 +33,7 @@ create or replace temp macro is_plain(text) as
     regexp_full_match(text, '-?[0-9]{1,12}(\.[0-9]{1,6})?');
 
 create or replace temp macro is_formula_error(text) as
-    regexp_full_match(text, '#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)');
+    regexp_full_match(text, '#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|Err:[0-9]+');
 
 create or replace temp macro figure_of(text, otherwise) as
     case when is_plain(text) then cast(try_cast(text as decimal(18, 6)) as decimal(24, 6)) else otherwise end;
@@ -93,6 +93,13 @@ create or replace temp macro filled(message, finding) as
         ),
         '{text}', coalesce(finding.text, '')
     );
+
+-- Months counted from the year 0, and back.
+create or replace temp macro month_of(period) as
+    12 * cast(left(period, 4) as integer) + cast(right(period, 2) as integer) - 1;
+
+create or replace temp macro period_of(month) as
+    format('{:04d}-{:02d}', month // 12, month % 12 + 1);
 
 create or replace temp macro level_zh(level) as
     map {'district': '区', 'subdistrict': '街道', 'community': '社区'}[level];

@@ -83,6 +83,7 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
                     _stage_blocks(sheet, header, sheet.blocks(header.row_number, header.width), number, stage)
                 else:
                     _stage_rows(sheet, header, chain(head[header.row_number :], rows), number, stage)
+                _note_hidden_rows(sheet, header, reading)
             else:
                 reading.unstaged.update(map(_kind_of, chain(head, rows)))
                 headerless.append(_warn_of_passing(sheet, head, header, reading))
@@ -102,6 +103,12 @@ def _note_header(sheet: Sheet, header: Header, preamble: list[Row], reading: Rea
     if header.unknown:
         unknown = "、".join(preamble[-1][place].strip() for place in header.unknown)
         finding = FileFinding("unknown_columns", sheet.name, row_number=header.row_number, text=unknown)
+        reading.findings.append(finding)
+
+
+def _note_hidden_rows(sheet: Sheet, header: Header, reading: Reading) -> None:
+    if below := [row_number for row_number in sheet.hidden_rows if row_number > header.row_number]:
+        finding = FileFinding("hidden_rows", sheet.name, row_number=below[0], actual=str(len(below)))
         reading.findings.append(finding)
 
 

@@ -39,7 +39,7 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
 
     Raises MinshengError where `into` has a ledger already, or the archive lacks a file that it recorded.
     """
-    fresh = settings.model_copy(update={"home": into})
+    fresh = settings.model_copy(update={"home": into, "ledger": ""})
     if fresh.ledger_file.exists():
         raise MinshengError(f"There is a ledger in {into} already: name a folder that does not exist yet")
     arrivals = _recorded(settings)

@@ -1,5 +1,7 @@
-"""The ledger: the DuckDB file that remembers what was received, decided and promised."""
+"""The ledger: what was received, decided and promised, in the embedded DuckDB file or in a lakehouse."""
 
+from warehouse.ledger.attachment import Attachment
 from warehouse.ledger.connection import reading, reading_held, sharing, writing
+from warehouse.ledger.schema import STORAGE_VERSION, tables
 
-__all__ = ["reading", "reading_held", "sharing", "writing"]
+__all__ = ["STORAGE_VERSION", "Attachment", "reading", "reading_held", "sharing", "tables", "writing"]

@@ -1,107 +1,45 @@
-"""Opening the ledger: one writer at a time, many readers between writers, whoever they are.
-
-DuckDB lets one process write a file and none read beside it. The lock file makes Airflow, the command line
-and the tests wait for each other instead of failing; the system drops the lock when its holder dies.
-"""
+"""Opening the ledger, wherever it lies: one writer at a time, and readers who see one state of it."""
 
 from __future__ import annotations
 
-import fcntl
-import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import IO
 
 import duckdb
 
-from warehouse.clock import TIMEZONE
-from warehouse.errors import LedgerBusyError, MinshengError
+from warehouse.errors import MinshengError
+from warehouse.ledger.attachment import Attachment
+from warehouse.ledger.place import place_of
 from warehouse.settings import Settings
-
-# Clients from DuckDB 1.4 on can open the file, and a stale write-ahead log of another file is refused.
-STORAGE_VERSION = "v1.4.0"
-_SCHEMA = Path(__file__).with_name("schema.sql")
-_POLL_SECONDS = 0.1
 
 
 @contextmanager
 def writing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the ledger as its only user, made and up to date; raises LedgerBusyError when it stays held."""
-    with _locked(settings, fcntl.LOCK_EX):
-        settings.home.mkdir(parents=True, exist_ok=True)
-        with _connect(settings, read_only=False) as connection:
-            connection.execute(_SCHEMA.read_text(encoding="utf-8"))
-            yield connection
+    """Open the ledger as its only writer, made and up to date; raises LedgerBusyError when it stays held."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with place_of(settings).writing() as connection:
+        yield connection
 
 
 @contextmanager
 def reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the ledger beside other readers; no writer starts meanwhile."""
-    with sharing(settings), reading_held(settings) as connection:
+    """Open the ledger as it stands now, beside other readers."""
+    with sharing(settings) as attachment, reading_held(settings, attachment) as connection:
         yield connection
 
 
 @contextmanager
-def reading_held(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the ledger read-only inside a block that shares it already."""
-    with _connect(settings, read_only=True) as connection:
+def reading_held(settings: Settings, attachment: Attachment) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open, read-only, the state that the block around it shares."""
+    with place_of(settings).reading(attachment) as connection:
         yield connection
 
 
 @contextmanager
-def sharing(settings: Settings) -> Iterator[None]:
-    """Keep writers out while something else, dbt for one, opens the ledger file read-only by itself."""
-    if not settings.ledger_file.exists():
-        raise MinshengError(f"There is no ledger under {settings.home}: run `minsheng init` first")
-    with _locked(settings, fcntl.LOCK_SH):
-        yield
-
-
-def _connect(settings: Settings, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    config: dict[str, str | bool | int | float | list[str]] = (
-        {} if read_only else {"storage_compatibility_version": STORAGE_VERSION}
-    )
-    try:
-        connection = duckdb.connect(str(settings.ledger_file), read_only=read_only, config=config)
-    except duckdb.IOException as error:
-        raise MinshengError(
-            f"The ledger {settings.ledger_file} cannot be opened ({_first_line(error)}): "
-            "close the program that holds it, or restore it from a backup"
-        ) from error
-    connection.execute(f"set TimeZone = '{TIMEZONE}'")
-    return connection
-
-
-@contextmanager
-def _locked(settings: Settings, kind: int) -> Iterator[None]:
-    settings.home.mkdir(parents=True, exist_ok=True)
-    with settings.ledger_lock.open("a+", encoding="utf-8") as lock:
-        _wait_for(lock, kind, settings)
-        if kind == fcntl.LOCK_EX:
-            lock.truncate(0)
-            lock.write(f"process {os.getpid()}")
-            lock.flush()
-        yield
-
-
-def _wait_for(lock: IO[str], kind: int, settings: Settings) -> None:
-    give_up_at = time.monotonic() + settings.lock_seconds
-    while True:
-        try:
-            fcntl.flock(lock, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= give_up_at:
-                lock.seek(0)
-                raise LedgerBusyError(
-                    f"The ledger is held by {lock.read() or 'a reader'} and was not free within "
-                    f"{settings.lock_seconds:.0f} seconds: wait for it to end, then run this again"
-                ) from None
-            time.sleep(_POLL_SECONDS)
-        else:
-            return
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
+def sharing(settings: Settings) -> Iterator[Attachment]:
+    """Keep one state of the ledger readable while something else, dbt for one, attaches it by itself."""
+    place = place_of(settings)
+    if not place.exists():
+        raise MinshengError(f"There is no ledger in {place.name}: run `minsheng init` first")
+    with place.sharing() as attachment:
+        yield attachment

@@ -188,6 +188,23 @@ create table if not exists plan.status_rules (
     light varchar not null
 );
 
+-- Days off on a weekday (holiday) and weekends that are worked instead (workday), of the years that are listed.
+create table if not exists plan.holidays (
+    plan_version varchar not null,
+    day date not null,
+    kind varchar not null,
+    name_zh varchar not null
+);
+
+create table if not exists plan.extensions (
+    plan_version varchar not null,
+    organization_code varchar not null,
+    period varchar not null,
+    deadline date not null,
+    reason_zh varchar not null,
+    approved_by varchar not null
+);
+
 -- The plan that is in force now, for whoever takes in submissions; an as-of build picks its version by time instead.
 create or replace view plan.current_version as
 select max_by(plan_version, sequence) as plan_version from plan.versions;
@@ -207,14 +224,14 @@ select rows.* exclude (plan_version) from plan.indicators as rows semi join plan
 create or replace view plan.current_targets as
 select rows.* exclude (plan_version) from plan.targets as rows semi join plan.current_version using (plan_version);
 
--- The obligations that follow from each version of the plan: every figure that somebody owes, and by which day.
-create or replace view plan.figures_due as
+-- By which day each month's reports are due, from each version of the plan: the deadline_day of the next month, moved
+-- on to a working day in a year whose days off are listed (no rest is longer than a month).
+create or replace view plan.deadlines as
 with
 
 terms as (
     select
         plan_version,
-        any_value(value) filter (where key = 'area_code') as area_code,
         cast(any_value(value) filter (where key = 'reporting_starts') || '-01' as date) as first_month,
         cast(any_value(value) filter (where key = 'deadline_day') as bigint) as deadline_day
     from plan.settings
@@ -233,29 +250,74 @@ months as (
         unnest(generate_series(terms.first_month, last_months.last_month, interval 1 month)) as month
     from terms
     inner join last_months using (plan_version)
+),
+
+ordinary as (
+    select
+        plan_version,
+        month,
+        cast(month + interval 1 month + to_days(deadline_day - 1) as date) as deadline
+    from months
+),
+
+days as (
+    select
+        plan_version,
+        month,
+        unnest(generate_series(deadline, deadline + interval 1 month, interval 1 day))::date as day
+    from ordinary
+),
+
+listed_years as (select distinct plan_version, year(day) as listed_year from plan.holidays),
+
+working_days as (
+    select days.plan_version, days.month, days.day
+    from days
+    left join listed_years on days.plan_version = listed_years.plan_version and year(days.day) = listed_year
+    left join plan.holidays as holidays
+        on days.plan_version = holidays.plan_version and days.day = holidays.day
+    where
+        listed_year is null
+        or coalesce(holidays.kind = 'workday', isodow(days.day) < 6)
 )
+
+select plan_version, strftime(month, '%Y-%m') as period, min(day) as deadline
+from working_days
+group by plan_version, month;
+
+-- The obligations that follow from each version of the plan: every figure that somebody owes, and by which day.
+create or replace view plan.figures_due as
+with
+
+districts as (select plan_version, value as area_code from plan.settings where key = 'area_code')
 
 select
     indicators.plan_version,
     indicators.organization_code,
     indicators.indicator_code,
     areas.area_code,
-    strftime(months.month, '%Y-%m') as period,
-    cast(months.month + interval 1 month + to_days(months.deadline_day - 1) as date) as deadline
+    deadlines.period,
+    coalesce(extensions.deadline, deadlines.deadline) as deadline
 from plan.indicators as indicators
-inner join months using (plan_version)
+inner join plan.deadlines as deadlines using (plan_version)
+inner join districts using (plan_version)
 inner join plan.areas as areas
     on
         areas.plan_version = indicators.plan_version
         and if(
-            indicators.reporting_level = 'subdistrict', areas.level = 'subdistrict', areas.area_code = months.area_code
+            indicators.reporting_level = 'subdistrict', areas.level = 'subdistrict', areas.area_code = districts.area_code
         )
+left join plan.extensions as extensions
+    on
+        extensions.plan_version = indicators.plan_version
+        and extensions.organization_code = indicators.organization_code
+        and extensions.period = deadlines.period
 where
     indicators.organization_code is not null
     and case indicators.frequency
         when 'monthly' then true
-        when 'quarterly' then month(months.month) % 3 = 0
-        when 'annual' then month(months.month) = 12
+        when 'quarterly' then right(deadlines.period, 2) in ('03', '06', '09', '12')
+        when 'annual' then right(deadlines.period, 2) = '12'
     end;
 
 create or replace view plan.current_figures_due as

@@ -1,5 +1,25 @@
 """Obligations: what each department owes for a month, and what came of it."""
 
-from warehouse.obligations.standing import GateStanding, Obligation, Status, status
+from warehouse.obligations.overview import Board, BoardMonth, BoardRow, board
+from warehouse.obligations.owed import Owed, owed_on
+from warehouse.obligations.receipts import receipt_of
+from warehouse.obligations.reminders import NOTICE, Reminders, remind
+from warehouse.obligations.standing import GateStanding, Obligation, Status, standings, status
 
-__all__ = ["GateStanding", "Obligation", "Status", "status"]
+__all__ = [
+    "NOTICE",
+    "Board",
+    "BoardMonth",
+    "BoardRow",
+    "GateStanding",
+    "Obligation",
+    "Owed",
+    "Reminders",
+    "Status",
+    "board",
+    "owed_on",
+    "receipt_of",
+    "remind",
+    "standings",
+    "status",
+]

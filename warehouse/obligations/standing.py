@@ -24,10 +24,13 @@ Standing = Literal["complete", "complete_late", "awaited", "overdue"]
 
 @dataclass(frozen=True)
 class Obligation:
-    """What one organization owes for the month, in figures (indicator by area), and what came of it."""
+    """What one organization owes for one month, in figures (indicator by area), and what came of it."""
 
+    period: str
     organization_code: str
     organization_name: str
+    deadline: date
+    """The last day on which its report is on time."""
     standing: Standing
     """All on time, all but some late, some still to come before the deadline, or some missing after it."""
     expected: int
@@ -38,6 +41,8 @@ class Obligation:
     files_refused: int
     rows_refused: int
     last_received_at: datetime | None
+    newest_submission_id: str | None
+    """The last file that it sent about the month, taken in or refused."""
     missing_figures: list[dict[str, str]]
     """`indicator_code` and `area_code` of each missing figure."""
 
@@ -57,7 +62,7 @@ class Status:
 
     period: str
     deadline: date | None
-    """The last day on which a report is on time; None where nothing is due for the month."""
+    """The last day on which a report is on time, without an extension; None where nothing is due."""
     asked_at: datetime
     organizations: list[Obligation]
     gate: GateStanding | None
@@ -79,16 +84,29 @@ def status(settings: Settings, period: Period | None = None) -> Status:
     asked_at = now()
     with ledger.reading(settings) as connection:
         month = period or _newest(connection)
-        rows = _rows(connection, month)
-    organizations = [_obligation(row, asked_at.date()) for row in rows]
+        organizations = standings(connection, month, month, asked_at.date())
     return Status(
         period=str(month),
-        deadline=min((row["deadline"] for row in rows), default=None),
+        deadline=min((one.deadline for one in organizations), default=None),
         asked_at=asked_at,
         organizations=organizations,
-        gate=_gate_standing(settings, month),
+        gate=gate_standing(settings, month),
         newest_edition=known[-1].name if (known := editions_of(settings)) else None,
     )
+
+
+def standings(
+    connection: duckdb.DuckDBPyConnection, first: Period, last: Period, day: date
+) -> list[Obligation]:
+    """Say what each organization owed for each month from `first` to `last`, as it stood at the end of `day`.
+
+    The plan is the one in force now. A month for which an organization owes nothing has no entry.
+    """
+    result = connection.execute(
+        _STANDING.read_text(encoding="utf-8"), {"first": str(first), "last": str(last), "day": day}
+    )
+    names = [column[0] for column in result.description]
+    return [_obligation(dict(zip(names, row, strict=True)), day) for row in result.fetchall()]
 
 
 def _newest(connection: duckdb.DuckDBPyConnection) -> Period:
@@ -98,13 +116,8 @@ def _newest(connection: duckdb.DuckDBPyConnection) -> Period:
     return Period.parse(newest)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, period: Period) -> list[dict[str, Any]]:
-    result = connection.execute(_STANDING.read_text(encoding="utf-8"), {"period": str(period)})
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-def _gate_standing(settings: Settings, period: Period) -> GateStanding | None:
+def gate_standing(settings: Settings, period: Period) -> GateStanding | None:
+    """Return what the gate said of the month's candidate, or None where that was not checked."""
     if (report := last_report(candidate_of(settings, period))) is None:
         return None
     return GateStanding(report.verdict, [f"{one.suite}.{one.expectation}" for one in report.held_back_by])
@@ -117,5 +130,4 @@ def _obligation(row: dict[str, Any], today: date) -> Obligation:
     standing: Standing = "overdue" if is_past else "awaited"
     if missing == 0:
         standing = "complete_late" if late else "complete"
-    facts = {name: value for name, value in row.items() if name != "deadline"}
-    return Obligation(standing=standing, late=late, missing=missing, **facts)
+    return Obligation(standing=standing, late=late, missing=missing, **row)

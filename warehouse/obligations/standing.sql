@@ -1,11 +1,15 @@
--- One row for each organization that owes something for the month $period: what it owes, what came, and when.
+-- One row for each month from $first to $last and organization that owes something for it: what it owes, what came by
+-- the end of $day, and when.
 with
 
-due as (from plan.current_figures_due where period = $period),
+due as (from plan.current_figures_due where period between $first and $last),
 
-observations as (from ledger.observations where period = $period),
+observations as (
+    from ledger.observations
+    where period between $first and $last and cast(recorded_at as date) <= $day
+),
 
-submissions as (from ledger.submissions),
+submissions as (from ledger.submissions where cast(received_at as date) <= $day),
 
 refusals as (from ledger.refusals),
 
@@ -13,16 +17,20 @@ organizations as (from plan.current_organizations),
 
 -- A figure that was withdrawn is owed again; what comes after that is received when it comes.
 withdrawals as (
-    select indicator_code, area_code, max((sequence, row_number)) as last_withdrawn
+    select indicator_code, area_code, period, max((sequence, row_number)) as last_withdrawn
     from observations
     where kind = 'withdrawal'
     group by all
 ),
 
 received as (
-    select observations.indicator_code, observations.area_code, min(observations.recorded_at) as received_at
+    select
+        observations.indicator_code,
+        observations.area_code,
+        observations.period,
+        min(observations.recorded_at) as received_at
     from observations
-    left join withdrawals using (indicator_code, area_code)
+    left join withdrawals using (indicator_code, area_code, period)
     where
         withdrawals.last_withdrawn is null
         or (observations.sequence, observations.row_number) > withdrawals.last_withdrawn
@@ -32,6 +40,7 @@ received as (
 owed as (
     select
         due.organization_code,
+        due.period,
         min(due.deadline) as deadline,
         count(*) as expected,
         count(received.received_at) as received,
@@ -45,7 +54,7 @@ owed as (
             []
         ) as missing_figures
     from due
-    left join received using (indicator_code, area_code)
+    left join received using (indicator_code, area_code, period)
     group by all
 ),
 
@@ -59,6 +68,7 @@ newest_months as (
 files as (
     select
         submissions.submission_id,
+        submissions.sequence,
         submissions.organization_code,
         submissions.status,
         coalesce(newest_months.period, strftime(submissions.received_at - interval 24 days, '%Y-%m')) as period
@@ -66,19 +76,26 @@ files as (
     left join newest_months using (submission_id)
 ),
 
+newest_files as (
+    select organization_code, period, max_by(submission_id, sequence) as newest_submission_id
+    from files
+    group by organization_code, period
+),
+
 refused as (
     select
         files.organization_code,
+        files.period,
         count(distinct files.submission_id) filter (where files.status = 'refused') as files_refused,
         count(distinct (refusals.submission_id, refusals.sheet, refusals.row_number)) as rows_refused
     from files
     inner join refusals using (submission_id)
-    where files.period = $period
     group by all
 ),
 
 final as (
     select
+        owed.period,
         owed.organization_code,
         organizations.name_zh as organization_name,
         owed.deadline,
@@ -88,11 +105,13 @@ final as (
         owed.last_received_at,
         coalesce(refused.files_refused, 0) as files_refused,
         coalesce(refused.rows_refused, 0) as rows_refused,
+        newest_files.newest_submission_id,
         owed.missing_figures
     from owed
     inner join organizations using (organization_code)
-    left join refused using (organization_code)
+    left join refused using (organization_code, period)
+    left join newest_files using (organization_code, period)
 )
 
 from final
-order by organization_code
+order by period, organization_code

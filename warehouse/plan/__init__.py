@@ -2,6 +2,7 @@
 
 from warehouse.plan.check import Checked, check, examine
 from warehouse.plan.faults import Fault
+from warehouse.plan.index import Index, index
 from warehouse.plan.load import load
 
-__all__ = ["Checked", "Fault", "check", "examine", "load"]
+__all__ = ["Checked", "Fault", "Index", "check", "examine", "index", "load"]

@@ -245,6 +245,32 @@ STATUS_RULES = Table(
     optional=True,
 )
 
+HOLIDAYS = Table(
+    "holidays",
+    "holidays.csv",
+    ("day",),
+    (
+        Column("day", DATE, required=True),
+        _word("kind", "holiday", "workday"),
+        _text("name_zh"),
+    ),
+    optional=True,
+)
+
+EXTENSIONS = Table(
+    "extensions",
+    "extensions.csv",
+    ("organization_code", "period"),
+    (
+        _code("organization_code", "organizations"),
+        Column("period", PERIOD, required=True),
+        Column("deadline", DATE, required=True),
+        _text("reason_zh"),
+        _text("approved_by"),
+    ),
+    optional=True,
+)
+
 TABLES = (
     SETTINGS,
     ORGANIZATIONS,
@@ -256,4 +282,6 @@ TABLES = (
     TARGET_REVISIONS,
     PACE_PROFILES,
     STATUS_RULES,
+    HOLIDAYS,
+    EXTENSIONS,
 )

@@ -12,11 +12,13 @@ from warehouse.plan.shapes import TABLES
 def version_of(plan: Plan) -> str:
     """Return the SHA-256 of all rows, in the order of their keys, and of the text.
 
-    The order of rows and columns, line endings, a byte order mark and trailing zeros make no difference.
+    The order of rows and columns, line endings, a byte order mark and trailing zeros make no difference; a
+    table without rows says nothing, whether or not its file is there.
     """
     said = {
         table.name: [_said(row) for row in sorted(plan.of(table), key=lambda row: row.key)]
         for table in TABLES
+        if plan.of(table)
     }
     text = plan.text.content.replace("\r\n", "\n") if plan.text else ""
     content = json.dumps({"tables": said, "text": text}, ensure_ascii=False, separators=(",", ":"))

@@ -13,7 +13,7 @@ import duckdb
 
 from warehouse import durable, ledger
 from warehouse.errors import MinshengError
-from warehouse.ledger.connection import STORAGE_VERSION
+from warehouse.ledger import STORAGE_VERSION
 from warehouse.logs import logger
 from warehouse.periods import Period
 from warehouse.progress.candidate import BUILD_FILE, Candidate, building
@@ -48,9 +48,9 @@ def build(settings: Settings, period: Period, as_of: date | None = None) -> Buil
     candidate that was there before then stays.
     """
     variables = {"period": str(period), "as_of": as_of.isoformat() if as_of else ""}
-    with ledger.sharing(settings), building(settings, period) as candidate:
+    with building(settings, period) as candidate, ledger.sharing(settings) as attachment:
         _prepare(candidate)
-        models = run_models(settings, candidate, variables)
+        models = run_models(settings, candidate, attachment, variables)
         report = _report(candidate, period, as_of, models)
         durable.write(
             candidate.folder / BUILD_FILE,

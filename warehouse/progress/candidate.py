@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from warehouse.settings import Settings
 MARTS_FILE = "minsheng.duckdb"
 WORKINGS_FILE = "workings.duckdb"
 BUILD_FILE = "build.json"
+_held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,32 @@ def candidate_of(settings: Settings, period: Period) -> Candidate:
 
 
 @contextmanager
+def holding(settings: Settings, period: Period) -> Iterator[Candidate]:
+    """Keep the month's candidate to oneself: two who build, check or publish one month take turns.
+
+    Whoever holds it already may hold it again. The system frees the lock when its holder dies. It comes
+    before the ledger's lock, never after it, or two could wait for each other.
+    """
+    path = settings.candidate / f".{period}.lock"
+    if path in _held.get():
+        yield candidate_of(settings, period)
+        return
+    settings.candidate.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        before = _held.set(_held.get() | {path})
+        try:
+            yield candidate_of(settings, period)
+        finally:
+            _held.reset(before)
+
+
+@contextmanager
 def building(settings: Settings, period: Period) -> Iterator[Candidate]:
     """Give a fresh folder to build in; it becomes the candidate only when the block ends well."""
     final = settings.candidate / str(period)
     beside = settings.candidate / f".{period}.building"
-    settings.candidate.mkdir(parents=True, exist_ok=True)
-    with (settings.candidate / f".{period}.lock").open("w", encoding="utf-8") as lock:
-        # Two builds of one month take turns; the system frees the lock when its holder dies.
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with holding(settings, period):
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir()
         yield Candidate(beside)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import duckdb
 
@@ -86,23 +86,28 @@ def _sheet(connection: duckdb.DuckDBPyConnection, organization_code: str, period
     if organization_code not in names:
         raise UsageError(f"The plan has no organization {organization_code}: use a code of organizations.csv")
     facts = dict(connection.execute("select key, value from plan.current_settings").fetchall())
+    deadline = _deadline(connection, organization_code, period)
     ((version,),) = connection.execute("select plan_version from plan.current_version").fetchall()
     rows = _due(connection, organization_code, period)
-    if not rows:
+    if not rows or deadline is None:
         raise UsageError(f"{organization_code} owes no figure for {period}: choose another month")
     return Sheet(
         title=f"{facts.get('title_zh', '民生实事')}：{period} 月报",
         template_id=f"MS/{organization_code}/{period}/{version[:12]}",
         organization_name=names[organization_code],
         period=str(period),
-        deadline=_deadline(period, int(facts.get("deadline_day", 5))).isoformat(),
+        deadline=deadline.isoformat(),
         rows=rows,
     )
 
 
-def _deadline(period: Period, day: int) -> date:
-    following = period + 1
-    return following.day(min(day, calendar.monthrange(following.year, following.month)[1]))
+def _deadline(connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period) -> date | None:
+    """Return the last day of the calendar on which the month is in time; None where nothing is due."""
+    ((deadline,),) = connection.execute(
+        "select max(deadline) from plan.current_figures_due where organization_code = ? and period = ?",
+        [organization_code, str(period)],
+    ).fetchall()
+    return cast("date | None", deadline)
 
 
 def _due(connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period) -> list[Due]:

@@ -26,6 +26,15 @@ figures as (
     select * from {{ ref('int_figures') }}
 ),
 
+-- The months that each window's figure runs over.
+spans as (
+    select
+        target_code,
+        first_month,
+        judged_month as last_month
+    from windows
+),
+
 goals as (
     select
         windows.target_code,
@@ -38,7 +47,18 @@ goals as (
         {{ runs_from_a_base('indicators') }} as runs_from_a_base,
         -- A pure level without a base has nothing to start its line from.
         indicators.aggregation in ('last', 'ratio_last') and indicators.base_period is null as lacks_a_base,
-        indicators.base_period,
+        -- What a level starts from is its own; growth, multiple and increment are measured from their input's.
+        if(runs_from_a_base, windows.indicator_code, indicators.input_a) as base_code,
+        if(
+            runs_from_a_base,
+            {{ base_first_month('indicators.base_period') }},
+            {{ earlier_first_month('spans', 'indicators') }}
+        ) as base_first_month,
+        if(
+            runs_from_a_base,
+            {{ base_last_month('indicators.base_period') }},
+            {{ earlier_last_month('spans', 'indicators') }}
+        ) as base_last_month,
         earlier.value as earlier_value,
         case
             when windows.comparator = 'zero' then 0
@@ -49,6 +69,7 @@ goals as (
         anchors.target_value as anchor_value,
         {{ month_number('anchors.window_end') }} as anchor_month
     from windows
+    inner join spans using (target_code, first_month)
     inner join indicators using (indicator_code)
     left join targets as anchors on windows.anchor_target_code = anchors.target_code
     left join figures as earlier
@@ -63,15 +84,15 @@ goals as (
 based as (
     select
         goals.*,
-        if(goals.runs_from_a_base, bases.value, if(goals.lacks_a_base, null, 0)) as start_value
+        if(goals.runs_from_a_base, bases.value, if(goals.lacks_a_base, null, 0)) as start_value,
+        coalesce(goals.earlier_value, bases.value) as baseline_value
     from goals
     left join figures as bases
         on
-            goals.runs_from_a_base
-            and goals.indicator_code = bases.indicator_code
+            goals.base_code = bases.indicator_code
             and goals.area_code = bases.area_code
-            and bases.first_month = {{ base_first_month('goals.base_period') }}
-            and bases.last_month = {{ base_last_month('goals.base_period') }}
+            and goals.base_first_month = bases.first_month
+            and goals.base_last_month = bases.last_month
 ),
 
 by_month as (
@@ -111,8 +132,7 @@ final as (
         month = judged_month as is_judged,
         goal,
         earlier_value,
-        runs_from_a_base,
-        start_value,
+        baseline_value,
         cast(case
             when is_closed then goal
             when pace = 'level' then goal
@@ -126,8 +146,14 @@ final as (
             when is_closed or pace = 'level' then 100
             when pace = 'profile' then coalesce(profile_pct, 0)
             when pace = 'none' then 0
+            -- What builds up from nothing is expected by the months; a level is worth what it attains.
+            when goal > 0 and not runs_from_a_base and not lacks_a_base
+                then {{ percent(
+                    ['from_value * (to_month - from_month) + (to_value - from_value) * (judged_month - from_month)', '1'],
+                    ['to_month - from_month', 'goal']
+                ) }}
         end as decimal(24, 6)) as expected_pct,
-        pace = 'linear' and not is_closed and start_value is null as lacks_line
+        pace = 'linear' and not is_closed and from_value is null as lacks_line
     from pieces
 )
 

@@ -44,7 +44,6 @@ starting_levels as (
         )
     from actuals
     inner join indicators using (indicator_code)
-    semi join windows on actuals.target_code = windows.target_code and windows.pace = 'linear'
     where {{ runs_from_a_base('indicators') }}
 ),
 

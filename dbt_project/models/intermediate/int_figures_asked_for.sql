@@ -90,12 +90,13 @@ observations as (
     from windows
 ),
 
+-- The same months a year before, and the whole of that window, which the forecast is held against.
 years_before as (
     select
         indicator_code,
         area_code,
         first_month - 12 as first_month,
-        judged_month - 12 as last_month
+        unnest([judged_month, last_month]) - 12 as last_month
     from windows
     where comparator in ('declines', 'rises')
 ),
@@ -108,7 +109,7 @@ starting_levels as (
         {{ base_last_month('indicators.base_period') }} as last_month
     from windows
     inner join indicators using (indicator_code)
-    where windows.pace = 'linear' and {{ runs_from_a_base('indicators') }}
+    where {{ runs_from_a_base('indicators') }}
 ),
 
 recent_levels as (

@@ -75,13 +75,22 @@ forecast as (
 -- The forecast has no fraction of its own; as a plain figure it is judged like any other.
 foreseen as (
     select
-        * exclude (value, numerator, denominator, scale),
-        forecast_value as value,
-        forecast_value as numerator,
+        forecast.* exclude (value, numerator, denominator, scale, earlier_value),
+        forecast.forecast_value as value,
+        forecast.forecast_value as numerator,
         1 as denominator,
         1 as scale,
-        value as actual_value
+        forecast.value as actual_value,
+        earlier.value as earlier_value
     from forecast
+    -- A window's end is held against the end of the window a year before.
+    left join figures as earlier
+        on
+            forecast.comparator in ('declines', 'rises')
+            and forecast.indicator_code = earlier.indicator_code
+            and forecast.area_code = earlier.area_code
+            and forecast.first_month - 12 = earlier.first_month
+            and forecast.last_month - 12 = earlier.last_month
 ),
 
 final as (
@@ -91,11 +100,14 @@ final as (
         forecast_value,
         {{ is_met('foreseen') }} as forecast_meets_target,
         cast(case
-            when months_left = 0 or actual_value is null or comparator not in ('at_least', 'above', 'at_most', 'below')
-                then null
+            when months_left = 0 or actual_value is null then null
+            when comparator in ('zero', 'declines', 'rises', 'evidence') then null
             when aggregation <> 'sum' and not is_level then null
-            when is_met and comparator in ('at_least', 'above') then 0
-            when is_met and is_level then 0
+            -- What a total may still take is asked for although it holds so far.
+            when is_met and not (aggregation = 'sum' and comparator in ('at_most', 'below')) then 0
+            when comparator in ('between', 'about') and actual_value < lower_bound
+                then {{ divide('lower_bound - actual_value', 'months_left') }}
+            when comparator in ('between', 'about') then {{ divide('upper_bound - actual_value', 'months_left') }}
             else {{ divide('goal - actual_value', 'months_left') }}
         end as decimal(24, 6)) as required_monthly
     from foreseen

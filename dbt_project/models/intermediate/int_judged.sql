@@ -25,8 +25,7 @@ settled as (
         indicators.aggregation,
         expected.goal,
         expected.earlier_value,
-        expected.start_value,
-        expected.runs_from_a_base,
+        expected.baseline_value,
         expected.expected_value,
         expected.expected_pct as paced_pct,
         expected.lacks_line,
@@ -80,7 +79,8 @@ verdicts as (
     select
         target_code,
         first_month,
-        count(*) filter (where judged = 'throughout' and is_met = false) as breaches,
+        -- A month without a report says nothing new.
+        count(distinct reported_through) filter (where judged = 'throughout' and not is_met) as breaches,
         bool_or(is_met) filter (where look_month > judged_month) as is_met_late,
         max(value) filter (where look_month > judged_month) as late_value
     from met
@@ -91,15 +91,14 @@ final as (
     select
         met.* exclude (look_month),
         verdicts.breaches,
-        coalesce(not met.is_met and verdicts.is_met_late, false) as is_met_late,
+        not coalesce(met.is_met, false) and coalesce(verdicts.is_met_late, false) as is_met_late,
         verdicts.late_value,
-        cast({{ attained_pct('met', 'met.value', 'met.is_met') }} as decimal(24, 6)) as attained_pct,
         cast(
-            if(
-                met.paced_pct is null and met.expected_value is not null and not met.runs_from_a_base and met.goal > 0,
-                {{ divide('met.expected_value', 'met.goal', '100') }},
-                coalesce(met.paced_pct, {{ attained_pct('met', 'met.expected_value', 'false') }})
-            ) as decimal(24, 6)
+            {{ attained_pct('met', 'met.numerator', 'met.denominator', 'met.scale', 'met.is_met') }} as decimal(24, 6)
+        ) as attained_pct,
+        cast(
+            coalesce(met.paced_pct, {{ attained_pct('met', 'met.expected_value', '1', '1', 'false') }})
+            as decimal(24, 6)
         ) as expected_pct
     from met
     inner join verdicts using (target_code, first_month)

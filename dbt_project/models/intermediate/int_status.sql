@@ -26,11 +26,13 @@ standings as (
         judged.attained_pct > 100
         and judged.comparator in ('at_least', 'above', 'at_most', 'below') as is_more_than_asked,
         -- What is missing cannot be shown to have held; but a total that is reached without a part is reached.
-        (
-            not coalesce(due.has_missing_parts, false)
-            or (judged.aggregation = 'sum' and judged.comparator in ('at_least', 'above'))
-        )
-        and (judged.judged <> 'throughout' or coalesce(len(due.missing_months), 0) = 0) as is_provable
+        case
+            when judged.aggregation = 'sum' and judged.comparator in ('at_least', 'above') then true
+            when coalesce(due.has_missing_parts, false) then false
+            when judged.judged = 'throughout' then coalesce(len(due.missing_months), 0) = 0
+            when judged.judged = 'at_end' then not coalesce(due.newest_is_missing, false)
+            else true
+        end as is_provable
     from judged
     left join due using (target_code, first_month)
 ),
@@ -66,12 +68,13 @@ final as (
                 then if(is_more_than_asked, 'exceeded', 'achieved')
             when is_closed and judged = 'throughout' and breaches = 0 and is_met and is_provable
                 then if(is_more_than_asked, 'exceeded', 'achieved')
-            when not is_closed and judged = 'throughout' and breaches > 0 then 'lost'
-            when is_closed and (value is not null or reason = 'not_reported') then 'missed'
+            when judged = 'throughout' and breaches > 0 then 'lost'
+            when is_closed and (not is_met or reason = 'not_reported') then 'missed'
             when reports_due = 0 and reported_through is null then 'not_started'
             when newest_is_missing or reason = 'not_reported' then 'not_reported'
-            when value is null then 'no_baseline'
-            when comparator in ('declines', 'rises') and earlier_value is null then 'no_baseline'
+            when is_met is null then 'no_baseline'
+            -- It holds as far as anybody knows; what would show that it held is not there.
+            when is_closed then 'not_reported'
             when judged <> 'as_reached' and is_met then 'met_so_far'
             when pace = 'none' or expected_pct is null then 'in_progress'
             else pace_status

@@ -43,7 +43,7 @@ shown as (
         standings.value as actual_value,
         -- What is not met never prints as 100.
         case
-            when standings.is_met or standings.attained_pct < 99.95 or standings.comparator in ('done', 'evidence')
+            when standings.is_met or standings.attained_pct < 99.95
                 then {{ round_half_up('standings.attained_pct', 1) }}
             when standings.attained_pct is not null then 99.9
         end as shown_pct,
@@ -70,8 +70,7 @@ final as (
         {{ month_text('shown.first_month') }} as window_start,
         {{ month_text('shown.last_month') }} as window_end,
         shown.target_value,
-        cast(coalesce(shown.earlier_value, if(shown.runs_from_a_base, shown.start_value, null)) as decimal(24, 6))
-            as baseline_value,
+        shown.baseline_value,
         cast(shown.actual_value as decimal(24, 6)) as actual_value,
         cast(shown.shown_pct as decimal(24, 1)) as attainment_pct,
         {{ round_half_up('shown.expected_pct', 2) }} as expected_pct,

@@ -15,8 +15,6 @@ __all__ = ["Document", "Sheet", "Workbooks", "opened"]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DIRECTORY_WITHIN = 64 << 20
 _FOREIGN = {
     b"%PDF": "PDF",
     b"Rar!": "RAR",
@@ -36,20 +34,13 @@ def opened(path: Path, workbooks: Workbooks) -> Iterator[Document]:
     """Open a file as the format that its first bytes say; raises FileRefused where none of ours fits."""
     with path.open("rb") as stream:
         start = stream.read(8)
-    _refuse_foreign(path, start)
-    with workbooks.opened(path) if start.startswith(_ZIP) else csv_text.opened(path) as document:
+    _refuse_foreign(start)
+    is_workbook = start.startswith((_ZIP, _OLE))
+    with workbooks.opened(path) if is_workbook else csv_text.opened(path) as document:
         yield document
 
 
-def _refuse_foreign(path: Path, start: bytes) -> None:
-    if start.startswith(_OLE):
-        with path.open("rb") as stream:
-            is_encrypted = _ENCRYPTED in stream.read(_DIRECTORY_WITHIN)
-        raise (
-            FileRefused("encrypted_workbook")
-            if is_encrypted
-            else FileRefused("unsupported_format", text="XLS")
-        )
+def _refuse_foreign(start: bytes) -> None:
     for magic, name in _FOREIGN.items():
         if start.lower().startswith(magic.lower()):
             raise FileRefused("unsupported_format", text=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from warehouse.intake.findings import FileRefused
 
@@ -15,6 +15,10 @@ _MOST_TIMES = 200
 """A part that unpacks to more than so many times its size (and is not small) was made to blow up."""
 _SMALL = 16 * 1024 * 1024
 _DOCTYPE_WITHIN = 1 << 16
+_ODS = (
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "application/vnd.oasis.opendocument.spreadsheet-template",
+)
 _STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
@@ -24,14 +28,19 @@ _STRICT = {
 """The namespaces of ISO's strict form, which openpyxl does not know, and those of every other workbook."""
 
 
-def check(path: Path) -> None:
-    """Raise FileRefused unless the file is a plain .xlsx workbook of bounded size."""
+def kind_of(path: Path) -> Literal["xlsx", "ods"]:
+    """Return which workbook the file is; raises FileRefused unless it is a plain one of bounded size."""
     try:
         with zipfile.ZipFile(path) as container:
             parts = container.infolist()
             _refuse_unbounded(parts)
-            _refuse_other_kinds({part.filename for part in parts})
             _refuse_document_types(container, parts)
+            names = {part.filename for part in parts}
+            if "content.xml" in names and "mimetype" in names:
+                _refuse_other_ods(container, names)
+                return "ods"
+            _refuse_other_xlsx(names)
+            return "xlsx"
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
         raise FileRefused("broken_workbook", text=str(error)) from error
 
@@ -64,15 +73,23 @@ def _refuse_unbounded(parts: list[zipfile.ZipInfo]) -> None:
             raise FileRefused("encrypted_workbook", text=part.filename)
 
 
-def _refuse_other_kinds(names: set[str]) -> None:
+def _refuse_other_xlsx(names: set[str]) -> None:
     if any(name.endswith("vbaProject.bin") for name in names):
         raise FileRefused("macro_workbook")
     if "xl/workbook.bin" in names:
         raise FileRefused("unsupported_format", text="XLSB")
-    if "content.xml" in names and "mimetype" in names:
-        raise FileRefused("unsupported_format", text="ODS")
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise FileRefused("unsupported_format", text="ZIP")
+
+
+def _refuse_other_ods(container: zipfile.ZipFile, names: set[str]) -> None:
+    kind = container.read("mimetype").decode("ascii", "replace").strip()
+    if kind not in _ODS:
+        raise FileRefused("unsupported_format", text=kind[:80])
+    if any(name.startswith(("Basic/", "Scripts/")) and not name.endswith("/") for name in names):
+        raise FileRefused("macro_workbook")
+    if "META-INF/manifest.xml" in names and b"encryption-data" in container.read("META-INF/manifest.xml"):
+        raise FileRefused("encrypted_workbook")
 
 
 def _refuse_document_types(container: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:

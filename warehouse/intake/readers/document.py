@@ -38,6 +38,8 @@ class Sheet:
     is_hidden: bool = False
     is_delimited: bool = False
     """Rows are cut by separators, so one of another width may have its cells shifted."""
+    hidden_rows: Sequence[int] = ()
+    """The numbers of rows with content that nobody sees, among those read so far."""
     blocks: Callable[[int, int], Iterator[Block]] | None = None
     """A large plain file's rows, after so many lines and of so many cells, many at a time."""
 

@@ -112,17 +112,21 @@ def _sheets(answers: Iterator[Any]) -> Iterator[Sheet]:
     following = next(answers, None)
     while following is not None:
         rest: list[Any] = []
-        rows = _rows(answers, rest)
-        yield Sheet(following["sheet"], rows, following["is_hidden"])
+        hidden: list[int] = []
+        rows = _rows(answers, hidden, rest)
+        yield Sheet(following["sheet"], rows, following["is_hidden"], hidden_rows=hidden)
         for _ in rows:
             pass
         following = rest[0] if rest else None
 
 
-def _rows(answers: Iterator[Any], rest: list[Any]) -> Iterator[Row]:
-    """Yield a sheet's rows; what follows them goes to `rest`."""
+def _rows(answers: Iterator[Any], hidden: list[int], rest: list[Any]) -> Iterator[Row]:
+    """Yield a sheet's rows; the numbers of its hidden ones go to `hidden`, what follows it to `rest`."""
     for answer in answers:
-        if isinstance(answer, dict):
+        if isinstance(answer, list):
+            yield from answer
+        elif "hidden_rows" in answer:
+            hidden += answer["hidden_rows"]
+        else:
             rest.append(answer)
             return
-        yield from answer

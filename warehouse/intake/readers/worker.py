@@ -12,12 +12,14 @@ import resource
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from warehouse.intake.findings import FileRefused
-from warehouse.intake.readers import container, xlsx
+from warehouse.intake.readers import container, ods, xls, xlsx
+from warehouse.intake.readers.document import Document
 
 MOST_MEMORY = 2 << 30
 _ROWS_AT_ONCE = 2_000
@@ -41,14 +43,23 @@ def main() -> None:
 
 
 def _serve(path: Path, say: Callable[[Any], None]) -> None:
-    container.check(path)
-    with xlsx.opened(path) as document:
+    with _opened(path) as document:
         say({"format": document.format})
         for sheet in document.sheets:
             say({"sheet": sheet.name, "is_hidden": sheet.is_hidden})
             rows = iter(sheet.rows)
             while piece := list(islice(rows, _ROWS_AT_ONCE)):
                 say(piece)
+            if sheet.hidden_rows:
+                say({"hidden_rows": list(sheet.hidden_rows)})
+
+
+def _opened(path: Path) -> AbstractContextManager[Document]:
+    with path.open("rb") as stream:
+        is_zip = stream.read(2) == b"PK"
+    if not is_zip:
+        return xls.opened(path)
+    return ods.opened(path) if container.kind_of(path) == "ods" else xlsx.opened(path)
 
 
 def _say(message: Any) -> None:

@@ -2,19 +2,20 @@
 
 The traps that are handled here: a wrong `<dimension>` (rows would be dropped), strict OOXML (no sheets, no
 error), dates in both epochs and in the East Asian built-in formats, percent formats, noise in the 16th digit.
+Large plain sheets are read by `plain_sheet`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time
 from itertools import repeat
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from warehouse.intake.findings import FileRefused
-from warehouse.intake.readers import container
+from warehouse.intake.readers import container, plain_sheet
+from warehouse.intake.readers.cell_text import NOT_COMPUTED, text_of
 from warehouse.intake.readers.document import MOST_COLUMNS, Document, Row, Sheet, too_many_columns
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 # Built-in formats 27-36 and 50-58 are dates in Chinese, Japanese and Korean Excel; 57 shows 2025年3月.
 _EAST_ASIAN_DATES = {*range(27, 37), *range(50, 59)}
-_SIGNIFICANT_DIGITS = 15
-NOT_COMPUTED = "（公式没有计算结果）"
-"""What stands for a formula whose result the workbook does not hold."""
 
 
 @contextmanager
@@ -46,7 +44,14 @@ def _sheets(workbook: Workbook) -> Iterator[Sheet]:
     dates = book._date_formats | {place for place, one in enumerate(formats) if one in _EAST_ASIAN_DATES}
     percents = {place for place, one in enumerate(formats) if _is_percent(one, book._number_formats)}
     for worksheet in book.worksheets:
-        yield Sheet(worksheet.title, _rows(worksheet, dates, percents), worksheet.sheet_state != "visible")
+        hidden: list[int] = []
+        yield Sheet(
+            worksheet.title,
+            _plain_rows(worksheet, dates | percents | book._timedelta_formats)
+            or _rows(worksheet, dates, percents, hidden),
+            is_hidden=worksheet.sheet_state != "visible",
+            hidden_rows=hidden,
+        )
 
 
 def _is_percent(format_id: int, custom: list[str]) -> bool:
@@ -54,7 +59,20 @@ def _is_percent(format_id: int, custom: list[str]) -> bool:
     return format_id in (9, 10) or (format_id >= first_custom and "%" in custom[format_id - first_custom])
 
 
-def _rows(worksheet: Any, dates: set[int], percents: set[int]) -> Iterator[Row]:
+def _plain_rows(worksheet: Any, telling_formats: set[int]) -> Iterator[Row] | None:
+    """Return the rows of a large sheet by the fast reader, or None where that must leave it."""
+    part = worksheet.parent._archive.getinfo(worksheet._worksheet_path)
+    if not plain_sheet.is_worth_trying(part.file_size):
+        return None
+    with worksheet._get_source() as source:
+        xml = source.read()
+    try:
+        return plain_sheet.rows(xml, worksheet._shared_strings, telling_formats)
+    except plain_sheet.NotPlain:
+        return None
+
+
+def _rows(worksheet: Any, dates: set[int], percents: set[int], hidden: list[int]) -> Iterator[Row]:
     """Yield every row from the first on; openpyxl's own rows drop one numbered twice or out of order."""
     expected = 1
     with worksheet._get_source() as source:
@@ -67,9 +85,13 @@ def _rows(worksheet: Any, dates: set[int], percents: set[int]) -> Iterator[Row]:
             width = max((cell["column"] for cell in filled), default=0)
             if width > MOST_COLUMNS:
                 raise too_many_columns(row_number, width)
+            if len({cell["column"] for cell in filled}) < len(filled):
+                raise FileRefused("broken_workbook", row_number=row_number, text=worksheet.title)
+            if filled and parser.row_dimensions.get(str(row_number), {}).get("hidden") in ("1", "true"):
+                hidden.append(row_number)
             row = [""] * width
             for cell in filled:
-                row[cell["column"] - 1] = _text(cell["value"], is_percent=cell["style_id"] in percents)
+                row[cell["column"] - 1] = text_of(cell["value"], is_percent=cell["style_id"] in percents)
             yield row
             expected = row_number + 1
 
@@ -96,20 +118,3 @@ def _parser(source: IO[bytes], worksheet: Any, dates: set[int]) -> Any:
         date_formats=dates,
         timedelta_formats=workbook._timedelta_formats,
     )
-
-
-def _text(value: Any, *, is_percent: bool) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _number(value, is_percent=is_percent)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    return str(value).upper()
-
-
-def _number(value: float, *, is_percent: bool) -> str:
-    """Return the number as Excel shows it: 15 significant digits, times 100 with the sign for a percent."""
-    if is_percent:
-        return f"{float(f'{value * 100:.{_SIGNIFICANT_DIGITS}g}'):.{_SIGNIFICANT_DIGITS}g}%"
-    return str(value) if isinstance(value, int) else f"{value:.{_SIGNIFICANT_DIGITS}g}"

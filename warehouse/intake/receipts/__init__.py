@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 
 from warehouse.intake.deliveries import Delivery
-from warehouse.intake.receipts.marked import is_worth_marking, marked_workbook, text_page
+from warehouse.intake.readers import Workbooks
+from warehouse.intake.receipts.marked import is_worth_marking, marked_workbook, row_pages
 from warehouse.intake.receipts.pages import workbook
 from warehouse.intake.receipts.receipt import Finding, Missing, Receipt, zoned
 from warehouse.intake.receipts.summary import pages_of
@@ -31,13 +32,16 @@ def write(
     """Write the receipts of deliveries that the ledger has decided on; the same again when asked again."""
     receipts = _receipts(connection, deliveries)
     formats = {row["submission_id"]: row["format"] for row in _rows(connection, "answered")}
-    return [
-        answer(settings, receipt, _for_people(one.path, formats[receipt.submission_id], receipt))
-        for one, receipt in zip(deliveries, receipts, strict=True)
-    ]
+    with Workbooks() as workbooks:
+        return [
+            answer(
+                settings, receipt, _for_people(one.path, formats[receipt.submission_id], receipt, workbooks)
+            )
+            for one, receipt in zip(deliveries, receipts, strict=True)
+        ]
 
 
-def _for_people(path: Path, format_: str | None, receipt: Receipt) -> bytes:
+def _for_people(path: Path, format_: str | None, receipt: Receipt, workbooks: Workbooks) -> bytes:
     """Return the receipt's pages with the department's own file, where it can be sent back marked."""
     pages = pages_of(receipt)
     if not is_worth_marking(path, receipt):
@@ -45,7 +49,7 @@ def _for_people(path: Path, format_: str | None, receipt: Receipt) -> bytes:
     try:
         if format_ == "xlsx":
             return marked_workbook(path, receipt, pages)
-        return workbook([*pages, text_page(path, receipt)])
+        return workbook([*pages, *row_pages(path, receipt, workbooks)])
     except Exception:  # noqa: BLE001 - what cannot be written again is still answered
         logger(__name__).exception("not marked", sha256=receipt.sha256)
         return workbook(pages)

@@ -1,20 +1,22 @@
 """The department's own file back, with what is wrong marked where it stands.
 
-An XLSX comes back as itself: cells coloured and commented, the receipt's pages before its own. A CSV comes
-back as one more page of the receipt. Large files get the receipt alone, which lists every place.
+An XLSX comes back as itself: cells coloured and commented, the receipt's pages before its own. Any other file
+comes back as more pages of the receipt. Large files get the receipt alone, which lists every place.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warehouse.intake import readers
 from warehouse.intake.columns import HEADER_WITHIN, Header, column_of, find_header
 from warehouse.intake.findings import FileRefused
-from warehouse.intake.readers import csv_text
+from warehouse.intake.readers import Sheet, Workbooks
 from warehouse.intake.receipts.pages import Line, Look, Page
 from warehouse.intake.receipts.receipt import Finding, Receipt
 
@@ -25,6 +27,8 @@ _MOST_BYTES = 1 << 20
 _MOST_ROWS = 5_000
 _COLOURS = {Look.REFUSED: "FFF4B6B6", Look.WARNED: "FFFFE699"}
 _HEADING = "FFD9E1F2"
+_UNTITLED = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_LONGEST_TITLE = 31
 
 
 def is_worth_marking(path: Path, receipt: Receipt) -> bool:
@@ -33,20 +37,24 @@ def is_worth_marking(path: Path, receipt: Receipt) -> bool:
     return has_places and path.stat().st_size <= _MOST_BYTES and 0 < receipt.rows.read <= _MOST_ROWS
 
 
-def text_page(path: Path, receipt: Receipt) -> Page:
-    """Return a CSV's rows as a page, each with its number before it and what is wrong with it after it."""
-    return Page("原文", (6, *[16] * 12), list(_text_lines(path, receipt)), frozen=False)
+def row_pages(path: Path, receipt: Receipt, workbooks: Workbooks) -> Iterator[Page]:
+    """Yield each sheet's rows as a page, every row with its number before it and what is wrong after it."""
+    with readers.opened(path, workbooks) as document:
+        for number, sheet in enumerate(document.sheets):
+            if not sheet.is_hidden:
+                title = f"原文{number or ''}{_UNTITLED.sub('', sheet.name)}"[:_LONGEST_TITLE]
+                yield Page(title, (6, *[16] * 12), list(_row_lines(sheet, receipt)))
 
 
-def _text_lines(path: Path, receipt: Receipt) -> Iterator[Line]:
+def _row_lines(sheet: Sheet, receipt: Receipt) -> Iterator[Line]:
     by_row: dict[int | None, list[tuple[Look, Finding]]] = defaultdict(list)
     for look, one in _looked_at(receipt):
-        by_row[one.row].append((look, one))
-    with csv_text.opened(path) as document:
-        for row_number, row in enumerate(next(document.sheets).rows, start=1):
-            found = by_row[row_number]
-            look = min((look for look, _ in found), default=Look.PLAIN)
-            yield Line((row_number, *row, *[_words(one) for _, one in found]), look)
+        if one.sheet == sheet.name:
+            by_row[one.row].append((look, one))
+    for row_number, row in enumerate(sheet.rows, start=1):
+        found = by_row[row_number]
+        look = min((look for look, _ in found), default=Look.PLAIN)
+        yield Line((row_number, *row, *[_words(one) for _, one in found]), look)
 
 
 def marked_workbook(path: Path, receipt: Receipt, pages: list[Page]) -> bytes:

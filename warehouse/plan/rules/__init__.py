@@ -3,6 +3,7 @@
 from warehouse.plan.rules import (
     anchors,
     areas,
+    calendar,
     commitments,
     derivation,
     indicators,
@@ -22,6 +23,7 @@ __all__ = [
     "RULES",
     "anchors",
     "areas",
+    "calendar",
     "commitments",
     "derivation",
     "indicators",

@@ -13,38 +13,45 @@ subdistricts as (
 
 amounts as (
     select
-        known_figures.indicator_code,
-        known_figures.period,
-        known_figures.area_code,
+        known_places.indicator_code,
+        known_places.area_code,
+        known_figures.month,
         known_figures.amount
     from known_figures
-    inner join catalogue using (indicator_code)
+    inner join known_places using (place)
     where
-        catalogue.reporting_level = 'subdistrict'
-        and catalogue.aggregation in ('sum', 'last', 'ratio', 'ratio_last')
+        known_places.reporting_level = 'subdistrict'
+        and known_places.aggregation in ('sum', 'last', 'ratio', 'ratio_last')
         and known_figures.kind <> 'opening'
+        -- Only what the district itself has stated is compared.
+        and known_places.indicator_code in (
+            select stated.indicator_code
+            from known_figures
+            inner join known_places as stated using (place)
+            semi join district using (area_code)
+        )
 ),
 
 sums as (
     select
         amounts.indicator_code,
-        amounts.period,
+        amounts.month,
         sum(amounts.amount) as parts
     from amounts
     semi join subdistricts using (area_code)
-    group by amounts.indicator_code, amounts.period
+    group by amounts.indicator_code, amounts.month
     having count(*) = (select count(*) from subdistricts)
 ),
 
 off as (
     select
         amounts.indicator_code,
-        amounts.period,
+        period_of(amounts.month) as period,
         amounts.amount,
         sums.parts
     from amounts
     semi join district using (area_code)
-    inner join sums using (indicator_code, period)
+    inner join sums using (indicator_code, month)
     where amounts.amount <> sums.parts
 )
 

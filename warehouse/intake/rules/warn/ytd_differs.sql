@@ -1,18 +1,22 @@
 -- The months of the year up to the row's, or its newest opening balance and the months since.
 with totals as (
-    select accepted_rows.*
-    from accepted_rows
-    inner join catalogue using (indicator_code)
-    where catalogue.aggregation = 'sum' and accepted_rows.ytd_value is not null
+    select
+        accepted.row_id,
+        accepted.ytd_value,
+        known_places.place,
+        month_of(accepted.period) as month
+    from accepted_rows as accepted
+    inner join known_places using (indicator_code, area_code)
+    where known_places.aggregation = 'sum' and accepted.ytd_value is not null
 ),
 
 openings as (
     select
         totals.row_id,
-        max(known.period) as period
+        max(known.month) as month
     from totals
-    inner join known_figures as known using (indicator_code, area_code)
-    where known.kind = 'opening' and left(known.period, 4) = left(totals.period, 4) and known.period <= totals.period
+    inner join known_figures as known using (place)
+    where known.kind = 'opening' and known.month // 12 = totals.month // 12 and known.month <= totals.month
     group by totals.row_id
 ),
 
@@ -23,11 +27,11 @@ sums as (
         sum(known.value) as months
     from totals
     left join openings using (row_id)
-    inner join known_figures as known using (indicator_code, area_code)
+    inner join known_figures as known using (place)
     where
-        left(known.period, 4) = left(totals.period, 4)
-        and known.period <= totals.period
-        and known.period >= coalesce(openings.period, known.period)
+        known.month // 12 = totals.month // 12
+        and known.month <= totals.month
+        and known.month >= coalesce(openings.month, known.month)
     group by totals.row_id, totals.ytd_value
 )
 

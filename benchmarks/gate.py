@@ -1,0 +1,66 @@
+"""The gate beside the same checks as plain SQL in DuckDB: what Great Expectations costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+
+from benchmarks.build import temporary_home
+from benchmarks.measure import Measurement, measure
+from warehouse import gate, intake, progress, samples
+from warehouse.gate.suites import Suite, load_suites
+from warehouse.periods import Period
+from warehouse.settings import Settings
+
+_MONTH = Period(2025, 12)
+_CHECKS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "expect_column_values_to_not_be_null": lambda given: f"where {given['column']} is null",
+    "expect_column_values_to_be_in_set": lambda given: (
+        f"where {given['column']} not in ({', '.join(repr(value) for value in given['value_set'])})"
+    ),
+    "expect_column_values_to_be_between": lambda given: (
+        f"where {given['column']} not between {given.get('min_value', '-1e18')} "
+        f"and {given.get('max_value', '1e18')}"
+    ),
+    "expect_column_values_to_be_unique": lambda given: f"group by {given['column']} having count(*) > 1",
+    "expect_compound_columns_to_be_unique": lambda given: (
+        f"group by {', '.join(given['column_list'])} having count(*) > 1"
+    ),
+    "expect_table_row_count_to_be_between": lambda _: "",
+}
+
+
+def measurements(scale: float = 1.0) -> list[Measurement]:
+    """Measure on the real plan's samples, on fewer months where `scale` is below 1."""
+    month = _MONTH if scale >= 1 else Period(2024, 3)
+    with temporary_home() as settings:
+        samples.write(settings, month)
+        intake.take_in(settings)
+        progress.build(settings, month)
+        suites = [one for one in load_suites(settings.expectations) if not one.compares_with_last_month]
+        gate.check(settings, month)
+        count = sum(len(suite.expectations) for suite in suites)
+        return [
+            measure(
+                f"gate of {count} expectations",
+                "the same checks as SQL",
+                lambda _: gate.check(settings, month),
+                lambda _: _by_hand(settings, month, suites),
+            )
+        ]
+
+
+def _by_hand(settings: Settings, month: Period, suites: list[Suite]) -> None:
+    with duckdb.connect(str(progress.candidate_of(settings, month).marts), read_only=True) as connection:
+        connection.execute(f"attach '{settings.ledger_file}' as warehouse (read_only)")
+        for suite in suites:
+            for one in suite.expectations:
+                connection.execute(f"select count(*) from ({_query(suite, one.type, one.kwargs)})").fetchall()
+
+
+def _query(suite: Suite, kind: str, given: dict[str, Any]) -> str:
+    if kind == "unexpected_rows_expectation":
+        return str(given["unexpected_rows_query"]).replace("{batch}", f"({suite.query})")
+    return f"select 1 from ({suite.query}) {_CHECKS[kind](given)}"

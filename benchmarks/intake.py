@@ -1,0 +1,167 @@
+"""Intake beside the bare reading of the same files: one large CSV, many small ones, a large workbook."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count, islice
+from pathlib import Path
+
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from benchmarks.intake_peers import bare_table, peers
+from benchmarks.measure import Measurement, measure
+from warehouse import intake, ledger
+from warehouse.intake.readers import Workbooks
+from warehouse.settings import Settings
+
+_PLAN = Path(__file__).with_name("many_figures.sql")
+_HEADER = ["报告期", "指标编码", "指标名称", "地区编码", "数值", "分子", "分母", "本年累计", "备注"]
+_MONTHS = [f"{year}-{month:02d}" for year in range(2004, 2025) for month in range(1, 13)][:250]
+_INDICATORS = 20
+_AREAS_OF_A_SMALL_FILE = 10
+_ORGANIZATIONS = 40
+
+
+def measurements(scale: float = 1.0) -> list[Measurement]:
+    """Measure 10 million rows in one file, 10,000 files and a workbook of 100,000 rows, times `scale`."""
+    with tempfile.TemporaryDirectory() as folder:
+        inputs = Path(folder)
+        return [
+            *_one_file(inputs, round(scale * 10_000_000)),
+            _many_files(inputs, round(scale * 10_000)),
+            *_workbook(inputs, round(scale * 100_000)),
+        ]
+
+
+def _one_file(inputs: Path, rows: int) -> list[Measurement]:
+    path = inputs / "large.csv"
+    _write_csv(path, islice(_rows(0), rows))
+    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
+    whole = measure(
+        f"intake of {rows:,} rows in one CSV",
+        "DuckDB's `create table as read_csv`",
+        lambda _: _take_in({path: 0}, rows),
+        lambda _: bare_table(inputs, path),
+        runs=3,
+    )
+    return [
+        replace(whole, name=f"{whole.name} (peak memory {_peak_gibibytes():.2f} GiB)"),
+        *peers(inputs, path, rows),
+    ]
+
+
+def _many_files(inputs: Path, files: int) -> Measurement:
+    folder = inputs / "many"
+    folder.mkdir()
+    paths = {folder / f"{number:05d}.csv": number % _ORGANIZATIONS for number in range(files)}
+    for number, (path, organization) in enumerate(paths.items()):
+        _write_csv(path, _rows_of_month(organization, number // _ORGANIZATIONS))
+    rows = _INDICATORS * _AREAS_OF_A_SMALL_FILE
+    return measure(
+        f"intake of {files:,} CSV files of {rows} rows, with receipts",
+        "reading them with Python's csv",
+        lambda _: _take_in(paths, files * rows),
+        lambda _: [_read_csv(path) for path in paths],
+        runs=3,
+    )
+
+
+def _workbook(inputs: Path, rows: int) -> list[Measurement]:
+    path = inputs / "large.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, _HEADER)
+        for place, (*texts, value) in enumerate(islice(_rows(0), rows), start=1):
+            sheet.write_row(place, 0, [*texts, int(value)])
+
+    def by_calamine(_: int) -> object:
+        return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+
+    return [
+        measure(
+            f"reading a workbook of {rows:,} rows", "calamine", lambda _: _read_workbook(path), by_calamine
+        ),
+        measure(
+            "its intake, with its receipt",
+            "calamine's bare read",
+            lambda _: _take_in({path: 0}, rows),
+            by_calamine,
+        ),
+    ]
+
+
+def _peak_gibibytes() -> float:
+    """Return this process's peak memory since it was last cleared; kept by Linux."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 2**20
+
+
+def _rows(organization: int, first: int = 0) -> Iterator[list[str]]:
+    """Yield a department's rows without end, month by month within an indicator and an area."""
+    for number in count(first):
+        place, month = divmod(number, len(_MONTHS))
+        area, indicator = divmod(place, _INDICATORS)
+        yield _row(organization, indicator, area, month)
+
+
+def _rows_of_month(organization: int, month: int) -> Iterator[list[str]]:
+    """Yield a department's whole month for ten areas."""
+    for area in range(_AREAS_OF_A_SMALL_FILE):
+        for indicator in range(_INDICATORS):
+            yield _row(organization, indicator, area, month)
+
+
+def _row(organization: int, indicator: int, area: int, month: int) -> list[str]:
+    code = f"D{organization:02d}_{indicator:02d}"
+    figure = 100 + (indicator + 7 * area + 13 * month) % 50
+    return [_MONTHS[month], code, f"样例指标{code}", f"210504{area:06d}", str(figure)]
+
+
+def _write_csv(path: Path, rows: Iterator[list[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(",".join(_HEADER) + "\n")
+        stream.writelines(f"{','.join(row)},,,,\n" for row in rows)
+
+
+def _read_csv(path: Path) -> int:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return len(list(csv.reader(stream)))
+
+
+def _read_workbook(path: Path) -> int:
+    with Workbooks() as workbooks, workbooks.opened(path) as document:
+        return sum(len(list(sheet.rows)) for sheet in document.sheets)
+
+
+def _take_in(paths: dict[Path, int], rows: int) -> None:
+    """Take files in, each from the department of its number, into an empty home."""
+    with _home(
+        areas=max(_AREAS_OF_A_SMALL_FILE, 1 + rows // len(paths) // (_INDICATORS * len(_MONTHS)))
+    ) as settings:
+        for path, organization in paths.items():
+            (settings.inbox / f"D{organization:02d}" / path.name).hardlink_to(path)
+        totals = intake.take_in(settings).totals
+    if totals["rows_accepted"] != rows:
+        raise RuntimeError(f"only {totals['rows_accepted']} of {rows} rows were accepted")
+
+
+@contextmanager
+def _home(areas: int) -> Iterator[Settings]:
+    """Give an empty home with a plan of indicators and areas enough for every row."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Path(folder), stable_seconds=0)
+        with ledger.writing(settings) as connection:
+            given = {"organizations": _ORGANIZATIONS, "areas": areas}
+            for statement in connection.extract_statements(_PLAN.read_text(encoding="utf-8")):
+                wanted = {name: given[name] for name in statement.named_parameters}
+                connection.execute(statement, wanted or None)
+        for organization in range(_ORGANIZATIONS):
+            (settings.inbox / f"D{organization:02d}").mkdir(parents=True)
+        settings.archive.mkdir()
+        yield settings

@@ -1,0 +1,72 @@
+"""Reminds those who have not reported, and escalates after the deadline: daily at 09:00, Asia/Shanghai.
+
+From the 25th on, whoever owes figures for the month finds a notice (催报单) in the outbox: what is missing,
+until when, and how many days are left. The day after the deadline, and weekly from then on, the inspection
+office (督查室) gets who is past due. The channels (mail, DingTalk, WeCom) get at most one message of a kind
+each day.
+
+**The day of a run is the day on which it was due to start**, in the district's time; a manual run can name
+another one as the parameter `day`. Running it twice for a day sends nothing twice. It runs on every day, not
+only from the 25th to the 5th, because the calendar moves deadlines (days off, extensions); on a day on which
+nobody owes anything the task is *skipped*.
+
+What is sent follows from the ledger and the day, whatever other DAG ran or did not run. A red run: see
+**Reminders failed** in `docs/runbook.md`.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from airflow.sdk import CronTriggerTimetable, Param, dag, task
+from airflow.sdk.exceptions import AirflowSkipException
+from wiring import DEFAULTS, LEDGER, TIMEZONE, shown
+
+log = logging.getLogger(__name__)
+
+PARAMS = {
+    "day": Param(
+        None,
+        type=["null", "string"],
+        format="date",
+        title="日期 · day",
+        description="YYYY-MM-DD; empty for the day on which the run was due to start",
+    ),
+}
+
+
+@dag(
+    schedule=CronTriggerTimetable("0 9 * * *", timezone=TIMEZONE),
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=1),
+    default_args=DEFAULTS,
+    params=PARAMS,
+    dag_display_name="催报督办 · remind departments",
+    description="Reminds those who have not reported, and escalates after the deadline",
+    tags=["minsheng", "obligations"],
+    doc_md=__doc__,
+)
+def remind_departments() -> None:
+    """Remind and escalate, once a day."""
+
+    @task(task_display_name="催报 · remind", inlets=[LEDGER])
+    def remind(dag_run: Any, params: Any) -> dict[str, Any]:
+        from warehouse import obligations
+        from warehouse.settings import Settings
+
+        due_to_start = dag_run.run_after.astimezone(ZoneInfo(TIMEZONE)).date()
+        day = date.fromisoformat(params["day"]) if params["day"] else due_to_start
+        reminders = obligations.remind(Settings(), day)
+        if not reminders.notified:
+            raise AirflowSkipException(f"Nobody owes anything on {day}")
+        for one in reminders.notified:
+            log.info("%s %s: %s", one.organization_code, one.organization_name, one.missing)
+        return shown(reminders)
+
+    remind()
+
+
+remind_departments()

@@ -1,0 +1,20 @@
+-- How does each section of the plan stand? Windows counted by light; percentages are never averaged.
+with
+
+commitments as (from marts.commitment_progress),
+
+final as (
+    select
+        section_zh,
+        sum(windows) as windows,
+        sum(green) as green,
+        sum(yellow) as yellow,
+        sum(red) as red,
+        sum(grey) as grey
+    from commitments
+    where kind = 'task'
+    group by section_zh
+)
+
+from final
+order by red desc, section_zh

@@ -1,0 +1,262 @@
+"""The services of docker-compose.yml as plain processes, with a real PostgreSQL and a real Redis.
+
+Commands, environment and executor are those of the file, as Compose reads it; only addresses and folders are
+this machine's. What ends by itself is started again, as `restart: unless-stopped` does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg2
+
+from deployment import keys
+from deployment.embedded import Api
+from warehouse.settings import PROJECT
+
+BIN = Path(sys.executable).parent
+POSTGRES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), Path("/none"))
+REDIS = shutil.which("redis-server")
+_SHORTEN = Path(__file__).with_name("shorten_waits.sql")
+# The district's own file, with every switch that docs/deployment.md speaks of turned on.
+_SITE = """AIRFLOW__METRICS__STATSD_ON=true
+AIRFLOW__METRICS__STATSD_HOST=127.0.0.1
+AIRFLOW__METRICS__STATSD_PORT={}
+AIRFLOW__METRICS__STATSD_PREFIX=minsheng
+AIRFLOW__OPENLINEAGE__DISABLED=false
+AIRFLOW__OPENLINEAGE__NAMESPACE=minsheng
+AIRFLOW__OPENLINEAGE__TRANSPORT={{"type": "file", "log_file_path": "{}", "append": true}}
+"""
+_GIVE_UP_SECONDS = 240
+
+
+@cache
+def compose(profiles: str = "", **variables: str) -> dict[str, Any]:
+    """Return docker-compose.yml as Compose reads it with these settings."""
+    asked = {
+        "PATH": os.environ["PATH"], "COMPOSE_PROFILES": profiles,
+        "MINSHENG_DATA": "/srv/minsheng", "MINSHENG_USER": "998:998", **variables,
+    }  # fmt: skip
+    words = [str(BIN / "docker-compose"), "config", "--format", "json"]
+    done = subprocess.run(words, env=asked, cwd=PROJECT, check=True, capture_output=True, text=True)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+class Server:
+    """A district's server on this machine: start and stop its services one by one."""
+
+    def __init__(self, folder: Path, plan: Path) -> None:
+        self.folder = folder
+        self.plan = plan
+        self.home = folder / "home"
+        self._ports = {name: _free_port() for name in ("postgres", "broker", "api", "health")}
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._wanted: dict[str, tuple[list[str], dict[str, str]]] = {}
+        self._lock = threading.RLock()
+        self._services: dict[str, Any] = {}
+        self.metrics = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.metrics.bind(("127.0.0.1", 0))
+        self.lineage = folder / "lineage.jsonl"
+        keys.make_server(folder)
+        (folder / "site.env").write_text(_SITE.format(self.metrics.getsockname()[1], self.lineage))
+        for name in ("database_url", "result_backend", "broker_url"):
+            secret = folder / "secrets" / name
+            secret.write_text(self._here(secret.read_text()))
+
+    def read_compose(self, profiles: str, executor: str) -> None:
+        """Take the services of the file, with this executor."""
+        settings = {"MINSHENG_EXECUTOR": executor, "MINSHENG_DATA": str(self.folder)}
+        self._services = compose(profiles, **settings)["services"]
+
+    @property
+    def api(self) -> Api:
+        """A client that is signed in as the first user, whom `migrate` made."""
+        password = (self.folder / "secrets" / "admin_password").read_text()
+        return Api(f"http://127.0.0.1:{self._ports['api']}", "admin", password)
+
+    def start_database(self) -> None:
+        """Start PostgreSQL; the first time, make its cluster, which asks for the password."""
+        data = self.folder / "postgres"
+        if not (data / "PG_VERSION").exists():
+            _own(data)
+            secret = self.folder / "postgres-password"
+            secret.write_text((self.folder / "secrets" / "database_password").read_text())
+            _own(secret)
+            words = ["--username=airflow", f"--pwfile={secret}", "--auth=scram-sha-256", f"--pgdata={data}"]
+            _run_as_postgres([str(POSTGRES / "initdb"), *words, "--no-sync"])
+        port = str(self._ports["postgres"])
+        words = ["-D", str(data), "-p", port, "-h", "127.0.0.1", "-k", str(data)]
+        self._want("database", [str(POSTGRES / "postgres"), *words], dict(os.environ))
+        _until(lambda: _answers(self._ports["postgres"]))
+
+    def start_broker(self) -> None:
+        """Start Redis with the password of the district."""
+        config = str(self.folder / "secrets" / "broker.conf")
+        words = [str(REDIS), config, "--save", "", "--bind", "127.0.0.1"]
+        self._want("broker", [*words, "--port", str(self._ports["broker"])], dict(os.environ))
+        _until(lambda: _answers(self._ports["broker"]))
+
+    def migrate(self) -> None:
+        """Run the service that runs once, and make the database that the image of PostgreSQL makes itself."""
+        password = (self.folder / "secrets" / "database_password").read_text()
+        words = [
+            str(POSTGRES / "createdb"),
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self._ports["postgres"]),
+            "-U",
+            "airflow",
+        ]
+        subprocess.run([*words, "airflow"], env={**os.environ, "PGPASSWORD": password}, check=True)
+        script = self._here((PROJECT / "deployment" / "migrate.sh").read_text())
+        command = ["sh", "-euc", script]
+        subprocess.run(
+            command, env=self._environment("migrate"), cwd=PROJECT, check=True, timeout=_GIVE_UP_SECONDS
+        )
+
+    def start(self, name: str, instance: str | None = None) -> None:
+        """Start one of Airflow's services."""
+        self._want(instance or name, [*self._services[name]["command"]], self._environment(name))
+
+    def wait_until_ready(self, services: set[str]) -> None:
+        """Wait until these services are well and every DAG is known."""
+        _until(lambda: self.api.is_ready(services, 0.0))
+
+    def kill(self, name: str) -> None:
+        """Take a service away with all that it started, without a warning; it stays away."""
+        with self._lock:
+            self._wanted.pop(name)
+            process = self._processes.pop(name)
+        try:
+            family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+        except psutil.NoSuchProcess:
+            family = []
+        for one in family:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+        process.wait()
+
+    def restart(self, name: str) -> None:
+        """Take a service away and start it again, as it was."""
+        with self._lock:
+            command, variables = self._wanted[name]
+            self.kill(name)
+            self._want(name, command, variables)
+
+    def watch(self) -> None:
+        """Start again what has ended by itself; called while one waits."""
+        with self._lock:
+            for name, (command, variables) in list(self._wanted.items()):
+                if self._processes[name].poll() is not None:
+                    self._want(name, command, variables)
+
+    def shorten_waits(self) -> None:
+        """Let the time pass after which a silent task is given up, and a failed one is tried again."""
+        password = (self.folder / "secrets" / "database_password").read_text()
+        place = {"host": "127.0.0.1", "port": self._ports["postgres"], "user": "airflow", "dbname": "airflow"}
+        with closing(psycopg2.connect(password=password, **place)) as connection, connection:
+            connection.cursor().execute(_SHORTEN.read_text(encoding="utf-8"))
+
+    def stop(self) -> None:
+        """End everything."""
+        for name in sorted(self._wanted, key=lambda one: one in ("database", "broker")):
+            self.kill(name)
+        self.metrics.close()
+
+    def _want(self, name: str, command: list[str], variables: dict[str, str]) -> None:
+        with self._lock, (self.folder / f"{name}.log").open("ab") as log:
+            self._wanted[name] = (command, variables)
+            user = "postgres" if name == "database" and os.getuid() == 0 else None
+            cwd = self.folder / "postgres" if user else PROJECT
+            self._processes[name] = subprocess.Popen(
+                command, env=variables, cwd=cwd, user=user, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def _environment(self, name: str) -> dict[str, str]:
+        kept = {
+            one: value for one, value in os.environ.items() if not one.startswith(("AIRFLOW", "MINSHENG"))
+        }
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
+        of_the_file = {one: self._here(value) for one, value in self._services[name]["environment"].items()}
+        return kept | of_the_file | {
+            "PATH": f"{BIN}{os.pathsep}{kept['PATH']}",
+            "PYTHONPATH": str(PROJECT),
+            # What the image sets, and the container's own network.
+            "AIRFLOW_HOME": str(self.folder / "airflow"),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+            "MINSHENG_HOME": str(self.home),
+            "MINSHENG_PLAN": str(self.plan),
+            "AIRFLOW__API__HOST": "127.0.0.1",
+            "AIRFLOW__API__PORT": str(self._ports["api"]),
+            "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT": str(self._ports["health"]),
+        }  # fmt: skip
+
+    def _here(self, text: str) -> str:
+        places = {
+            "@postgres/": f"@127.0.0.1:{self._ports['postgres']}/",
+            "@broker:6379": f"@127.0.0.1:{self._ports['broker']}",
+            "http://api-server:8080": f"http://127.0.0.1:{self._ports['api']}",
+            "/run/secrets/": f"{self.folder / 'secrets'}/",
+            "/opt/airflow": str(self.folder / "airflow"),
+            "/srv/backups": str(self.folder / "backups"),
+        }
+        for there, here in places.items():
+            text = text.replace(there, here)
+        return text
+
+
+@contextmanager
+def served(folder: Path, plan: Path) -> Iterator[Server]:
+    """Give a server whose database is migrated; ends all of it."""
+    server = Server(folder, plan)
+    try:
+        server.read_compose("celery", "CeleryExecutor")
+        server.start_database()
+        server.migrate()
+        yield server
+    finally:
+        server.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _until(holds: Any) -> None:
+    give_up_at = time.monotonic() + _GIVE_UP_SECONDS
+    while not holds():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.3)
+
+
+def _own(path: Path) -> None:
+    if os.getuid() == 0:
+        shutil.chown(path, "postgres")
+
+
+def _run_as_postgres(words: list[str]) -> None:
+    # PostgreSQL refuses to run as root.
+    user = "postgres" if os.getuid() == 0 else None
+    subprocess.run(words, user=user, cwd="/", check=True, capture_output=True)

@@ -1,0 +1,145 @@
+"""A month of which the gate only warns: who is asked, what a decision does, and what becomes of silence."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from deployment.embedded import Airflow, Api, Run
+from deployment.embedded.configuration import folder, password
+from tests.airflow.conftest import FIRST, SILENT, asked, end_of, ended, log_of, states
+from warehouse import editions, notifications
+from warehouse.errors import MinshengError
+from warehouse.settings import Settings
+
+pytestmark = [pytest.mark.airflow, pytest.mark.slow]
+
+APPROVE, REJECT = "批准发布 · approve", "不予发布 · reject"
+
+
+@pytest.fixture(scope="module")
+def silent(airflow: Airflow, taken_in: Run) -> Run:
+    """A run of a month that nobody has reported, which waits for a decision."""
+    return asked(airflow, airflow.api.trigger("publish_monthly", str(SILENT)))
+
+
+def as_user(airflow: Airflow, settings: Settings, user: str) -> Api:
+    """Sign in to the same Airflow as somebody else."""
+    return Api(airflow.url, user, password(settings, user))
+
+
+def expire(settings: Settings, table: str, column: str) -> None:
+    """Let the time that Airflow has written down for something run out now."""
+    with closing(sqlite3.connect(folder(settings) / "airflow.db", timeout=30)) as metadata, metadata:
+        metadata.execute(
+            f"update {table} set {column} = '2024-01-01 00:00:00.000000' where {column} is not null"
+        )
+
+
+def causes(settings: Settings) -> set[str]:
+    return {incident.cause for incident in notifications.open_incidents(settings)}
+
+
+def test_a_month_that_passed_is_not_asked_about(airflow: Airflow, taken_in: Run) -> None:
+    run = ended(airflow, "publish_monthly", str(FIRST))
+
+    assert states(airflow, run)["decide"] == "success"
+    assert airflow.api.result(run, "decide") == {"approved_by": None, "note": None}
+
+
+def test_the_question_shows_what_did_not_hold_in_markdown(airflow: Airflow, silent: Run) -> None:
+    question = airflow.api.question(silent, "decide")
+
+    assert str(SILENT) in question["subject"]
+    assert "| `submission_compliance.few_stay_silent` |" in question["body"]
+    assert question["options"] == [APPROVE, REJECT]
+
+
+def test_nothing_is_published_while_a_month_waits(settings: Settings, silent: Run) -> None:
+    assert str(SILENT) not in {edition.period for edition in editions.editions_of(settings)}
+    assert f"decision {SILENT}" in causes(settings)
+
+
+def test_who_may_only_look_cannot_decide(airflow: Airflow, settings: Settings, silent: Run) -> None:
+    with pytest.raises(MinshengError, match="Forbidden"):
+        as_user(airflow, settings, "viewer").answer(silent, "decide", APPROVE, "样例")
+
+
+def test_a_run_that_is_late_opens_an_incident(airflow: Airflow, settings: Settings, silent: Run) -> None:
+    expire(settings, "deadline", "deadline_time")
+
+    until(airflow, lambda: f"publish_monthly {SILENT} late" in causes(settings))
+
+
+def test_silence_ends_as_not_published_and_says_so(airflow: Airflow, settings: Settings, silent: Run) -> None:
+    expire(settings, "task_instance", "trigger_timeout")
+
+    run = end_of(airflow, silent)
+
+    assert run.state == "failed"
+    assert states(airflow, run)["publish"] == "upstream_failed"
+    assert "is not published: nobody decided within 2 days" in log_of(airflow, run, "decide")
+    until(airflow, lambda: f"publish_monthly {SILENT}" in causes(settings))
+
+
+def test_a_rejected_month_ends_skipped_with_the_reason(
+    airflow: Airflow, settings: Settings, silent: Run
+) -> None:
+    run = asked_again(airflow, silent)
+
+    as_user(airflow, settings, "reviewer").answer(run, "decide", REJECT, "样例：等待补报")
+
+    assert end_of(airflow, run).state == "success"
+    assert states(airflow, run)["decide"] == states(airflow, run)["publish"] == "skipped"
+    assert "reviewer rejected it (样例：等待补报)" in log_of(airflow, run, "decide")
+    assert str(SILENT) not in {edition.period for edition in editions.editions_of(settings)}
+
+
+def test_who_started_the_run_cannot_approve_it(airflow: Airflow, silent: Run) -> None:
+    run = asked_again(airflow, silent)
+
+    airflow.api.answer(run, "decide", APPROVE, "样例")
+
+    assert end_of(airflow, run).state == "failed"
+    assert "admin started this run and cannot approve it" in log_of(airflow, run, "decide")
+
+
+def test_an_approved_month_names_who_approved_it_and_why(
+    airflow: Airflow, settings: Settings, silent: Run
+) -> None:
+    run = asked_again(airflow, silent)
+
+    as_user(airflow, settings, "reviewer").answer(run, "decide", APPROVE, "样例：已电话核实")
+
+    assert end_of(airflow, run).state == "success"
+    manifest = editions.find(settings, str(SILENT)).manifest()
+    assert (manifest["approved_by"], manifest["reason"]) == (["reviewer"], "样例：已电话核实")
+    until(airflow, lambda: not any(str(SILENT) in cause for cause in causes(settings)))
+
+
+def test_a_run_that_names_who_approves_does_not_wait(
+    airflow: Airflow, settings: Settings, taken_in: Run
+) -> None:
+    run = ended(airflow, "publish_monthly", str(SILENT + 1), {"approve": "样例审批人", "note": "样例说明"})
+
+    assert run.state == "success"
+    assert editions.find(settings, str(SILENT + 1)).manifest()["approved_by"] == ["样例审批人"]
+
+
+def asked_again(airflow: Airflow, run: Run) -> Run:
+    """Clear the decision of a run that has ended, and wait until it is asked for again."""
+    airflow.api.clear(run, "decide")
+    return asked(airflow, run)
+
+
+def until(airflow: Airflow, holds: Callable[[], bool], seconds: float = 90) -> None:
+    """Wait until something holds that Airflow does beside its runs."""
+    give_up_at = time.monotonic() + seconds
+    while not holds():
+        airflow.check()
+        assert time.monotonic() < give_up_at
+        time.sleep(0.5)

@@ -1,0 +1,132 @@
+"""The real plan against its own text: every commitment, every body, every quote."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.plan.mingshan import PLAN, SEEDS, TEXT, bodies_of, targets_of, texts
+from warehouse.plan import check
+from warehouse.plan.folder import Row
+from warehouse.plan.shapes import AREAS, COMMITMENTS, ORGANIZATIONS, TARGETS
+
+TEXTS = texts()
+SUBDISTRICTS = [row for row in PLAN.of(ORGANIZATIONS) if row.text("kind") == "subdistrict"]
+ANSWERS = re.compile(r"\((?:牵头单位:(?P<lead>.*?))?(?:[;,]?责任(?:单位|部门):(?P<responsible>.*?))?\)$")
+
+
+def names_of(organization: Row) -> list[str]:
+    return [organization.text("name_zh"), *filter(None, organization.text("aliases").split(";"))]
+
+
+CODES = {name: row.text("organization_code") for row in PLAN.of(ORGANIZATIONS) for name in names_of(row)}
+
+
+def named_bodies(commitment_code: str, role: str) -> list[str]:
+    """Return the codes of the bodies that the brackets behind a commitment name."""
+    answers = ANSWERS.search(TEXTS[commitment_code])
+    assert answers, commitment_code
+    names = re.split("[、,]", answers[role]) if answers[role] else []
+    everyone = [row.text("organization_code") for row in SUBDISTRICTS]
+    return [code for name in names for code in (everyone if name == "各街道办事处" else [CODES[name]])]
+
+
+def test_the_check_finds_no_fault() -> None:
+    assert check(SEEDS) == []
+
+
+def test_the_plan_has_eleven_goals_47_tasks_and_21_annex_items() -> None:
+    kinds = [row.text("kind") for row in PLAN.of(COMMITMENTS)]
+
+    assert (kinds.count("goal"), kinds.count("task"), kinds.count("annex")) == (11, 47, 21)
+
+
+def test_every_commitment_has_its_full_text() -> None:
+    assert {code: row.text("text_zh") for code, row in PLAN.commitments.items()} == TEXTS
+
+
+@pytest.mark.parametrize("commitment", PLAN.of(COMMITMENTS), ids=lambda row: row.text("commitment_code"))
+def test_a_commitment_stands_under_its_section(commitment: Row) -> None:
+    before = TEXT[: TEXT.index(commitment.text("text_zh"))]
+
+    headings = re.findall(
+        r"^(\([一二三四五六七八九十]+\)[^。\n]*|2023年明山区为群众办实事清单)", before, re.M
+    )
+
+    assert headings[-1] == commitment.text("section_zh")
+
+
+@pytest.mark.parametrize("code", [code for code in TEXTS if not code.startswith("G")])
+@pytest.mark.parametrize("role", ["lead", "responsible"])
+def test_who_answers_is_who_the_plan_names(code: str, role: str) -> None:
+    assert bodies_of(code, role) == named_bodies(code, role)
+
+
+def test_goals_have_no_owner_and_one_task_no_lead() -> None:
+    without_lead = [code for code in TEXTS if not bodies_of(code, "lead")]
+
+    assert without_lead == [*(f"G{number:02}" for number in range(1, 12)), "T12"]
+    assert bodies_of("T12", "responsible") == ["HRSS"]
+
+
+def test_every_subdistrict_answers_for_itself() -> None:
+    areas = [row.text("name_zh") for row in PLAN.of(AREAS) if row.text("level") == "subdistrict"]
+
+    assert [row.text("aliases") for row in SUBDISTRICTS] == areas
+    assert len(areas) == 7
+
+
+def test_no_body_has_a_name_that_the_plan_does_not_use() -> None:
+    bodies = [row for row in PLAN.of(ORGANIZATIONS) if row not in SUBDISTRICTS]
+
+    assert [name for row in bodies for name in names_of(row) if name not in TEXT] == []
+
+
+@pytest.mark.parametrize(
+    ("spelling", "code"),
+    [
+        ("市生态环境局明山分局", "ECOLOGY_BRANCH"),
+        ("市生态环境局明山区分局", "ECOLOGY_BRANCH"),
+        ("区住房和城乡建设局", "HOUSING"),
+        ("区住房城乡建设局", "HOUSING"),
+        ("省政府", "PROVINCIAL_GOVERNMENT"),
+        ("辽宁省人民政府", "PROVINCIAL_GOVERNMENT"),
+        ("区政府", "DISTRICT_GOVERNMENT"),
+        ("明山区人民政府", "DISTRICT_GOVERNMENT"),
+    ],
+)
+def test_a_body_is_known_by_every_spelling(spelling: str, code: str) -> None:
+    assert spelling in TEXT
+    assert CODES[spelling] == code
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "中共辽宁省委", "本溪市人民政府", "国务院", "市人力资源和社会保障局", "市卫生健康委",
+        "市文化旅游和广播电视局", "市委网信办", "市“六个年”安全生产综合督查组", "沈阳市和平区",
+        "区疾病预防控制中心", "区委区政府督查室", "国电投", "龙山泉啤酒", "宇航矿业",
+    ],
+)  # fmt: skip
+def test_a_body_that_is_named_outside_the_brackets_is_known(name: str) -> None:
+    assert name in TEXT
+    assert name in CODES
+
+
+@pytest.mark.parametrize("target", PLAN.of(TARGETS), ids=lambda row: row.text("target_code"))
+def test_a_quote_stands_once_in_its_commitment(target: Row) -> None:
+    assert TEXTS[target.text("commitment_code")].count(target.text("quote_zh")) == 1
+
+
+def test_no_two_targets_of_a_commitment_say_the_same_of_one_indicator() -> None:
+    said = [
+        (row.text("commitment_code"), row.text("indicator_code"), row.text("quote_zh"))
+        for row in PLAN.of(TARGETS)
+    ]
+
+    assert len(said) == len(set(said))
+
+
+def test_every_commitment_is_followed_up() -> None:
+    assert [code for code in TEXTS if not targets_of(code)] == []

@@ -1,0 +1,1 @@
+"""Real services that some tests talk to, each started for them alone on the loopback address."""

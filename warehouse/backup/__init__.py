@@ -1,0 +1,6 @@
+"""Backups: the whole home in one file, proved by restoring it, and never restored over anything."""
+
+from warehouse.backup.restore import Restored, restore
+from warehouse.backup.save import Backup, backup
+
+__all__ = ["Backup", "Restored", "backup", "restore"]

@@ -1,0 +1,150 @@
+"""Making a backup while the pipeline runs: one moment of the home, in one file, proved by unpacking it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from warehouse import durable, ledger
+from warehouse.backup.contents import CURRENT_LINK, FORMAT, INVENTORY, Contents, contents_of
+from warehouse.backup.unpack import unpack
+from warehouse.backup.whole import Whole, prove
+from warehouse.clock import now
+from warehouse.errors import MinshengError
+from warehouse.logs import logger
+from warehouse.published import settled
+from warehouse.settings import Settings
+from warehouse.version import code_version
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that was written and restored once, to prove it."""
+
+    file: str
+    sha256: str
+    size_bytes: int
+    holds: Whole
+    left: list[str]
+    """What is neither a file nor a folder, and is not in the backup."""
+
+
+class _Hashed:
+    """A file on its way into the backup, hashed as it passes."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes."""
+        content = self._stream.read(size)
+        self.digest.update(content)
+        return content
+
+
+def backup(settings: Settings, file: Path) -> Backup:
+    """Write the home to `file`, a tar, and restore it once beside; raises MinshengError where that fails.
+
+    Builds, checks, publications and readers go on meanwhile; intake and approvals wait until it is written.
+    """
+    if settings.ledger:
+        raise MinshengError(
+            f"The ledger lies in {settings.ledger}, and a backup of this home would lack it: back up that database "
+            "and its store, or bring the ledger back with `minsheng move-ledger --to file`"
+        )
+    if file.exists():
+        raise MinshengError(f"There is a file {file} already: name one that does not exist yet")
+    if not file.parent.is_dir():
+        raise MinshengError(f"There is no folder {file.parent}: make it, or name another")
+    beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    proof = file.with_name(f".{file.name}.{os.getpid()}.proof")
+    try:
+        left = _write(settings, beside)
+        holds = prove(settings, proof, unpack(beside, proof))
+        durable.sync(beside)
+        beside.rename(file)
+        durable.sync(file.parent)
+    except OSError as error:
+        raise MinshengError(
+            f"The backup {file} could not be made ({error.strerror or error}): see that its disk has room "
+            "for the home twice, since it is restored once to prove it, and may be written to"
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+        durable.remove(proof)
+    made = Backup(str(file), durable.sha256_of(file), file.stat().st_size, holds, left)
+    logger(__name__).info("backed up", file=made.file, sha256=made.sha256, left=left)
+    return made
+
+
+def _write(settings: Settings, beside: Path) -> list[str]:
+    with _ledger_at_rest(settings):
+        with settled(settings):
+            contents = contents_of(settings)
+        with tarfile.open(beside, "w", format=tarfile.PAX_FORMAT) as tar:
+            _fill(tar, settings.home, contents)
+    return contents.left
+
+
+@contextmanager
+def _ledger_at_rest(settings: Settings) -> Iterator[None]:
+    """Keep the ledger's writers out, with all that they committed in its one file and none in its log."""
+    log = settings.ledger_file.with_name(f"{settings.ledger_file.name}.wal")
+    with ledger.sharing(settings):
+        pass  # a home without a ledger is refused here, before one is made
+    while True:
+        with ledger.writing(settings) as connection:
+            connection.execute("checkpoint")
+        with ledger.sharing(settings):
+            if not log.exists():  # nobody wrote, and was killed, between the two locks
+                yield
+                return
+
+
+def _fill(tar: tarfile.TarFile, home: Path, contents: Contents) -> None:
+    for folder in contents.folders:
+        tar.addfile(_member(tar, home, folder))
+    files = {str(path.relative_to(home)): _add(tar, home, path) for path in contents.files}
+    if contents.current is not None:
+        link = tarfile.TarInfo(CURRENT_LINK)
+        link.type, link.linkname = tarfile.SYMTYPE, contents.current
+        tar.addfile(link)
+    inventory = {
+        "format": FORMAT,
+        "made_at": now().isoformat(timespec="seconds"),
+        "code_version": code_version(),
+        "current": contents.current,
+        "files": files,
+    }
+    content = json.dumps(inventory, indent=1, sort_keys=True).encode()
+    last = tarfile.TarInfo(INVENTORY)
+    last.size = len(content)
+    tar.addfile(last, io.BytesIO(content))
+
+
+def _add(tar: tarfile.TarFile, home: Path, path: Path) -> dict[str, Any]:
+    with path.open("rb") as stream:
+        member = _member(tar, home, path, stream)
+        passing = _Hashed(stream)
+        tar.addfile(member, passing)  # type: ignore[arg-type]  # it only reads
+    return {"sha256": passing.digest.hexdigest(), "bytes": member.size}
+
+
+def _member(tar: tarfile.TarFile, home: Path, path: Path, stream: IO[bytes] | None = None) -> tarfile.TarInfo:
+    """Describe one entry, without the names of this machine's accounts."""
+    member = tar.gettarinfo(str(path), str(path.relative_to(home)), stream)
+    # The same file under two names is kept twice: a link would have to be trusted when it is unpacked.
+    member.type = tarfile.DIRTYPE if stream is None else tarfile.REGTYPE
+    member.size = 0 if stream is None else os.fstat(stream.fileno()).st_size
+    member.uid = member.gid = 0
+    member.uname = member.gname = member.linkname = ""
+    return member

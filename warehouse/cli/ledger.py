@@ -1,0 +1,27 @@
+"""`minsheng move-ledger`: the ledger from the embedded file into a lakehouse, or back."""
+
+from __future__ import annotations
+
+import click
+
+from warehouse.cli.options import Call, with_call
+from warehouse.ledger.move import move
+
+
+@click.command("move-ledger")
+@with_call
+@click.option(
+    "--to", "place", required=True, metavar="PLACE", help="`file`, or a catalog: ducklake:postgres:…"
+)
+@click.option(
+    "--data", default="", metavar="FOLDER", help="Where a lakehouse keeps its rows: a folder or s3://…"
+)
+def move_ledger(call: Call, place: str, data: str) -> None:
+    """Copy the whole ledger to another place, and prove that both hold the same."""
+    ledger = "" if place == "file" else place
+    moved = move(call.settings, call.settings.model_copy(update={"ledger": ledger, "ledger_data": data}))
+    text = (
+        f"{sum(moved.rows.values())} rows of {len(moved.rows)} tables are in {moved.moved_to} as in "
+        f"{moved.moved_from}; set MINSHENG_LEDGER={ledger} and MINSHENG_LEDGER_DATA={data} to use it"
+    )
+    call.answer(moved, text)

@@ -1,0 +1,156 @@
+"""An audit of intake on any folder of files: each is taken in for real, and what became of it is checked.
+
+The files go one after the other through an empty home in a child process, so that a crash or a hang is an
+outcome like any other. Nothing in the folder is changed, and nothing reaches the ledger in use.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Literal
+
+from warehouse import home, ledger
+from warehouse.intake.report import RowCounts, Taken
+from warehouse.intake.rules import registry
+from warehouse.intake.take_in import take_in
+from warehouse.logs import keep_quiet
+from warehouse.settings import Settings
+
+Outcome = Literal["loaded", "refused", "crashed", "timed_out", "unaccounted"]
+Answer = tuple[Outcome, str, dict[str, int]]
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
+_TO_START = 60.0
+_START = "spawn"
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What became of one file: `reason` names the rule, the error, or what does not add up."""
+
+    file: str
+    outcome: Outcome
+    reason: str
+    rows: RowCounts
+    seconds: float
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether intake is to blame: a file may be refused, but never lost and never fatal."""
+        return self.outcome in ("crashed", "timed_out", "unaccounted")
+
+
+def audit(settings: Settings, folder: Path, most_seconds: float) -> Iterator[Audited]:
+    """Yield the outcome of every CSV and spreadsheet file under the folder, as the plan judges it."""
+    child: _Child | None = None
+    try:
+        for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _TABLES):
+            if path.is_symlink() or not path.is_file():
+                continue
+            child = child or _Child(settings)
+            begun = time.monotonic()
+            outcome, reason, counts = child.ask(path, most_seconds)
+            if outcome in ("crashed", "timed_out"):
+                child.end()
+                child = None
+            seconds = round(time.monotonic() - begun, 3)
+            yield Audited(str(path.relative_to(folder)), outcome, reason, RowCounts(**counts), seconds)
+    finally:
+        if child:
+            child.end()
+
+
+class _Child:
+    """The process that takes files in, with a home of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder = Path(tempfile.mkdtemp())
+        here, there = multiprocessing.Pipe()
+        context: Any = multiprocessing.get_context(_START)
+        own = settings.model_copy(update={"home": self._folder, "stable_seconds": 0})
+        self._process = context.Process(target=_serve, args=(there, own))
+        self._process.start()
+        there.close()
+        self._answers = here
+        if not here.poll(_TO_START) or here.recv() != "ready":
+            self.end()
+            raise RuntimeError("The audit's own process did not start")
+
+    def ask(self, path: Path, most_seconds: float) -> Answer:
+        """Return what became of the file."""
+        try:
+            self._answers.send(path)
+            if not self._answers.poll(most_seconds):
+                return "timed_out", f"more than {most_seconds:g} seconds", {}
+            answer: Answer = self._answers.recv()
+        except (EOFError, ConnectionError):
+            self._process.join()
+            return "crashed", f"exit status {self._process.exitcode}", {}
+        return answer
+
+    def end(self) -> None:
+        """End the process and remove its home."""
+        self._process.kill()
+        self._process.join()
+        self._answers.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _serve(questions: Connection, settings: Settings) -> None:
+    keep_quiet()
+    home.initialise(settings)
+    inbox = min(settings.inbox.iterdir())
+    questions.send("ready")
+    with suppress(EOFError):
+        for number in count():
+            path: Path = questions.recv()
+            questions.send(_outcome(settings, inbox / f"{number:08d}{path.suffix}", path))
+
+
+def _outcome(settings: Settings, place: Path, path: Path) -> Answer:
+    shutil.copyfile(path, place)
+    try:
+        report = take_in(settings)
+    except Exception as error:  # noqa: BLE001 - this is what the audit looks for
+        return "crashed", f"{type(error).__name__}: {error}"[:300], {}
+    if len(report.submissions) != 1:
+        return "unaccounted", f"{len(report.submissions)} receipts", {}
+    (taken,) = report.submissions
+    counts = vars(taken.rows)
+    if fault := _fault(settings, taken):
+        return "unaccounted", fault, counts
+    receipt = json.loads((settings.home / taken.receipt).read_text(encoding="utf-8"))
+    if taken.rows.accepted + taken.rows.warned:
+        return "loaded", "", counts
+    return "refused", receipt["refusals"][0]["rule"], counts
+
+
+def _fault(settings: Settings, taken: Taken) -> str | None:
+    """Return what does not add up between the receipt, the ledger and the archive, or None."""
+    receipt: dict[str, Any] = json.loads((settings.home / taken.receipt).read_text(encoding="utf-8"))
+    rows = taken.rows
+    with ledger.reading(settings) as connection:
+        ((kept,),) = connection.execute(
+            "select count(*) from ledger.observations where submission_id = $1", [taken.submission_id]
+        ).fetchall()
+    refusals = receipt["refusals"]
+    told = {(one["sheet"], one["row"]) for one in refusals}
+    is_whole_file = any(registry()[one["rule"]].of == "file" for one in refusals)
+    faults = {
+        "rows read are not the sum of their outcomes": rows.read
+        != rows.accepted + rows.warned + rows.refused + rows.blank + rows.non_data,
+        "the ledger holds other rows than were accepted": kept != rows.accepted + rows.warned,
+        "a refused row is not told": not is_whole_file and len(told) != rows.refused,
+        "nothing was taken and nothing is told": not kept and not refusals,
+        "the archive lacks the file": not (settings.archive / taken.sha256).exists(),
+    }
+    return next((fault for fault, is_so in faults.items() if is_so), None)

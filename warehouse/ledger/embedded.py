@@ -1,0 +1,104 @@
+"""The ledger as a DuckDB file in the home: one writer at a time, many readers between writers.
+
+DuckDB lets one process write a file and none read beside it. The lock file makes Airflow, the command line
+and the tests wait for each other instead of failing; the system drops the lock when its holder dies.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import duckdb
+
+from warehouse.clock import TIMEZONE
+from warehouse.errors import MinshengError
+from warehouse.ledger.attachment import Attachment
+from warehouse.ledger.schema import STORAGE_VERSION, create
+from warehouse.ledger.turns import wait_for
+from warehouse.settings import Settings
+
+
+@dataclass(frozen=True)
+class EmbeddedFile:
+    """`warehouse.duckdb` in the home."""
+
+    settings: Settings
+
+    @property
+    def name(self) -> str:
+        """The file's path."""
+        return str(self.settings.ledger_file)
+
+    def exists(self) -> bool:
+        """Tell whether the file is there."""
+        return self.settings.ledger_file.exists()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Hold the lock alone, and open the file."""
+        with (
+            self._locked(fcntl.LOCK_EX),
+            self._connect({"storage_compatibility_version": STORAGE_VERSION}, read_only=False) as connection,
+        ):
+            create(connection)
+            yield connection
+
+    @contextmanager
+    def sharing(self) -> Iterator[Attachment]:
+        """Share the lock, which keeps writers out."""
+        with self._locked(fcntl.LOCK_SH):
+            yield Attachment(self.name)
+
+    @contextmanager
+    def reading(self, attachment: Attachment) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the file beside other readers."""
+        with self._connect(dict(attachment.configuration), read_only=True) as connection:
+            yield connection
+
+    def _locked(self, kind: int) -> AbstractContextManager[None]:
+        return locked(self.settings.ledger_lock, kind, self.settings.lock_seconds)
+
+    def _connect(self, configuration: dict[str, str], *, read_only: bool) -> duckdb.DuckDBPyConnection:
+        config: dict[str, str | bool | int | float | list[str]] = {**configuration}
+        try:
+            connection = duckdb.connect(self.name, read_only=read_only, config=config)
+        except duckdb.IOException as error:
+            raise MinshengError(
+                f"The ledger {self.name} cannot be opened ({str(error).splitlines()[0]}): "
+                "close the program that holds it, or restore it from a backup"
+            ) from error
+        connection.execute(f"set TimeZone = '{TIMEZONE}'")
+        return connection
+
+
+@contextmanager
+def locked(path: Path, kind: int, seconds: float) -> Iterator[None]:
+    """Hold a lock file, alone or shared; raises LedgerBusyError when it is not given in time."""
+    # A reader may see the home on a read-only file system: it shares the lock without a right to write it.
+    mode = "r" if kind == fcntl.LOCK_SH and path.exists() else "a+"
+    with path.open(mode, encoding="utf-8") as lock:
+        wait_for(lambda: _is_given(lock, kind), lambda: _holder(lock), seconds)
+        if kind == fcntl.LOCK_EX:
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()}")
+            lock.flush()
+        yield
+
+
+def _is_given(lock: IO[str], kind: int) -> bool:
+    try:
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(lock: IO[str]) -> str:
+    lock.seek(0)
+    return lock.read() or "a reader"

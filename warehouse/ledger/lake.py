@@ -1,0 +1,114 @@
+"""The ledger as a lakehouse: DuckLake, its catalog in PostgreSQL or SQLite, its rows in a folder or S3.
+
+`MINSHENG_LEDGER` names the catalog (`ducklake:postgres:dbname=… host=…`), `MINSHENG_LEDGER_DATA` the place of
+the rows, which are Parquet. Neither holds a password: PostgreSQL's comes as libpq looks for it (PGPASSFILE),
+the store's from AWS's variables. A build reads one version of the lakehouse and so holds nobody up; writers
+take turns.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.clock import TIMEZONE
+from warehouse.errors import MinshengError
+from warehouse.ledger.attachment import Attachment, quoted
+from warehouse.ledger.embedded import locked
+from warehouse.ledger.extensions import configuration
+from warehouse.ledger.schema import create
+from warehouse.ledger.turns import wait_for
+from warehouse.settings import Settings
+
+_POSTGRES = "ducklake:postgres:"
+_TURN = "hashtext('minsheng ledger')"
+
+
+@dataclass(frozen=True)
+class Lake:
+    """A DuckLake catalog and the place of its rows."""
+
+    settings: Settings
+
+    @property
+    def name(self) -> str:
+        """The catalog's name as it was given."""
+        return self.settings.ledger
+
+    def exists(self) -> bool:
+        """Tell whether the catalog is there and holds a ledger."""
+        try:
+            with self._attached("read_only") as connection:
+                return bool(
+                    connection.execute(
+                        "select 1 from duckdb_tables() where schema_name = 'ledger'"
+                    ).fetchone()
+                )
+        except MinshengError:
+            return False
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Wait for the turn among all writers, on whatever machine, and open the newest version."""
+        data = self.settings.ledger_data or str(self.settings.home / "ledger")
+        with self._turn(), self._attached(f"data_path {quoted(data)}") as connection:
+            create(connection)
+            yield connection
+
+    @contextmanager
+    def sharing(self) -> Iterator[Attachment]:
+        """Name the newest version; it stays as it is, whatever is written after it."""
+        with self._attached("read_only") as connection:
+            ((snapshot,),) = connection.execute(
+                "select max(snapshot_id) from ducklake_snapshots('warehouse')"
+            ).fetchall()
+        yield Attachment(self.name, snapshot, configuration(self.settings))
+
+    @contextmanager
+    def reading(self, attachment: Attachment) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open that version."""
+        with self._attached(f"read_only, snapshot_version {attachment.snapshot}") as connection:
+            yield connection
+
+    @contextmanager
+    def _attached(self, options: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        with duckdb.connect(config={**configuration(self.settings)}) as connection:
+            try:
+                connection.execute(f"attach {quoted(self.name)} as warehouse ({options})")
+            except duckdb.Error as error:
+                raise MinshengError(
+                    f"The ledger {self.name} cannot be opened ({str(error).splitlines()[0]}): see that its "
+                    "database runs and that `minsheng init` has made the ledger"
+                ) from error
+            connection.execute(f"use warehouse; set TimeZone = '{TIMEZONE}'")
+            yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self.name.startswith(_POSTGRES):
+            # A catalog in a file belongs to one machine, and so does a lock beside it.
+            beside = Path(f"{self.name.rpartition(':')[2]}.lock")
+            with locked(beside, fcntl.LOCK_EX, self.settings.lock_seconds):
+                yield
+            return
+        import psycopg2
+
+        session = psycopg2.connect(self.name.removeprefix(_POSTGRES))
+        try:
+            wait_for(lambda: _is_given(session), lambda: "another writer", self.settings.lock_seconds)
+            yield
+        finally:
+            # The database gives the turn to the next as soon as the session ends, however it ends.
+            session.close()
+
+
+def _is_given(session: Any) -> bool:
+    with session.cursor() as cursor:
+        cursor.execute(f"select pg_try_advisory_lock({_TURN})")
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,38 @@
+"""What a place of the ledger can do; the embedded file and the lakehouse each do it in their way."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import duckdb
+
+from warehouse.ledger.attachment import Attachment
+from warehouse.ledger.embedded import EmbeddedFile
+from warehouse.ledger.lake import Lake
+from warehouse.settings import Settings
+
+
+class Place(Protocol):
+    """Where the ledger lies."""
+
+    @property
+    def name(self) -> str:
+        """The place as people call it; never holds a secret."""
+
+    def exists(self) -> bool:
+        """Tell whether a ledger was made there."""
+
+    def writing(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """Open it as its only writer, made and up to date; raises LedgerBusyError when it stays held."""
+
+    def sharing(self) -> AbstractContextManager[Attachment]:
+        """Keep one state of it readable for the time of the block, beside other readers."""
+
+    def reading(self, attachment: Attachment) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """Open that state read-only, inside a block that shares it."""
+
+
+def place_of(settings: Settings) -> Place:
+    """Return the place that the settings name: `ducklake:…`, or the file in the home."""
+    return Lake(settings) if settings.ledger else EmbeddedFile(settings)

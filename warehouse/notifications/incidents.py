@@ -1,0 +1,113 @@
+"""Incidents: one for each cause that is wrong, told when it opens, when it changes, and when it is over.
+
+What happened is written down before anybody is told, and who was told is written down after: a process that
+is killed in between leaves a message that the next call sends. The records are files in the archive, so they
+outlive the ledger.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from warehouse.clock import now
+from warehouse.logs import logger
+from warehouse.notifications import delivery, records
+from warehouse.notifications import settings as notification_settings
+from warehouse.notifications.message import Message
+from warehouse.notifications.records import Event, Incident
+from warehouse.settings import Settings
+
+# What is over is no news after this long: a channel that was down for weeks is not flooded when it is back.
+_OLD = timedelta(days=1)
+_HEADS = {"opened": "【告警】", "updated": "【更新】", "closed": "【恢复】"}
+
+
+def report_incident(settings: Settings, cause: str, title: str, text: str, runbook: str) -> Incident:
+    """Say that something is wrong; the same `cause` is the same incident until it is closed.
+
+    `cause` names what is wrong and nothing that changes from one report to the next, such as
+    `publish_monthly.check 2025-03`; `runbook` says where to read what to do. The first report is told at
+    once. Later ones are written down, and told when they say something else and the last message is old
+    enough (`quiet_minutes`). A channel that fails is in the log, and is tried again with the next report of
+    anything. Raises MinshengError where the settings of the channels are wrong.
+    """
+    owed_to = delivery.channel_names(settings)
+    with records.alone(settings):
+        incident = records.open_incident(settings, cause)
+        if incident is None:
+            incident = Incident(cause, runbook, [_event("opened", title, text, owed_to)])
+        elif _is_worth_a_message(incident, title, text):
+            incident.events.append(_event("updated", title, text, owed_to))
+        else:
+            incident.events.append(_event("seen", title, text, []))
+        records.keep(settings, incident)
+    logger(__name__).warning("incident", cause=cause, title=title, kind=incident.events[-1].kind)
+    tell(settings)
+    return incident
+
+
+def close_incident(settings: Settings, cause: str) -> Incident | None:
+    """Say that it is over; where nothing of that cause was wrong, nothing happens and None is returned."""
+    owed_to = delivery.channel_names(settings)
+    with records.alone(settings):
+        incident = records.open_incident(settings, cause)
+        if incident is not None:
+            title = incident.last_message.title
+            incident.events.append(_event("closed", title, _ended(incident), owed_to))
+            records.keep(settings, incident)
+            logger(__name__).info("incident closed", cause=cause)
+    tell(settings)
+    return incident
+
+
+def open_incidents(settings: Settings) -> list[Incident]:
+    """Return what is wrong now, the oldest first."""
+    return [one for one in records.all_incidents(settings) if one.is_open]
+
+
+def tell(settings: Settings) -> None:
+    """Send what is still owed to some channel, whoever wrote it down; what fails again stays owed for a day.
+
+    What is still wrong stays owed however old it is.
+
+    A channel that fails is left alone until the next call: one that is down costs one wait, not one for each
+    incident.
+    """
+    names = set(delivery.channel_names(settings))
+    with records.telling(settings):
+        for incident in records.untold(settings):
+            event = incident.last_message
+            if not incident.is_open and now() - event.moment > _OLD:
+                continue
+            outcome = delivery.send(settings, _message(incident, event), names & set(event.owed_to))
+            taken = {name for name, reason in outcome.items() if reason is None}
+            names -= outcome.keys() - taken
+            if taken:
+                still = [name for name in event.owed_to if name not in taken]
+                records.note_told(settings, incident, event, still)
+
+
+def _event(kind: str, title: str, text: str, owed_to: list[str]) -> Event:
+    return Event(kind, now().isoformat(timespec="milliseconds"), title, text, owed_to)
+
+
+def _is_worth_a_message(incident: Incident, title: str, text: str) -> bool:
+    last = incident.last_message
+    quiet = timedelta(minutes=notification_settings.load().quiet_minutes)
+    return (title, text) != (last.title, last.text) and now() - last.moment >= quiet
+
+
+def _ended(incident: Incident) -> str:
+    opened_at = incident.events[0].moment
+    minutes = (now() - opened_at).total_seconds() / 60
+    reports = len(incident.events)
+    return f"已恢复正常。自 {opened_at:%Y-%m-%d %H:%M} 起，历时 {minutes:.0f} 分钟，共报告 {reports} 次。"
+
+
+def _message(incident: Incident, event: Event) -> Message:
+    if event.kind == "announced":
+        return Message(event.title, event.text)
+    lines = [event.text, "", f"事项：{incident.cause}", f"时间：{event.moment:%Y-%m-%d %H:%M}（北京时间）"]
+    if event.kind != "closed":
+        lines.append(f"处置：{incident.runbook}")
+    return Message(f"{_HEADS[event.kind]}{event.title}", "\n".join(lines))
