@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,14 @@ from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
 MONTH = Period(2023, 12)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def without_pdf() -> Iterator[None]:
+    """Print no PDF at each of the many publications; the tests of the PDF name their browser."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MINSHENG_BROWSER", "")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     backups: Path | None = None
     """Where the nightly backups go, on another disk if possible; where it is not set, into the home."""
 
+    browser: str = "chromium"
+    """The Chromium that prints the report to PDF, by name or path; empty, or not there: no PDF."""
+
     @property
     def inbox(self) -> Path:
         """One folder for each organization, where it drops files."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from warehouse.editions.difference import Side, difference, side_of
+from warehouse.editions.difference import Difference, Side, difference, side_of
 from warehouse.gate.check import QUALITY_PAGE
 from warehouse.progress import Candidate
 from warehouse.published import MARTS_FILE, Edition
+from warehouse.snapshot import report
+from warehouse.snapshot.month import month_of
 
 CHANGES_FILE = "changes.json"
 _PARQUET = Path(__file__).with_name("parquet.sql")
@@ -28,10 +30,16 @@ class Draft:
     facts: dict[str, Any]
     compared_with: Edition | None
     """The month's edition that it replaces, or else the newest of the months before; None for the first."""
+    month_before: Edition | None
+    """The newest edition of the months before; None where there is none."""
+    browser: str
+    """What prints the report to PDF; empty for nothing."""
+    absent: dict[str, str] = field(default_factory=dict)
+    """Artefacts that the edition goes without, and why: the manifest says it."""
 
     @property
     def name(self) -> str:
-        """What the edition will be called."""
+        """What the edition will be called: `2025-03/r2`."""
         return f"{self.facts['period']}/r{self.facts['revision']}"
 
 
@@ -68,12 +76,41 @@ def changes(draft: Draft, folder: Path) -> None:
     """Write what changed since the edition before, figure by figure, and why."""
     if draft.compared_with is None:
         return
-    submissions = [one["submission_id"] for one in draft.facts["submissions"]]
-    here = Side(draft.name, folder / MARTS_FILE, draft.facts["period"], submissions)
-    found = asdict(difference(side_of(draft.compared_with), here)) | {"freshness": draft.facts["freshness"]}
+    found = asdict(_since(draft.compared_with, draft, folder)) | {"freshness": draft.facts["freshness"]}
     content = json.dumps(found, ensure_ascii=False, indent=1, default=str)
     (folder / CHANGES_FILE).write_text(content, encoding="utf-8")
 
 
-# A new artefact (a report, a workbook) is one more function here; each may read what those before it wrote.
-ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (marts, parquet, quality_page, changes)
+def report_pages(draft: Draft, folder: Path) -> None:
+    """Draw the month at a glance and each organization's own page, with what changed since last month."""
+    month = month_of(folder / MARTS_FILE)
+    if draft.month_before is None:
+        report.write(month, draft.name, None, [], folder)
+        return
+    found = asdict(_since(draft.month_before, draft, folder))
+    report.write(month, draft.name, draft.month_before.name, found["changes"], folder)
+
+
+def report_pdf(draft: Draft, folder: Path) -> None:
+    """Print the report where a Chromium is there to print it."""
+    period = draft.facts["period"]
+    reason = report.print_pdf(folder / report.REPORT_PAGE, folder / report.REPORT_PDF, draft.browser, period)
+    if reason is not None:
+        draft.absent[report.REPORT_PDF] = reason
+
+
+def _since(earlier: Edition, draft: Draft, folder: Path) -> Difference:
+    submissions = [one["submission_id"] for one in draft.facts["submissions"]]
+    here = Side(draft.name, folder / MARTS_FILE, draft.facts["period"], submissions)
+    return difference(side_of(earlier), here)
+
+
+# A new artefact is one more function here; each may read what those before it wrote.
+ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (
+    marts,
+    parquet,
+    quality_page,
+    changes,
+    report_pages,
+    report_pdf,
+)

@@ -13,6 +13,7 @@ from warehouse.periods import Period
 from warehouse.progress import Candidate, holding
 from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of, publishing
 from warehouse.settings import Settings
+from warehouse.snapshot import index
 
 _READ_ONLY_FILE = 0o444
 _READ_ONLY_FOLDER = 0o555
@@ -45,8 +46,9 @@ def _published(
         revision = before.revision + 1 if before else 1
         reason = note or reason_for(facts, before)
         facts |= {"revision": revision, "reason": reason}
-        compared_with = before or newest_before(settings, period)
-        edition = _complete(settings, Draft(candidate, facts, compared_with))
+        month_before = newest_before(settings, period)
+        draft = Draft(candidate, facts, before or month_before, month_before, settings.browser)
+        edition = _complete(settings, draft)
         _make_known(settings)
     logger(__name__).info("published", edition=edition.name, reason=reason, approved_by=approved_by)
     return edition
@@ -88,7 +90,7 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
     beside.mkdir(parents=True)
     for artefact in ARTEFACTS:
         artefact(draft, beside)
-    durable.write(beside / MANIFEST, sealed(facts, beside))
+    durable.write(beside / MANIFEST, sealed(facts | {"absent": draft.absent}, beside))
     for path in sorted(beside.rglob("*"), reverse=True):
         path.chmod(_READ_ONLY_FOLDER if path.is_dir() else _READ_ONLY_FILE)
         durable.sync(path)
@@ -101,7 +103,7 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
 
 
 def _make_known(settings: Settings) -> None:
-    """Record what was published, and move `current` to the newest month's newest edition.
+    """Record what was published, move `current` to the newest month's newest edition, draw the index anew.
 
     A backfill of an older month does not move it.
     """
@@ -110,3 +112,4 @@ def _make_known(settings: Settings) -> None:
     link = settings.editions / CURRENT
     if not link.is_symlink() or str(link.readlink()) != newest.name:
         durable.link(link, newest.name)
+    index.write(settings)

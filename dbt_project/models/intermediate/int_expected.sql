@@ -1,4 +1,5 @@
--- What each window asked for by the month judged: the pace line, bent through its anchor where it has one.
+-- What each window asks for by each of its months: the pace line, bent through its anchor where it has one. What is
+-- held against a year before is held against the year before of the month judged.
 with
 
 windows as (
@@ -43,7 +44,6 @@ goals as (
         windows.last_month,
         windows.judged_month,
         windows.pace,
-        windows.judged_month = windows.last_month as is_closed,
         {{ runs_from_a_base('indicators') }} as runs_from_a_base,
         -- A pure level without a base has nothing to start its line from.
         indicators.aggregation in ('last', 'ratio_last') and indicators.base_period is null as lacks_a_base,
@@ -95,13 +95,21 @@ based as (
             and goals.base_last_month = bases.last_month
 ),
 
+by_month as (
+    select
+        *,
+        unnest(range(first_month, last_month + 1)) as month,
+        month = last_month as is_closed
+    from based
+),
+
 profiled as (
     select
-        based.*,
+        by_month.*,
         profiles.expected_pct as profile_pct
-    from based
+    from by_month
     asof left join profiles
-        on based.target_code = profiles.target_code and based.judged_month >= profiles.month
+        on by_month.target_code = profiles.target_code and by_month.month >= profiles.month
 ),
 
 -- The two ends of the piece of the line that the month lies on.
@@ -109,10 +117,10 @@ pieces as (
     select
         *,
         anchor_month between first_month and last_month - 1 as has_anchor,
-        if(has_anchor and judged_month > anchor_month, anchor_value, start_value) as from_value,
-        if(has_anchor and judged_month <= anchor_month, anchor_value, goal) as to_value,
-        if(has_anchor and judged_month > anchor_month, anchor_month, first_month - 1) as from_month,
-        if(has_anchor and judged_month <= anchor_month, anchor_month, last_month) as to_month
+        if(has_anchor and month > anchor_month, anchor_value, start_value) as from_value,
+        if(has_anchor and month <= anchor_month, anchor_value, goal) as to_value,
+        if(has_anchor and month > anchor_month, anchor_month, first_month - 1) as from_month,
+        if(has_anchor and month <= anchor_month, anchor_month, last_month) as to_month
     from profiled
 ),
 
@@ -120,6 +128,8 @@ final as (
     select
         target_code,
         first_month,
+        month,
+        month = judged_month as is_judged,
         goal,
         earlier_value,
         baseline_value,
@@ -129,7 +139,7 @@ final as (
             when pace = 'linear'
                 then
                     from_value
-                    + {{ divide('to_value - from_value', 'to_month - from_month', 'judged_month - from_month') }}
+                    + {{ divide('to_value - from_value', 'to_month - from_month', 'month - from_month') }}
             when pace = 'profile' then {{ divide('goal', '100', 'coalesce(profile_pct, 0)') }}
         end as decimal(24, 6)) as expected_value,
         cast(case

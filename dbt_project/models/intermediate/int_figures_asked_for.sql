@@ -80,7 +80,7 @@ actuals as (
     where judged = 'as_reached' and repeat = 'none' and last_month < {{ the_month() }}
 ),
 
--- Whether it held at every observation; only what is judged throughout asks for that.
+-- How it came to stand so, month by month: its trend, and whether it held at every observation.
 observations as (
     select
         indicator_code,
@@ -88,7 +88,6 @@ observations as (
         first_month,
         unnest(range(first_month, judged_month + 1)) as last_month
     from windows
-    where judged = 'throughout'
 ),
 
 -- The same months a year before, and the whole of that window, which the forecast is held against.

@@ -11,6 +11,7 @@ indicators as (
 
 expected as (
     select * from {{ ref('int_expected') }}
+    where is_judged
 ),
 
 figures as (

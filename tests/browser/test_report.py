@@ -1,0 +1,204 @@
+"""The report in a real browser: at a desk and on a phone, filtered, printed, and without any script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import CHROMIUM
+from warehouse import editions
+from warehouse.editions import Edition
+from warehouse.settings import Settings
+from warehouse.snapshot import report
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+A4 = (595, 842)
+# The busiest of machines still shows a page within this.
+expect.set_options(timeout=60_000)
+
+CONTRASTS = """() => {
+  const channel = (part) => {
+    const c = part / 255;
+    return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  };
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);
+    return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  };
+  const behind = (element) => {
+    for (; element; element = element.parentElement) {
+      const colour = getComputedStyle(element).backgroundColor;
+      if (!/, 0\\)$/.test(colour)) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const speaks = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const words = [...document.querySelectorAll("main *")].filter((one) => !one.closest("svg") && speaks(one));
+  return words.map((element) => {
+    const pair = [light(getComputedStyle(element).color), light(behind(element))].sort((a, b) => b - a);
+    return [(pair[0] + 0.05) / (pair[1] + 0.05), element.className, element.textContent.slice(0, 20)];
+  }).filter(([ratio]) => ratio < 4.5);
+}"""
+
+
+@dataclass
+class Reader:
+    """Someone who opened a page, and what their browser asked for and complained of."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def edition(published: Settings) -> Edition:
+    return editions.find(published, "current")
+
+
+def opened(browser: Browser, path: Path, size: dict[str, int], **options: bool) -> Reader:
+    """Open a page of the edition in a window of that size."""
+    context = browser.new_context(locale="zh-CN", viewport=size, **options)  # type: ignore[arg-type]
+    reader = Reader(context.new_page())
+    reader.page.set_default_timeout(120_000)
+    reader.page.on("console", lambda said: reader.complaints.append(said.text))
+    reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
+    reader.page.on("request", lambda request: reader.requests.append(request.url))
+    reader.page.goto(path.as_uri())
+    return reader
+
+
+@pytest.fixture(scope="module")
+def at_desk(browser: Browser, edition: Edition) -> Iterator[Reader]:
+    reader = opened(browser, edition.path / "report.html", DESK)
+    yield reader
+    reader.page.context.close()
+
+
+def visible_cards(page: Page) -> list[str]:
+    cards = page.locator(".card:visible")
+    return [str(card) for card in cards.evaluate_all("cards => cards.map(card => card.id)")]
+
+
+def pages_of(pdf: bytes) -> list[tuple[int, int]]:
+    """Return the width and height of each page of a PDF, in points."""
+    boxes = re.findall(rb"/Type /Page\b.*?/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf, re.DOTALL)
+    return [(round(float(width)), round(float(height))) for width, height in boxes]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("name", ["report.html", "departments/HRSS.html", "../../index.html"])
+def test_a_page_fits_its_window_asks_for_nothing_and_complains_of_nothing(
+    browser: Browser, edition: Edition, size: dict[str, int], name: str
+) -> None:
+    path = (edition.path / name).resolve()
+
+    reader = opened(browser, path, size)
+
+    expect(reader.page.locator("h1")).to_be_visible()
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert reader.requests == [path.as_uri()]
+    assert reader.complaints == []
+    reader.page.context.close()
+
+
+def test_words_stand_out_from_what_is_behind_them(at_desk: Reader) -> None:
+    assert at_desk.page.evaluate(CONTRASTS) == []
+
+
+def test_the_filters_show_the_cards_that_fit_and_count_them(at_desk: Reader) -> None:
+    page = at_desk.page
+    everything = len(visible_cards(page))
+
+    page.select_option("select[name=group]", "overdue")
+    page.select_option("select[name=lead]", "HRSS")
+
+    shown = visible_cards(page)
+    fitting = page.locator(".card[data-groups~=overdue][data-leads~=HRSS]")
+    assert 0 < len(shown) == fitting.count() < everything
+    expect(page.locator(".toolbar output")).to_have_text(f"{len(shown)} / {everything}")
+    page.select_option("select[name=group]", "")
+    page.select_option("select[name=lead]", "")
+    assert len(visible_cards(page)) == everything
+
+
+def test_the_search_finds_a_card_by_its_name_and_by_its_code(at_desk: Reader) -> None:
+    page = at_desk.page
+
+    for words in ("城镇新增就业人数", "EMP-001", "new urban jobs"):
+        page.fill("input[name=text]", words)
+        assert "EMP-001" in visible_cards(page)
+        assert len(visible_cards(page)) < 20
+    page.fill("input[name=text]", "")
+
+
+def test_the_cards_can_stand_in_order_of_their_gap(at_desk: Reader) -> None:
+    page = at_desk.page
+
+    page.select_option("select[name=order]", "gap")
+
+    gaps = [
+        gap for gap in page.locator(".card").evaluate_all("all => all.map(one => one.dataset.gap)") if gap
+    ]
+    assert [float(gap) for gap in gaps] == sorted(float(gap) for gap in gaps)
+    page.select_option("select[name=order]", "")
+
+
+def test_a_table_is_sorted_by_the_head_that_is_pressed(at_desk: Reader) -> None:
+    table = at_desk.page.locator("#standings table").first
+
+    table.locator("thead th").nth(1).press("Enter")
+
+    windows = [int(text) for text in table.locator("tbody td:nth-child(2)").all_inner_texts()]
+    assert windows == sorted(windows)
+    expect(table.locator("thead th").nth(1)).to_have_attribute("aria-sort", "ascending")
+
+
+def test_a_page_read_after_the_next_deadline_says_that_it_is_old(at_desk: Reader) -> None:
+    expect(at_desk.page.locator(".stale")).to_be_visible()
+
+
+def test_without_scripts_it_is_read_whole_and_in_either_language(browser: Browser, edition: Edition) -> None:
+    page = opened(browser, edition.path / "report.html", DESK, java_script_enabled=False).page
+
+    expect(page.locator(".toolbar")).to_be_hidden()
+    expect(page.locator("h2 .zh").first).to_be_visible()
+    page.locator("label[for=english]").click()
+
+    expect(page.locator("h2 .en").first).to_be_visible()
+    expect(page.locator("h2 .zh").first).to_be_hidden()
+    assert page.locator(".card:visible").count() == page.locator(".card").count() > 100
+    page.context.close()
+
+
+def test_on_paper_there_are_no_controls_and_no_card_is_wider_than_it(at_desk: Reader) -> None:
+    page = at_desk.page
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".toolbar")).to_be_hidden()
+    expect(page.locator(".language")).to_be_hidden()
+    assert (
+        page.locator("thead").first.evaluate("head => getComputedStyle(head).display") == "table-header-group"
+    )
+    page.emulate_media(media="screen")
+
+
+def test_a_page_printed_twice_is_the_same_pdf_on_a4(
+    browser: Browser, edition: Edition, tmp_path: Path
+) -> None:
+    printed = [tmp_path / "first.pdf", tmp_path / "second.pdf"]
+    page = edition.path / "departments" / "TAX.html"
+
+    reasons = [report.print_pdf(page, pdf, str(CHROMIUM), "2023-12") for pdf in printed]
+
+    assert reasons == [None, None]
+    assert set(pages_of(printed[0].read_bytes())) == {A4}
+    assert printed[0].read_bytes() == printed[1].read_bytes()

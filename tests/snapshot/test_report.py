@@ -1,0 +1,273 @@
+"""The report says what the marts say, loads nothing, and is the same whenever it is made."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.snapshot.pages import Page
+from warehouse.editions import Edition
+from warehouse.published import MARTS_FILE
+from warehouse.snapshot import report, wording
+from warehouse.snapshot.month import Month
+from warehouse.snapshot.report.contents import cards_of
+
+
+@pytest.fixture(scope="module")
+def page(report_page: str) -> Page:
+    return Page(report_page)
+
+
+def counts(row: dict[str, Any]) -> list[str]:
+    return [str(row[group.count_column]) for group in wording.GROUPS]
+
+
+def changed(month: Month, folder: Path, **fields: Any) -> str:
+    """Write the report of a month that says something else in every figure, and return it."""
+    figures = [row | fields for row in month.figures]
+    report.write(replace(month, figures=figures), "2023-12/r1", None, [], folder)
+    return (folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_every_window_is_counted_in_exactly_one_group(month: Month) -> None:
+    for row in month.standings:
+        if row["windows"] is not None:
+            assert sum(row[group.count_column] for group in wording.GROUPS) == row["windows"]
+
+
+def test_the_glance_counts_what_the_district_has(page: Page, month: Month) -> None:
+    (district,) = (row for row in month.standings if row["scope"] == "district")
+    (tiles,) = page.all("ul", class_="tiles")
+
+    assert [tile["text"] for tile in page.all("b", within=tiles)] == counts(district)
+
+
+@pytest.mark.parametrize("scope", ["section", "lead", "subdistrict"])
+def test_each_part_of_the_district_is_counted(page: Page, month: Month, scope: str) -> None:
+    rows = {row[0]: row[1:9] for row in page.rows("standings", "standings")}
+
+    for standing in month.standings:
+        if standing["scope"] == scope and standing["windows"] is not None:
+            assert rows[standing["name"]] == [str(standing["windows"]), *counts(standing)]
+        elif standing["scope"] == scope:
+            assert rows[standing["name"]][:2] == ["—", "没有分解到本级的目标"]
+
+
+def test_every_laggard_is_there_with_its_gap_and_what_it_would_take(page: Page, edition: Edition) -> None:
+    with duckdb.connect(str(edition.path / MARTS_FILE), read_only=True) as connection:
+        expected = connection.execute(
+            "select target_code, gap_pp, required_monthly from marts.indicator_progress "
+            "where in_force and comparator <> 'evidence' and status in ('behind', 'far_behind') "
+            "order by gap_pp"
+        ).fetchall()
+    rows = page.rows("laggards", "lagging")
+
+    assert len(rows) == len(expected)
+    assert [Decimal(row[4]) for row in rows] == [gap for _, gap, _ in expected]
+    for target_code, gap, required in expected:
+        (row,) = (row for row in rows if f"{target_code} ·" in row[0] and Decimal(row[4]) == gap)
+        assert required is None or row[6].startswith(wording.signed(required))
+
+
+def test_whoever_is_late_or_incomplete_is_named(page: Page, month: Month) -> None:
+    rows = {row[0]: row[2:8] for row in page.rows("compliance", "reporting")}
+    names = ("expected", "received", "on_time", "late", "missing")
+
+    for owed in (row for row in month.compliance if row["period"] == month.period):
+        figures = [str(owed[f"figures_{name}"]) for name in names]
+        assert rows[owed["organization_name"]] == [*figures, str(owed["rows_refused"])]
+
+
+def test_every_indicator_has_a_card_with_its_figures_its_words_and_its_source(
+    page: Page, month: Month
+) -> None:
+    sources = {(row["target_code"], row["window_start"]): row for row in month.sources}
+    cards = {card["attributes"]["id"]: card for card in page.all("article")}
+
+    assert set(cards) == {row["indicator_code"] for row in month.figures}
+    for row in month.figures:
+        text = cards[row["indicator_code"]]["text"]
+        bound = row["expected_value"] if row["target_value"] is None else row["target_value"]
+        assert wording.figure(row["actual_value"], bound) in text
+        assert wording.percent(row["attainment_pct"]) in text
+        assert row["status_zh"] in text
+    for card in cards_of(month):
+        text = cards[card.figure["indicator_code"]]["text"]
+        assert card.figure["quote_zh"] in text
+        assert card.figure["note"] in text
+        source = sources.get((card.figure["target_code"], card.figure["window_start"]))
+        assert source is None or source["newest_file_name"] in text
+
+
+def test_every_chart_has_words_in_its_place(page: Page, month: Month) -> None:
+    charts = page.all("figure")
+
+    assert len(charts) == sum(card.chart is not None for card in cards_of(month)) > 0
+    assert all(chart["attributes"]["role"] == "img" for chart in charts)
+    assert all("走势" in (chart["attributes"]["aria-label"] or "") for chart in charts)
+
+
+def test_every_table_says_what_it_is_and_every_head_what_it_heads(page: Page) -> None:
+    tables = page.all("table")
+    captions = [caption["within"][-1] for caption in page.all("caption") if caption["text"].strip()]
+
+    assert all(any(table is captioned for captioned in captions) for table in tables)
+    assert all("scope" in head["attributes"] for head in page.all("th"))
+
+
+def test_sample_data_and_the_age_of_the_data_are_marked(page: Page, month: Month) -> None:
+    (sample,) = page.all("p", class_="sample")
+    (freshness,) = page.all("dl", class_="freshness")
+
+    assert "样例数据" in sample["text"]
+    assert month.freshness["known_through"].strftime("%Y-%m-%d %H:%M") in freshness["text"]
+    assert str(month.freshness["next_deadline"]) in freshness["text"]
+    assert f"{month.freshness['coverage_pct']}%" in freshness["text"]
+
+
+def test_without_samples_there_is_no_sample_mark(month: Month, empty_folder: Path) -> None:
+    genuine = replace(month, freshness=month.freshness | {"is_sample": False})
+
+    report.write(genuine, "2023-12/r1", None, [], empty_folder)
+
+    assert "样例数据</span>" not in (empty_folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_no_page_refers_to_anything_outside_the_edition(edition: Edition) -> None:
+    for path in [edition.path / "report.html", *(edition.path / "departments").iterdir()]:
+        page = Page(path.read_text(encoding="utf-8"))
+        references = [
+            value
+            for element in page.elements
+            for name, value in element["attributes"].items()
+            if name in ("src", "href", "srcset", "action", "data", "poster", "xlink:href")
+        ]
+        targets = {(path.parent / reference.split("#")[0]) for reference in references if reference[0] != "#"}
+        assert all(target.resolve().is_relative_to(edition.path.resolve()) for target in targets)
+        assert all(target.exists() for target in targets)
+        assert not re.search(r"url\(|@import|https?://(?!www\.w3\.org/)", path.read_text(encoding="utf-8"))
+
+
+def test_every_link_within_a_page_leads_somewhere(page: Page) -> None:
+    anchors = {element["attributes"].get("id") for element in page.elements}
+    links = [element["attributes"]["href"] or "" for element in page.all("a")]
+
+    assert {link[1:] for link in links if link.startswith("#")} <= anchors
+
+
+@pytest.mark.parametrize(
+    "column", ["indicator_name", "note", "quote_zh", "lead_names", "unit", "indicator_code"]
+)
+def test_what_comes_from_data_is_text_and_never_markup(month: Month, empty_folder: Path, column: str) -> None:
+    hostile = '<script>alert("x")</script><img src=x onerror=alert(1)>\' onmouseover="x'
+
+    content = changed(month, empty_folder, **{column: hostile})
+
+    assert "<script>alert" not in content
+    assert "<img" not in content
+    assert len(Page(content).all("script")) == 1
+    assert "&lt;script&gt;" in content
+
+
+def test_the_same_month_gives_the_same_bytes(month: Month, tmp_path: Path) -> None:
+    made = []
+    for name in ("first", "second"):
+        folder = tmp_path / name
+        folder.mkdir()
+        report.write(month, "2023-12/r1", None, [], folder)
+        made.append({str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.html")})
+
+    assert made[0] == made[1]
+    assert len(made[0]) > 30
+
+
+def test_a_district_without_targets_of_its_own_says_so(month: Month, empty_folder: Path) -> None:
+    counts = [f"{group.code}_count" for group in wording.GROUPS]
+    nothing = dict.fromkeys(["targets", "windows", *counts])
+    standings = [row | nothing if row["scope"] == "district" else row for row in month.standings]
+
+    report.write(replace(month, standings=standings), "2023-12/r1", None, [], empty_folder)
+
+    content = (empty_folder / "report.html").read_text(encoding="utf-8")
+    assert Page(content).all("ul", class_="tiles") == []
+    assert "没有分解到本级的目标" in content
+
+
+def test_what_differs_from_its_line_never_looks_equal_to_it(month: Month, empty_folder: Path) -> None:
+    content = changed(
+        month,
+        empty_folder,
+        target_value=None,
+        actual_value=Decimal("1.0126"),
+        expected_value=Decimal("1.0072"),
+    )
+
+    for card in Page(content).all("article"):
+        assert "1.013" in card["text"]
+        assert "1.007" in card["text"]
+
+
+def test_a_missing_figure_is_a_dash_and_never_zero(month: Month, empty_folder: Path) -> None:
+    content = changed(month, empty_folder, actual_value=None, attainment_pct=None, gap_pp=None)
+
+    for card in Page(content).all("article"):
+        assert card["text"].count("—") >= 2
+
+
+def test_each_department_has_its_page_with_its_targets_and_its_compliance(
+    edition: Edition, month: Month
+) -> None:
+    page = Page((edition.path / "departments" / "HRSS.html").read_text(encoding="utf-8"))
+    (standing,) = (row for row in month.standings if row["scope"] == "lead" and row["code"] == "HRSS")
+    (tiles,) = page.all("ul", class_="tiles")
+    owed = [row for row in month.compliance if row["organization_code"] == "HRSS"]
+
+    assert [tile["text"] for tile in page.all("b", within=tiles)] == counts(standing)
+    assert [row[0] for row in page.rows("compliance", "reporting")] == [
+        row["period"] for row in reversed(owed)
+    ]
+    led = {row["indicator_code"] for row in month.figures if "HRSS" in row["lead_codes"]}
+    assert {card["attributes"]["id"] for card in page.all("article")} == led
+
+
+def test_a_trend_ends_at_the_months_figure(month: Month) -> None:
+    figures = {(row["target_code"], row["window_start"]): row["actual_value"] for row in month.figures}
+
+    judged = [row for row in month.trends if row["is_judged"]]
+
+    assert len(judged) == len(figures)
+    assert all(row["actual_value"] == figures[row["target_code"], row["window_start"]] for row in judged)
+
+
+def several(rows: list[dict[str, Any]], copies: int) -> list[dict[str, Any]]:
+    """Return rows about so many times the targets."""
+    return [
+        row | {name: f"{row[name]}-{copy}" for name in ("indicator_code", "target_code") if name in row}
+        for copy in range(copies)
+        for row in rows
+    ]
+
+
+def test_four_times_the_targets_are_four_times_the_work_and_no_more(month: Month, tmp_path: Path) -> None:
+    few = {row["target_code"] for row in month.figures[:60]}
+    parts = {
+        name: [row for row in getattr(month, name) if row["target_code"] in few]
+        for name in ("figures", "trends", "sources")
+    }
+    spent = []
+    for copies in (1, 1, 4):
+        folder = tmp_path / str(len(spent))
+        folder.mkdir()
+        more: dict[str, Any] = {name: several(rows, copies) for name, rows in parts.items()}
+        began = time.process_time()
+        report.write(replace(month, **more), "2023-12/r1", None, [], folder)
+        spent.append(time.process_time() - began)
+
+    assert spent[2] < 6 * spent[1]

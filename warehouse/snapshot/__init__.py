@@ -1,0 +1,1 @@
+"""The monthly snapshot: what leaders and departments read, all of it from one set of results."""

@@ -1,0 +1,46 @@
+"""Turning contents into pages: self-contained HTML, everything that comes from data escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from warehouse.snapshot import wording
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+def page(template: str, **contents: Any) -> bytes:
+    """Render one of the templates; a name that it asks for and nobody gave is an error."""
+    return _environment().get_template(template).render(**contents).encode()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "groups": wording.GROUPS,
+        "statuses": wording.STATUSES,
+        "no_figure": wording.NO_FIGURE,
+        "figure": wording.figure,
+        "signed": wording.signed,
+        "percent": wording.percent,
+        "points": wording.points,
+        "month_zh": wording.month_zh,
+        "target_zh": wording.target_zh,
+        "target_en": wording.target_en,
+        "unit_en": wording.unit_en,
+        "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        "behaviour": Markup((_TEMPLATES / "behaviour.js").read_text(encoding="utf-8")),  # noqa: S704 - ours
+    }
+    return environment

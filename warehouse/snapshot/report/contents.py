@@ -1,0 +1,87 @@
+"""What the page says, part by part: the month's rows chosen and ordered, no figure made anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from warehouse.snapshot.month import Month, Row
+from warehouse.snapshot.report.changes import Key, key_of
+from warehouse.snapshot.report.charts import trend_chart
+from warehouse.snapshot.wording import STATUSES, figure, target_en
+
+_LAGGING = ("far_behind", "behind")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One indicator: the window that matters most now, with its trend, and the others below it."""
+
+    figure: Row
+    others: list[Row]
+    source: Row | None
+    chart: Markup | None
+    groups: list[str]
+    """The groups of its windows' statuses, for the filter."""
+    lead_codes: list[str]
+
+    @property
+    def alternative(self) -> str:
+        """What the chart shows, in words, in both languages."""
+        row = self.figure
+        name_en = row["indicator_name_en"] or row["indicator_name"]
+        actual, expected = figure(row["actual_value"]), figure(row["expected_value"])
+        return (
+            f"{row['indicator_name']}走势，{row['window_start']}至{row['window_end']}：{row['note']}。"
+            f" Trend of {name_en}: actual {actual}, expected {expected}, {target_en(row)}."
+        )
+
+
+def lagging(figures: Iterable[Row]) -> list[Row]:
+    """Return what lags behind its pace and can still be caught up, the widest gap first."""
+    rows = [row for row in counted(figures) if row["status"] in _LAGGING]
+    return sorted(rows, key=lambda row: (row["gap_pp"] is None, row["gap_pp"] or Decimal(0), key_of(row)))
+
+
+def overdue(figures: Iterable[Row]) -> list[Row]:
+    """Return what its window has closed on, or a breach has lost: nothing can catch it up."""
+    return [row for row in counted(figures) if STATUSES[row["status"]].group.code == "overdue"]
+
+
+def counted(figures: Iterable[Row]) -> list[Row]:
+    """Return what the counts count: in force, and measurable."""
+    return [row for row in figures if row["in_force"] and row["comparator"] != "evidence"]
+
+
+def cards_of(month: Month) -> list[Card]:
+    """Make a card for each indicator that has a target, in the plan's order."""
+    trends: dict[Key, list[Row]] = defaultdict(list)
+    for row in month.trends:
+        trends[key_of(row)].append(row)
+    sources = {key_of(row): row for row in month.sources}
+    by_indicator: dict[str, list[Row]] = defaultdict(list)
+    for row in month.figures:
+        by_indicator[row["indicator_code"]].append(row)
+    return [_card(rows, trends, sources, month.period) for rows in by_indicator.values()]
+
+
+def _card(rows: list[Row], trends: dict[Key, list[Row]], sources: dict[Key, Row], period: str) -> Card:
+    first, *others = sorted(rows, key=lambda row: _weight(row, period), reverse=True)
+    chart = trend_chart(first, trends[key_of(first)])
+    return Card(
+        figure=first,
+        others=others,
+        source=sources.get(key_of(first)),
+        chart=None if chart is None else Markup(chart),  # noqa: S704 - drawn by Vega from numbers and months
+        groups=list(dict.fromkeys(STATUSES[row["status"]].group.code for row in rows if row["in_force"])),
+        lead_codes=list(dict.fromkeys(code for row in rows for code in row["lead_codes"])),
+    )
+
+
+def _weight(row: Row, period: str) -> tuple[bool, bool, str, str]:
+    """Put first what is in force and still runs, then what runs longest, then what began last."""
+    return row["in_force"], row["window_end"] >= period, row["window_end"], row["window_start"]
