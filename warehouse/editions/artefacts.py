@@ -15,6 +15,7 @@ from warehouse.editions.difference import Side, difference, side_of
 from warehouse.gate.check import QUALITY_PAGE
 from warehouse.progress import Candidate
 from warehouse.published import MARTS_FILE, Edition
+from warehouse.snapshot import exports
 
 CHANGES_FILE = "changes.json"
 
@@ -66,5 +67,22 @@ def changes(draft: Draft, folder: Path) -> None:
     (folder / CHANGES_FILE).write_text(content, encoding="utf-8")
 
 
+def data_package(draft: Draft, folder: Path) -> None:
+    """Describe the Parquet files for programs: tables, columns, keys, hashes."""
+    exports.describe_parquet(folder, draft.facts)
+
+
+def csv_on_the_web(draft: Draft, folder: Path) -> None:
+    """Write the progress of every target as described CSV."""
+    exports.write_progress(folder, draft.facts)
+
+
 # A new artefact (a report, a workbook) is one more function here; each may read what those before it wrote.
-ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (marts, parquet, quality_page, changes)
+ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (
+    marts,
+    parquet,
+    quality_page,
+    changes,
+    data_package,
+    csv_on_the_web,
+)
