@@ -1,1 +1,1 @@
-"""The monthly snapshot: what leaders read and what analysts open, all made from an edition's marts."""
+"""The monthly snapshot: what leaders and departments read, all of it from one set of results."""
