@@ -16,6 +16,8 @@ from warehouse.gate.check import QUALITY_PAGE
 from warehouse.progress import Candidate
 from warehouse.published import MARTS_FILE, Edition
 from warehouse.snapshot import exports
+from warehouse.snapshot.month import month_of
+from warehouse.snapshot.workbook import WORKBOOK, workbook_of
 
 CHANGES_FILE = "changes.json"
 
@@ -77,7 +79,13 @@ def csv_on_the_web(draft: Draft, folder: Path) -> None:
     exports.write_progress(folder, draft.facts)
 
 
-# A new artefact (a report, a workbook) is one more function here; each may read what those before it wrote.
+def workbook(draft: Draft, folder: Path) -> None:
+    """Write the ledger (台账) that offices work with."""
+    name = f"{draft.facts['period']}/r{draft.facts['revision']}"
+    (folder / WORKBOOK).write_bytes(workbook_of(month_of(folder / MARTS_FILE), name))
+
+
+# A new artefact is one more function here; each may read what those before it wrote.
 ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (
     marts,
     parquet,
@@ -85,4 +93,5 @@ ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (
     changes,
     data_package,
     csv_on_the_web,
+    workbook,
 )

@@ -1,4 +1,4 @@
-"""One month's results, read once from its marts: the set that every page, workbook and export is made from."""
+"""One month's results, read once from its marts: what every page, workbook and export is made from."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import duckdb
 _RESULTS = Path(__file__).with_name("results")
 
 Row = dict[str, Any]
-"""One row by column name. Figures are Decimal in the indicator's unit, months `YYYY-MM`, None where there is none."""
+"""One row by column name. Figures are Decimal in the indicator's unit, months `YYYY-MM`, absence is None."""
 
 
 @dataclass(frozen=True)
 class Month:
-    """What the marts say of the month; each list is the result of the `.sql` file of its name in `results/`."""
+    """What the marts say of the month; each field is what the `.sql` file of its name in `results/` finds."""
 
     freshness: Row
     """The month, how fresh and how whole it is, and the district that it is about."""

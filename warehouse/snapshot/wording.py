@@ -1,4 +1,4 @@
-"""How results are worded, in one place: figures as text, statuses, comparators, months, in Chinese and in English."""
+"""How results are worded, in one place: figures, statuses, comparators, months, in Chinese and in English."""
 
 from __future__ import annotations
 
@@ -94,10 +94,10 @@ KINDS = {"goal": ("总体目标", "goals"), "task": ("任务", "tasks"), "annex"
 
 UNITS_EN = {
     "人": "persons", "人次": "person-times", "个": "", "个次": "times", "场": "events", "家": "units",
-    "户": "households", "所": "places", "条": "items", "套": "sets", "件": "cases", "起": "cases", "台": "machines",
-    "项": "items", "批次": "batches", "部": "works", "公里": "km", "平方米": "m²", "立方米": "m³", "亩": "mu",
-    "元": "yuan", "元/月": "yuan a month", "岁": "years", "倍": "times", "百分点": "pp", "%": "%",
-    "微克/立方米": "µg/m³", "系数": "",
+    "户": "households", "所": "places", "条": "items", "套": "sets", "件": "cases", "起": "cases",
+    "台": "machines", "项": "items", "批次": "batches", "部": "works", "公里": "km",
+    "平方米": "m²", "立方米": "m³", "亩": "mu", "元": "yuan", "元/月": "yuan a month",
+    "岁": "years", "倍": "times", "百分点": "pp", "%": "%", "微克/立方米": "µg/m³", "系数": "",
 }  # fmt: skip
 """Units in English; a unit that is not here stays as it is."""
 
@@ -105,7 +105,7 @@ UNITS_EN = {
 def figure(value: Decimal | None, beside: Decimal | None = None) -> str:
     """Write a figure with at most two decimals, or a dash where there is none.
 
-    More decimals are shown where two would make it look equal to `beside` though it is not: 99.996 beside 100.
+    It gets more decimals where two would make it look equal to `beside` though it differs: 99.996 beside 100.
     """
     if value is None:
         return NO_FIGURE
