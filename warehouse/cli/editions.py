@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
 
 import click
@@ -80,11 +82,13 @@ def verify(call: Call) -> None:
 @with_call
 @click.argument("sql")
 @click.option("--edition", default="current", help="2025-03, 2025-03/r2 or current.", show_default=True)
-def query(call: Call, sql: str, edition: str) -> None:
+@click.option("--csv", "as_csv", is_flag=True, help="Answer in CSV, for spreadsheets; no figure is empty.")
+def query(call: Call, sql: str, edition: str, as_csv: bool) -> None:
     """Ask a published edition, read-only."""
     answer = editions.query(editions.find(call.settings, edition), sql)
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    call.answer({"edition": answer.edition, "rows": rows}, _table(answer))
+    text = _csv(answer) if as_csv else _table(answer)
+    call.answer({"edition": answer.edition, "columns": answer.columns, "rows": rows}, text)
 
 
 def _change(change: Change) -> list[str]:
@@ -111,13 +115,20 @@ def _summary(manifest: dict[str, object]) -> dict[str, object]:
     return {name: manifest[name] for name in names}
 
 
+def _csv(answer: Answer) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([answer.columns, *answer.rows])
+    return text.getvalue().rstrip("\n")
+
+
 def _table(answer: Answer) -> str:
     from rich.console import Console
     from rich.table import Column, Table
 
     table = Table(*(Column(name, overflow="fold") for name in answer.columns))
     for row in answer.rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+        table.add_row(*("NULL" if value is None else str(value) for value in row))
     # A terminal folds what is too wide for it; a file or a pipe gets every row on one line.
     console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else _ANY_WIDTH)
     with console.capture() as captured:

@@ -9,6 +9,7 @@ from warehouse.snapshot.workbook.heads import HEAD_ROWS, Head
 from warehouse.snapshot.workbook.looks import Looks
 
 TITLE = "说明"
+_LAST_COLUMN = 5
 _LINES = (
     "一行是一个目标在一个考核期内的情况；按年考核的目标，每年一行。",
     "完成率是实际与目标之比，保留一位小数；未达到目标的，不显示为100.0%。",
@@ -22,12 +23,13 @@ _LINES = (
 
 def write_notes(sheet: Any, looks: Looks, head: Head) -> None:
     """Write how to read the ledger, and what each status means for the counts."""
-    head.write(sheet, looks, TITLE, 3)
+    head.write(sheet, looks, TITLE, _LAST_COLUMN + 1)
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 16)
-    sheet.set_column(2, 2, 90)
+    sheet.set_column(2, 2, 24)
+    sheet.set_column(3, _LAST_COLUMN, 18)
     for line, text in enumerate(_LINES, start=HEAD_ROWS + 1):
-        sheet.merge_range(line, 0, line, 2, text, looks["plain"])
+        sheet.merge_range(line, 0, line, _LAST_COLUMN, text, looks["plain"])
     top = HEAD_ROWS + len(_LINES) + 2
     for place, heading in enumerate(("状态", "总览中计入", "本月项数（计入统计的）")):
         sheet.write_string(top, place, heading, looks["heading"])
@@ -40,5 +42,5 @@ def write_notes(sheet: Any, looks: Looks, head: Head) -> None:
         sheet.write_number(line, 2, counted.count(status.code), looks["integer"])
         rule = {"type": "no_blanks", "format": looks.tint(status.group.code)}
         sheet.conditional_format(line, 0, line, 1, rule)
-    sheet.print_area(0, 0, top + len(STATUSES), 2)
+    sheet.print_area(0, 0, top + len(STATUSES), _LAST_COLUMN)
     sheet.fit_to_pages(1, 0)
