@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,8 @@ class Settings(BaseSettings):
     """How long a file in an inbox must have lain unchanged before it is taken."""
     lock_seconds: float = 900.0
     """How long to wait for whoever holds the ledger before giving up."""
+    disclosure_floor: int = Field(default=10, ge=2)
+    """In public variants, counts of persons from 1 to below this are withheld."""
 
     @property
     def inbox(self) -> Path:
@@ -55,6 +58,11 @@ class Settings(BaseSettings):
     def editions(self) -> Path:
         """The published editions and the link `current`."""
         return self.home / "editions"
+
+    @property
+    def public(self) -> Path:
+        """The public variants of editions, laid out as the editions are."""
+        return self.home / "public"
 
     @property
     def logs(self) -> Path:

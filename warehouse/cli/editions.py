@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from dataclasses import asdict
 
 import click
 
@@ -22,10 +23,21 @@ _ANY_WIDTH = 10_000
 @period_option
 @click.option("--approve", "approved_by", metavar="NAME", help="Who answers for what the gate only warns of.")
 @click.option("--note", metavar="TEXT", help="Why it is published, or published again.")
-def publish(call: Call, period: Period, approved_by: str | None, note: str | None) -> None:
+@click.option(
+    "--public", "as_public", is_flag=True, help="Write its public variant too, without small counts."
+)
+def publish(call: Call, period: Period, approved_by: str | None, note: str | None, as_public: bool) -> None:
     """Publish the month's candidate that passed the gate."""
     edition = editions.publish(call.settings, period, approved_by, note)
-    call.answer(edition, f"Published {edition.name}: {edition.folder}")
+    if not as_public:
+        call.answer(edition, f"Published {edition.name}: {edition.folder}")
+        return
+    public = editions.publish_public(call.settings, edition)
+    text = f"Published {edition.name}: {edition.folder}\nPublic variant: {public.folder}"
+    call.answer(
+        {**asdict(edition), "public": public},
+        f"{text}, {len(public.withheld)} indicators withheld in part or whole",
+    )
 
 
 @click.group("editions")

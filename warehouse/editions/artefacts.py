@@ -39,6 +39,11 @@ def marts(draft: Draft, folder: Path) -> None:
 
 def parquet(_draft: Draft, folder: Path) -> None:
     """Write each mart as a Parquet file of the same name, for whoever does not speak DuckDB."""
+    write_parquet(folder)
+
+
+def write_parquet(folder: Path) -> None:
+    """Write the marts of the database in `folder` into its subfolder `parquet`."""
     target = folder / "parquet"
     target.mkdir()
     with duckdb.connect(str(folder / MARTS_FILE), read_only=True) as connection:

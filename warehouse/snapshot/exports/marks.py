@@ -16,7 +16,8 @@ def edition_name(facts: dict[str, Any]) -> str:
 def title_of(facts: dict[str, Any]) -> str:
     """Return the Chinese title of the edition's data, which says so where they are samples."""
     mark = f"（{SAMPLE_MARK}）" if facts["is_sample"] else ""
-    return f"民生实事目标进展数据 {edition_name(facts)}{mark}"
+    public = "公开版" if facts.get("public") else ""
+    return f"民生实事目标进展数据{public} {edition_name(facts)}{mark}"
 
 
 def moment(text: str) -> str:

@@ -16,6 +16,8 @@ _SUMMARY_ROW = HEAD_ROWS
 _HEADING_ROW = HEAD_ROWS + 1
 _HUNDRED = 100
 _KEPT_IN_VIEW = 2
+_FIGURES = ("figure", "percent", "points")
+_WITHHELD, _NOT_PUBLIC = "withheld", "不公开"
 _LAST_NARROW, _WIDE = 0x2000, 1.7
 _LINE_POINTS, _AIR_POINTS = 14, 5
 
@@ -58,7 +60,9 @@ def _height(columns: tuple[Column, ...], row: Row) -> float:
 def _write_cell(sheet: Any, place: tuple[int, int], column: Column, row: Row, looks: Looks) -> None:
     """Write text as text, whatever it begins with, and a figure as a number; absence stays empty."""
     value = column.of(row)
-    if value is None:
+    if value is None and column.kind in _FIGURES and row.get("disclosure") == _WITHHELD:
+        sheet.write_string(*place, _NOT_PUBLIC, looks["withheld"])
+    elif value is None:
         sheet.write_blank(*place, None, looks["text"])
     elif column.kind == "figure":
         sheet.write_number(*place, float(value), looks.of_figure(value, _beside(column, row)))

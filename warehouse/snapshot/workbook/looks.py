@@ -52,6 +52,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "integer": _CELL | {"align": "center", "num_format": "0"},
     "percent": _CELL | {"num_format": "0.0%"},
     "points": _CELL | {"num_format": "+0.0;[Red]-0.0;0.0"},
+    "withheld": _CELL | {"align": "center", "italic": True, "font_color": QUIET},
     "plain": _BASE | {"text_wrap": True},
 }
 
