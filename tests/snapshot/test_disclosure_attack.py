@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from warehouse.snapshot.disclosure import write_public_marts
@@ -165,7 +165,14 @@ reports = st.lists(
 )
 
 
+BOTH = [("101", 0, 25), ("102", 0, 60)]
+
+
 @pytest.mark.slow
+# What each clause of the rule is for: without it the attacker finds the 3 of its example.
+@example(is_stock=True, editions=[(1, BOTH), (2, [("101", 1, 3)])])  # lone_part
+@example(is_stock=False, editions=[(1, BOTH), (1, [("103", 0, 3)])])  # changed_total
+@example(is_stock=False, editions=[(1, [("101", 0, 3), ("102", 0, 60)]), (1, [("101", 0, 25)])])  # earlier
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     is_stock=st.booleans(), editions=st.lists(st.tuples(st.integers(1, 3), reports), min_size=1, max_size=4)

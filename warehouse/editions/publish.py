@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from warehouse import durable, gate
+from warehouse import durable, gate, steps
 from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
@@ -83,7 +83,7 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
     beside = month / f".{final.name}.building"
     _remove(beside)
     beside.mkdir(parents=True)
-    for artefact in ARTEFACTS:
+    for artefact in steps.over("write artefacts", ARTEFACTS):
         artefact(draft, beside)
     durable.write(beside / MANIFEST, sealed(facts, beside))
     for path in sorted(beside.rglob("*"), reverse=True):

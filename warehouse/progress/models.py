@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
+from warehouse import steps
 from warehouse.errors import MinshengError
 from warehouse.progress.candidate import Candidate
 from warehouse.settings import Settings
@@ -34,7 +35,7 @@ def run_models(settings: Settings, candidate: Candidate, variables: dict[str, st
     arguments += ["--vars", json.dumps(variables), *_places(settings)]
     with _environment(settings, candidate):
         try:
-            outcome = dbtRunner().invoke(arguments)
+            outcome = dbtRunner(callbacks=[_Telling(steps.listener())]).invoke(arguments)
         finally:
             # The adapter keeps the three databases open for the life of the process.
             DuckDBConnectionManager.close_all_connections()
@@ -46,6 +47,21 @@ def run_models(settings: Settings, candidate: Candidate, variables: dict[str, st
             raise MinshengError(f"The model {result.node.name} failed: {_one_line(result.message)}")
     _assert_whole_project_ran(outcome, results)
     return [_model(result) for result in results]
+
+
+class _Telling:
+    """Tells a listener how many nodes of a run are done; dbt calls it from its threads."""
+
+    def __init__(self, listener: steps.Listener) -> None:
+        self._listener = listener
+        self._done = self._total = 0
+
+    def __call__(self, event: Any) -> None:
+        if event.info.name == "LogStartLine":
+            self._total = event.data.total
+        elif event.info.name == "NodeFinished":
+            self._done += 1
+            self._listener(steps.Step("build models", self._done, self._total))
 
 
 def _assert_whole_project_ran(outcome: Any, results: list[Any]) -> None:
