@@ -41,6 +41,9 @@ class Facts:
     has_changed_total: bool = False
 
 
+_NO_FACTS = Facts()
+
+
 @dataclass(frozen=True)
 class Withheld:
     """What of one indicator is withheld, and why."""
@@ -79,9 +82,6 @@ def decide(
             for code, (found, reason) in own.items()
         ]
     return sorted(decided, key=lambda one: one.indicator_code)
-
-
-_NO_FACTS = Facts()
 
 
 def _own(facts: Facts, before: Scope) -> tuple[Scope, str]:
