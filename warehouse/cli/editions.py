@@ -35,7 +35,7 @@ def publish(call: Call, period: Period, approved_by: str | None, note: str | Non
     public = editions.publish_public(call.settings, edition)
     text = f"Published {edition.name}: {edition.folder}\nPublic variant: {public.folder}"
     call.answer(
-        {**asdict(edition), "public": public},
+        {**asdict(edition), "public": asdict(public)},
         f"{text}, {len(public.withheld)} indicators withheld in part or whole",
     )
 
