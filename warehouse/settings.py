@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,9 @@ class Settings(BaseSettings):
 
     browser: str = "chromium"
     """The Chromium that prints the report to PDF, by name or path; empty, or not there: no PDF."""
+
+    disclosure_floor: int = Field(default=10, ge=2)
+    """In public variants, counts of persons from 1 to below this are withheld."""
 
     @property
     def inbox(self) -> Path:
@@ -71,6 +75,11 @@ class Settings(BaseSettings):
     def backup_folder(self) -> Path:
         """The nightly backups, one file each."""
         return self.backups or self.home / "backups"
+
+    @property
+    def public(self) -> Path:
+        """The public variants of editions, laid out as the editions are."""
+        return self.home / "public"
 
     @property
     def logs(self) -> Path:

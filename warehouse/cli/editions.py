@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
+from dataclasses import asdict
 
 import click
 
@@ -20,10 +23,21 @@ _ANY_WIDTH = 10_000
 @period_option
 @click.option("--approve", "approved_by", metavar="NAME", help="Who answers for what the gate only warns of.")
 @click.option("--note", metavar="TEXT", help="Why it is published, or published again.")
-def publish(call: Call, period: Period, approved_by: str | None, note: str | None) -> None:
+@click.option(
+    "--public", "as_public", is_flag=True, help="Write its public variant too, without small counts."
+)
+def publish(call: Call, period: Period, approved_by: str | None, note: str | None, as_public: bool) -> None:
     """Publish the month's candidate that passed the gate."""
     edition = editions.publish(call.settings, period, approved_by, note)
-    call.answer(edition, f"Published {edition.name}: {edition.folder}")
+    if not as_public:
+        call.answer(edition, f"Published {edition.name}: {edition.folder}")
+        return
+    public = editions.publish_public(call.settings, edition)
+    text = f"Published {edition.name}: {edition.folder}\nPublic variant: {public.folder}"
+    call.answer(
+        {**asdict(edition), "public": asdict(public)},
+        f"{text}, {len(public.withheld)} indicators withheld in part or whole",
+    )
 
 
 @click.group("editions")
@@ -80,11 +94,13 @@ def verify(call: Call) -> None:
 @with_call
 @click.argument("sql")
 @click.option("--edition", default="current", help="2025-03, 2025-03/r2 or current.", show_default=True)
-def query(call: Call, sql: str, edition: str) -> None:
+@click.option("--csv", "as_csv", is_flag=True, help="Answer in CSV, for spreadsheets; no figure is empty.")
+def query(call: Call, sql: str, edition: str, as_csv: bool) -> None:
     """Ask a published edition, read-only."""
     answer = editions.query(editions.find(call.settings, edition), sql)
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    call.answer({"edition": answer.edition, "rows": rows}, _table(answer))
+    text = _csv(answer) if as_csv else _table(answer)
+    call.answer({"edition": answer.edition, "columns": answer.columns, "rows": rows}, text)
 
 
 def _change(change: Change) -> list[str]:
@@ -111,13 +127,20 @@ def _summary(manifest: dict[str, object]) -> dict[str, object]:
     return {name: manifest[name] for name in names}
 
 
+def _csv(answer: Answer) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([answer.columns, *answer.rows])
+    return text.getvalue().rstrip("\n")
+
+
 def _table(answer: Answer) -> str:
     from rich.console import Console
     from rich.table import Column, Table
 
     table = Table(*(Column(name, overflow="fold") for name in answer.columns))
     for row in answer.rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+        table.add_row(*("NULL" if value is None else str(value) for value in row))
     # A terminal folds what is too wide for it; a file or a pipe gets every row on one line.
     console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else _ANY_WIDTH)
     with console.capture() as captured:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from warehouse.cli.watching import watching
 from warehouse.errors import UsageError
 from warehouse.logs import log_to_home
 from warehouse.periods import Period
@@ -44,7 +45,8 @@ def with_call(function: Callable[..., int | None]) -> Callable[..., int | None]:
     @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
     @functools.wraps(function)
     def command(home: Path | None, plan: Path | None, as_json: bool, **arguments: Any) -> int | None:
-        return function(Call(settings_from(home, plan), as_json), **arguments)
+        with watching():
+            return function(Call(settings_from(home, plan), as_json), **arguments)
 
     return command
 

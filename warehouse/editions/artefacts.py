@@ -15,8 +15,9 @@ from warehouse.editions.difference import Difference, Side, difference, side_of
 from warehouse.gate.check import QUALITY_PAGE
 from warehouse.progress import Candidate
 from warehouse.published import MARTS_FILE, Edition
-from warehouse.snapshot import report
+from warehouse.snapshot import exports, report
 from warehouse.snapshot.month import month_of
+from warehouse.snapshot.workbook import WORKBOOK, workbook_of
 
 CHANGES_FILE = "changes.json"
 _PARQUET = Path(__file__).with_name("parquet.sql")
@@ -50,9 +51,12 @@ def marts(draft: Draft, folder: Path) -> None:
 
 def parquet(draft: Draft, folder: Path) -> None:
     """Write each mart as a Parquet file of the same name, for whoever does not speak DuckDB."""
-    fresh = draft.facts["freshness"]
-    mark = {name: fresh[name] or "" for name in ("known_through", "coverage_pct", "next_deadline")}
-    mark |= {"edition": draft.name}
+    write_parquet(folder, draft.name, draft.facts["freshness"])
+
+
+def write_parquet(folder: Path, edition: str, freshness: dict[str, str | None]) -> None:
+    """Write the marts of the database in `folder` into its subfolder `parquet`, each with its freshness."""
+    mark = {name: freshness[name] or "" for name in ("known_through", "coverage_pct", "next_deadline")}
     target = folder / "parquet"
     target.mkdir()
     with duckdb.connect(str(folder / MARTS_FILE), read_only=True) as connection:
@@ -63,7 +67,7 @@ def parquet(draft: Draft, folder: Path) -> None:
         for (table,) in tables:
             connection.execute(
                 _PARQUET.read_text(encoding="utf-8").format(table=table),
-                mark | {"file": str(target / f"{table}.parquet")},
+                mark | {"edition": edition, "file": str(target / f"{table}.parquet")},
             )
 
 
@@ -105,6 +109,21 @@ def _since(earlier: Edition, draft: Draft, folder: Path) -> Difference:
     return difference(side_of(earlier), here)
 
 
+def data_package(draft: Draft, folder: Path) -> None:
+    """Describe the Parquet files for programs: tables, columns, keys, hashes."""
+    exports.describe_parquet(folder, draft.facts)
+
+
+def csv_on_the_web(draft: Draft, folder: Path) -> None:
+    """Write the progress of every target as described CSV."""
+    exports.write_progress(folder, draft.facts)
+
+
+def workbook(draft: Draft, folder: Path) -> None:
+    """Write the ledger (台账) that offices work with."""
+    (folder / WORKBOOK).write_bytes(workbook_of(month_of(folder / MARTS_FILE), draft.name))
+
+
 # A new artefact is one more function here; each may read what those before it wrote.
 ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (
     marts,
@@ -113,4 +132,7 @@ ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (
     changes,
     report_pages,
     report_pdf,
+    data_package,
+    csv_on_the_web,
+    workbook,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse import durable, gate
+from warehouse import durable, gate, steps
 from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
 from warehouse.editions.record import record
@@ -88,7 +88,7 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
     beside = month / f".{final.name}.building"
     durable.remove(beside)
     beside.mkdir(parents=True)
-    for artefact in ARTEFACTS:
+    for artefact in steps.over("write artefacts", ARTEFACTS):
         artefact(draft, beside)
     durable.write(beside / MANIFEST, sealed(facts | {"absent": draft.absent}, beside))
     for path in sorted(beside.rglob("*"), reverse=True):

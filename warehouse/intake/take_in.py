@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse import durable, ledger
+from warehouse import durable, ledger, steps
 from warehouse.errors import MinshengError
 from warehouse.intake import archive, inbox, receipts, set_aside
 from warehouse.intake.archive import Arrival
@@ -110,7 +110,10 @@ def append(
     """Read, judge and append a batch in one transaction; raises unless the ledger then holds all of it."""
     stage = RowStage(connection)
     with Workbooks() as workbooks:
-        readings = [read(delivery, number, stage, workbooks) for number, delivery in enumerate(deliveries)]
+        readings = [
+            read(delivery, number, stage, workbooks)
+            for number, delivery in enumerate(steps.over("read files", deliveries))
+        ]
     stage.finish()
     judge(connection, arrivals, readings)
     connection.begin()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from warehouse import steps
 from warehouse.errors import MinshengError
 from warehouse.ledger import Attachment
 from warehouse.logs import logger
@@ -72,13 +73,28 @@ def run_dbt(
     arguments += ["--target", "candidate" if attachment.snapshot is None else "candidate_from_lake"]
     with _environment(candidate, attachment):
         try:
-            outcome = dbtRunner().invoke(arguments)
+            outcome = dbtRunner(callbacks=[_Telling(steps.listener())]).invoke(arguments)
         finally:
             # The adapter keeps the three databases open for the life of the process.
             DuckDBConnectionManager.close_all_connections()
     if outcome.result is None:
         raise MinshengError(f"dbt could not run: {_one_line(outcome.exception)}")
     return outcome
+
+
+class _Telling:
+    """Tells a listener how many nodes of a run are done; dbt calls it from its threads."""
+
+    def __init__(self, listener: steps.Listener) -> None:
+        self._listener = listener
+        self._done = self._total = 0
+
+    def __call__(self, event: Any) -> None:
+        if event.info.name == "LogStartLine":
+            self._total = event.data.total
+        elif event.info.name == "NodeFinished":
+            self._done += 1
+            self._listener(steps.Step("build models", self._done, self._total))
 
 
 def _assert_whole_project_ran(outcome: Any, results: list[Any]) -> None:

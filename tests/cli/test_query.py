@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from warehouse.settings import Settings
+
+MINSHENG = Path(sys.executable).with_name("minsheng")
+FIGURES = "select target_code, actual_value from marts.indicator_progress order by all limit 3"
+
+
+def query(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"MINSHENG_HOME": str(settings.home)}
+    return subprocess.run(
+        [MINSHENG, "query", *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_people_get_a_table_with_every_row_on_one_line(published: Settings) -> None:
+    answer = query(published, FIGURES)
+
+    assert answer.returncode == 0, answer.stderr
+    assert "target_code" in answer.stdout
+    assert len([line for line in answer.stdout.splitlines() if "A01-0" in line]) == 3
+
+
+def test_no_figure_is_told_from_an_empty_word(published: Settings) -> None:
+    answer = query(published, "select null as nothing, '' as empty")
+
+    assert answer.stdout.count("NULL") == 1
+
+
+def test_programs_get_json_with_exact_figures(published: Settings) -> None:
+    answer = json.loads(query(published, FIGURES, "--json").stdout)
+
+    assert answer["edition"] == "2023-12/r1"
+    assert answer["columns"] == ["target_code", "actual_value"]
+    assert answer["rows"][0]["target_code"] == "A01-01"
+    assert answer["rows"][0]["actual_value"].endswith(".000000")
+
+
+def test_spreadsheets_get_csv(published: Settings) -> None:
+    answer = query(published, "select 'a,\"b\"' as text, null as nothing, 1.50 as figure", "--csv")
+
+    assert list(csv.reader(answer.stdout.splitlines())) == [
+        ["text", "nothing", "figure"],
+        ['a,"b"', "", "1.50"],
+    ]
+
+
+def test_a_query_that_fails_is_one_sentence_that_names_the_edition(published: Settings) -> None:
+    answer = query(published, "select * from marts.nowhere")
+
+    assert answer.returncode == 2
+    assert "2023-12/r1" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_query_can_neither_write_nor_leave_the_edition(published: Settings, tmp_path: Path) -> None:
+    for sql in (
+        "delete from marts.targets",
+        "select * from read_text('/etc/hostname')",
+        f"copy marts.targets to '{tmp_path}/targets.csv'",
+        "set enable_external_access = true",
+    ):
+        assert query(published, sql).returncode == 2, sql
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,135 @@
+"""One set of results, many formats: every number of every format is the number of the mart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.conftest import MONTH
+from warehouse import editions
+from warehouse.settings import Settings
+from warehouse.snapshot.month import Month, month_of
+
+HEADING_ROW = 6
+HUNDRED = Decimal(100)
+# Heading of the ledger, column of the mart, what one unit of the cell is in the mart.
+FIGURES = {
+    "目标值": ("target_value", 1),
+    "完成值": ("actual_value", 1),
+    "完成率": ("attainment_pct", 100),
+    "序时进度": ("expected_pct", 100),
+    "差距\n（百分点）": ("gap_pp", 1),
+    "应完成值": ("expected_value", 1),
+    "与应完成之差": ("gap_value", 1),
+    "预计期末值": ("forecast_value", 1),
+    "每月需完成": ("required_monthly", 1),
+    "基数": ("baseline_value", 1),
+    "目标上限": ("upper_value", 1),
+    "允许偏差": ("tolerance", 1),
+    "报送率": ("coverage_pct", 100),
+}
+Key = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def edition(published: Settings) -> Path:
+    return editions.find(published, str(MONTH)).path
+
+
+@pytest.fixture(scope="module")
+def month(edition: Path) -> Month:
+    return month_of(edition / "minsheng.duckdb")
+
+
+@pytest.fixture(scope="module")
+def sheets(edition: Path) -> list[Worksheet]:
+    return list(load_workbook(edition / "workbook.xlsx").worksheets)
+
+
+def exact(cell: object) -> Decimal | None:
+    """Return what a cell holds as the shortest decimal that is the same binary number."""
+    return None if cell is None else Decimal(repr(cell))
+
+
+def ledger_rows(sheet: Worksheet) -> Iterator[tuple[Key, dict[str, Any]]]:
+    headings = [str(cell.value) for cell in sheet[HEADING_ROW]]
+    for values in sheet.iter_rows(min_row=HEADING_ROW + 1, values_only=True):
+        row = dict(zip(headings, values, strict=True))
+        yield (row["编号"], row["起"], row["地区编码"]), row
+
+
+def test_every_parquet_file_holds_the_rows_of_its_mart_and_no_other(edition: Path) -> None:
+    with duckdb.connect(str(edition / "minsheng.duckdb"), read_only=True) as connection:
+        for path in edition.glob("parquet/*.parquet"):
+            twin, mart = connection.read_parquet(str(path)), connection.table(f"marts.{path.stem}")
+            assert twin.types == mart.types
+            assert sorted(map(repr, twin.fetchall())) == sorted(map(repr, mart.fetchall())), path.stem
+
+
+def test_every_figure_of_every_ledger_sheet_is_the_marts(sheets: list[Worksheet], month: Month) -> None:
+    mart = {(row["target_code"], row["window_start"], row["area_code"]): row for row in month.figures}
+
+    compared = 0
+    for sheet in sheets[1:-1]:
+        for key, row in ledger_rows(sheet):
+            for heading, (column, scale) in FIGURES.items():
+                figure = exact(row[heading])
+                assert (None if figure is None else figure * scale) == mart[key][column], (
+                    sheet.title,
+                    key,
+                    heading,
+                )
+                compared += figure is not None
+    assert compared > 1000
+
+
+def test_every_word_of_every_ledger_sheet_is_the_marts(sheets: list[Worksheet], month: Month) -> None:
+    mart = {(row["target_code"], row["window_start"], row["area_code"]): row for row in month.figures}
+
+    for sheet in sheets[1:-1]:
+        for key, row in ledger_rows(sheet):
+            stands = mart[key]
+            assert (row["状态"], row["说明"], row["指标"], row["单位"], row["止"]) == (
+                stands["status_zh"],
+                stands["note"],
+                stands["indicator_name"],
+                stands["unit"],
+                stands["window_end"],
+            )
+
+
+def test_the_sheet_of_all_targets_leaves_none_out(sheets: list[Worksheet], month: Month) -> None:
+    assert [key for key, _ in ledger_rows(sheets[1])] == [
+        (row["target_code"], row["window_start"], row["area_code"]) for row in month.figures
+    ]
+
+
+@pytest.mark.parametrize("scope", ["section", "lead"])
+def test_every_count_of_the_overview_is_the_marts(sheets: list[Worksheet], month: Month, scope: str) -> None:
+    lines = {
+        row[0]: row for row in sheets[0].iter_rows(min_row=9, values_only=True) if isinstance(row[1], int)
+    }
+    groups = ["done", "on_pace", "behind", "far_behind", "overdue", "not_reported", "not_judged"]
+
+    for standing in (row for row in month.standings if row["scope"] == scope):
+        counts = [standing["windows"], *(standing[f"{group}_count"] for group in groups)]
+        assert list(lines[standing["name"]][1:9]) == counts
+
+
+def test_every_rate_and_rank_of_the_overview_is_the_scorecards(sheets: list[Worksheet], month: Month) -> None:
+    lines = {
+        row[0]: row for row in sheets[0].iter_rows(min_row=9, values_only=True) if isinstance(row[1], int)
+    }
+    leads = {row["code"] for row in month.standings if row["scope"] == "lead"}
+
+    for score in (row for row in month.scorecards if row["organization_code"] in leads):
+        green, on_time, rank = lines[score["organization_name"]][9:12]
+        found = [None if share is None else exact(share) * HUNDRED for share in (green, on_time)]
+        assert [*found, rank] == [score["green_share_pct"], score["on_time_pct"], score["lead_rank"]]
