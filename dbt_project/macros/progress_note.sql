@@ -6,7 +6,8 @@
             when 'not_started' then '尚未到报送期'
             when 'not_applicable' then '无适用对象，不参与评价'
             when 'no_baseline' then '缺基期数据，暂不能计算'
-            when 'not_reported' then if({{ shown }}.newest_is_missing or {{ shown }}.reported_through is null, '未报', '报送不全')
+            when 'not_reported'
+                then if({{ shown }}.newest_is_missing or {{ shown }}.reported_through is null, '未报', '报送不全')
             else ''
         end,
         case

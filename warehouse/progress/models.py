@@ -67,7 +67,7 @@ def run_dbt(
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    # Nobody reads dbt's manifest file, and writing it takes a fifth of a build.
+    # Nobody reads dbt's manifest file, and writing it takes a seventh of a build.
     arguments = [*command, "--log-level", "none", "--no-write-json"]
     arguments += ["--vars", json.dumps(variables), *_places(settings)]
     arguments += ["--target", "candidate" if attachment.snapshot is None else "candidate_from_lake"]
