@@ -11,7 +11,6 @@ indicators as (
 
 expected as (
     select * from {{ ref('int_expected') }}
-    where is_judged
 ),
 
 figures as (

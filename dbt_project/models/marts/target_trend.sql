@@ -4,8 +4,8 @@ windows as (
     select * from {{ ref('int_target_windows') }}
 ),
 
-expected as (
-    select * from {{ ref('int_expected') }}
+pace_lines as (
+    select * from {{ ref('int_pace_lines') }}
 ),
 
 figures as (
@@ -19,24 +19,24 @@ final as (
         {{ month_text('windows.first_month') }} as window_start,
         windows.area_code,
         windows.indicator_code,
-        {{ month_text('expected.month') }} as month,
+        {{ month_text('pace_lines.month') }} as month,
         figures.value as actual_value,
         -- What is held against a year before has no line into months that are not judged.
         if(
-            windows.comparator in ('declines', 'rises') and not expected.is_judged,
+            windows.comparator in ('declines', 'rises') and not pace_lines.is_judged,
             null,
-            expected.expected_value
+            pace_lines.expected_value
         ) as expected_value,
-        expected.is_judged
+        pace_lines.is_judged
     from windows
-    inner join expected using (target_code, first_month)
+    inner join pace_lines using (target_code, first_month)
     left join figures
         on
             windows.indicator_code = figures.indicator_code
             and windows.area_code = figures.area_code
             and windows.first_month = figures.first_month
-            and expected.month = figures.last_month
-            and windows.judged_month >= expected.month
+            and pace_lines.month = figures.last_month
+            and windows.judged_month >= pace_lines.month
 )
 
 select * from final
