@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ import pytest
 from deployment.embedded import Run
 from tests.airflow.conftest import FIRST, MINIMAL
 from tests.airflow.server import POSTGRES, REDIS, Server, served
+from tests.services.programs import required
 from warehouse import editions, ledger, samples
 from warehouse.errors import MinshengError
 from warehouse.settings import Settings
@@ -28,10 +28,8 @@ _GIVE_UP_SECONDS = 400
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """A server with its database migrated and the submissions of two months in its inboxes."""
-    if missing := [
-        name for name, path in (("postgresql", POSTGRES.exists()), ("redis-server", REDIS)) if not path
-    ]:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"needs Debian's {', '.join(missing)}")
+    required(POSTGRES if POSTGRES.exists() else None, "postgresql")
+    required(REDIS, "redis-server")
     with tempfile.TemporaryDirectory(prefix="minsheng-") as name:
         folder = Path(name)
         # PostgreSQL runs as an account of its own where the tests run as root.

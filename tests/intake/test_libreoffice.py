@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests import libreoffice
 from tests.intake.conftest import Home
 from tests.intake.test_xlsx import workbook
+from tests.services import libreoffice
 
 
 def build(sheet: Any, book: Any) -> None:

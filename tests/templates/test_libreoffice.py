@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests import libreoffice
 from tests.intake.conftest import Home, home
+from tests.services import libreoffice
 from warehouse import templates
 from warehouse.periods import Period
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import pytest
+from tests.services.programs import required
 
 _FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "xls": "MS Excel 97", "ods": "calc8"}
 _MODULE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -33,19 +32,9 @@ End Sub
 """
 
 
-def required() -> str:
-    """The program's path; without it the test is skipped here, and fails where CI is to have installed it."""
-    program = shutil.which("soffice")
-    if program is None and "CI" in os.environ:
-        pytest.fail("LibreOffice is not installed: see .ci/run")
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
-    return program
-
-
 def filled(source: Path, target: Path, sheet: str, cells: dict[str, float | str]) -> bytes:
     """The workbook after someone wrote into cells of a sheet (`{"G6": 12}`) and saved it as `target`."""
-    program = required()
+    program = required(shutil.which("soffice"), "libreoffice-calc-nogui")
     profile = target.parent / "profile"
     lines = [f'  Sheet.getCellRangeByName("{name}").{_set(content)}' for name, content in cells.items()]
     macro = _SOURCE.format(
