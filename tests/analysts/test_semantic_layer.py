@@ -26,7 +26,7 @@ Manifest = dict[str, Any]
 
 def parsed(project: Path, target: Path) -> Manifest:
     """Have dbt parse and validate the project, and return what MetricFlow reads of it."""
-    files = ("MINSHENG_LEDGER_FILE", "MINSHENG_WORKINGS_FILE", "MINSHENG_CANDIDATE_FILE")
+    files = ("MINSHENG_LEDGER_PATH", "MINSHENG_WORKINGS_FILE", "MINSHENG_CANDIDATE_FILE")
     environment = os.environ | {name: str(target / "none.duckdb") for name in files}
     dbt = Path(sys.executable).with_name("dbt")
     arguments = ["parse", "--project-dir", project, "--profiles-dir", project, "--target-path", target]
