@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 REPORT_PDF = "report.pdf"
-_SECONDS = 180.0
+_SECONDS = 300.0
 _WRITTEN_AT = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}")
 _OPTIONS = (
     "--headless",
