@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 
 import click
@@ -68,9 +69,17 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         return _fail("Interrupted: run the same command again to complete it", 1)
     except Exception as error:
-        logger(__name__).exception("unexpected error")
-        return _fail(f"Unexpected {type(error).__name__}: {error} (the home's log has the details)", 1)
+        return _fail(_unexpected(error), 1)
     return ended_with if isinstance(ended_with, int) else 0
+
+
+def _unexpected(error: Exception) -> str:
+    """Log what nobody foresaw, and return it as a sentence."""
+    with contextlib.suppress(OSError):  # a full disk has no room for the log either
+        logger(__name__).exception("unexpected error")
+    if isinstance(error, OSError):
+        return f"{error}: see that the disk has room and may be written to, then run this again"
+    return f"Unexpected {type(error).__name__}: {error} (the home's log has the details)"
 
 
 def _fail(sentence: str, status: int) -> int:
