@@ -40,8 +40,9 @@ test: $(INSTALLED) ## every test; the README's second command
 test-fast: $(INSTALLED) ## the tests that take seconds
 	$(BIN)/python -m pytest -m "not slow and not airflow"
 
-faults: $(INSTALLED) ## commands killed at N=200 random instants, and every promise checked after each
-	MINSHENG_FAULTS=$(or $(N),200) $(BIN)/python -m pytest tests/faults/test_kills.py -k random -s
+faults: $(INSTALLED) ## commands killed at N=200 random instants, 100 publications under readers: every promise checked
+	MINSHENG_FAULTS=$(or $(N),200) MINSHENG_PUBLICATIONS=100 \
+		$(BIN)/python -m pytest tests/faults tests/editions/test_readers.py -s
 
 lint: $(INSTALLED) ## style, types, SQL and YAML, as CI checks them
 	$(BIN)/ruff format --check .

@@ -18,7 +18,8 @@ from warehouse import durable, editions, gate, progress
 from warehouse.gate.check import GATE_FILE
 from warehouse.settings import Settings
 
-PUBLICATIONS = 100
+# Each publication writes a whole edition while the readers keep both cores busy: `make faults` does a hundred.
+PUBLICATIONS = int(os.environ.get("MINSHENG_PUBLICATIONS", "15"))
 READERS = 8
 MARKS = (
     "select distinct note from marts.indicator_progress union all select distinct name_zh from marts.areas"
@@ -62,7 +63,7 @@ def read_without_pause(current: Path, ended: Any, answers: Any) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_100_publications_under_8_readers_give_no_failed_and_no_mixed_read(built: Settings) -> None:
+def test_publications_under_8_readers_give_no_failed_and_no_mixed_read(built: Settings) -> None:
     gate.check(built, MONTH)
     mark(built, 1)
     editions.publish(built, MONTH)
