@@ -18,7 +18,7 @@ from warehouse import durable, editions, gate, progress
 from warehouse.gate.check import GATE_FILE
 from warehouse.settings import Settings
 
-# Each publication writes a whole edition while the readers keep both cores busy: `make faults` does a hundred.
+# Each writes a whole edition while the readers keep both cores busy: `make faults` does a hundred.
 PUBLICATIONS = int(os.environ.get("MINSHENG_PUBLICATIONS", "15"))
 READERS = 8
 MARKS = (
