@@ -30,6 +30,10 @@ def summary(settings: Settings, published: list[Edition]) -> str:
         ("Published", ", ".join(edition.name for edition in published)),
         ("", f"the newest edition lies in {settings.editions / 'current'}"),
         ("", "every figure in it is a sample (样例数据), none is a real one"),
+        (
+            "The report",
+            f"{settings.editions / 'current' / 'report.html'}, with all editions in index.html above it",
+        ),
         ("A first query", f'.venv/bin/minsheng query "{_FIRST_QUERY}"'),
         ("Airflow's UI", "make up"),
         ("An older month", "in that UI trigger publish_monthly with the month, for example 2024-12"),
