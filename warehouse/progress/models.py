@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from threading import Lock
 from typing import Any
 
 from warehouse import steps
@@ -83,18 +84,20 @@ def run_dbt(
 
 
 class _Telling:
-    """Tells a listener how many nodes of a run are done; dbt calls it from its threads."""
+    """Tells a listener how many nodes of a run are done: dbt calls from its threads, we tell one at a time."""
 
     def __init__(self, listener: steps.Listener) -> None:
         self._listener = listener
         self._done = self._total = 0
+        self._turn = Lock()
 
     def __call__(self, event: Any) -> None:
         if event.info.name == "LogStartLine":
             self._total = event.data.total
         elif event.info.name == "NodeFinished":
-            self._done += 1
-            self._listener(steps.Step("build models", self._done, self._total))
+            with self._turn:
+                self._done += 1
+                self._listener(steps.Step("build models", self._done, self._total))
 
 
 def _assert_whole_project_ran(outcome: Any, results: list[Any]) -> None:
