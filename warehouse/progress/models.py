@@ -84,7 +84,7 @@ def run_dbt(
 
 
 class _Telling:
-    """Tells a listener how many nodes of a run are done: dbt calls from its threads, we tell one at a time."""
+    """Tells how many nodes of a run are done: dbt calls it from its threads, it tells one at a time."""
 
     def __init__(self, listener: steps.Listener) -> None:
         self._listener = listener
