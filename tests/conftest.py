@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from warehouse import editions, gate, home, intake, progress, samples
 from warehouse.periods import Period
@@ -21,6 +22,13 @@ def without_pdf() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("MINSHENG_BROWSER", "")
         yield
+
+
+@pytest.fixture(autouse=True)
+def logs_as_at_the_start() -> Iterator[None]:
+    """Leave no test's way of logging to the next: a command that ran in this process has set its own."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

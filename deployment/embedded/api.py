@@ -10,10 +10,14 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
+from tenacity import retry, retry_if_exception_type, stop_after_attempt
+
 from warehouse.errors import MinshengError
 
 _TIMEOUT_SECONDS = 30.0
 _ENDED = {"success", "failed"}
+# On a busy machine an answer may come too late; what was started by then is found at the next attempt.
+_patiently = retry(retry=retry_if_exception_type(TimeoutError), stop=stop_after_attempt(4), reraise=True)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Api:
             _epoch(dag["last_parsed_time"]) >= since for dag in dags if not dag["is_stale"]
         )
 
+    @_patiently
     def trigger(self, dag_id: str, key: str | None = None, conf: dict[str, str] | None = None) -> Run:
         """Start a run, or return the unfinished one of the same key that a killed start has left."""
         left = (run for run in self.runs(dag_id) if run.key == key and not run.has_ended)
@@ -140,6 +145,7 @@ class Api:
             reason = error["stack_trace"].strip().splitlines()[-1]
             raise MinshengError(f"The DAG file {error['filename']} cannot be read: {reason}")
 
+    @_patiently
     def _get(self, path: str) -> Any:
         return self._send("GET", path)
 
