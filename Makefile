@@ -10,6 +10,9 @@ UV = VIRTUAL_ENV=$(CURDIR)/.venv UV_DEFAULT_INDEX=$$($(BIN)/python -m pip config
 	$(BIN)/uv --system-certs
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
 
+# Two tests at once, those that share a home or an Airflow one after the other.
+IN_PARALLEL := --numprocesses=2 --dist=loadgroup
+
 export MINSHENG_HOME ?= $(CURDIR)/var
 export MINSHENG_PLAN ?= $(CURDIR)/seeds
 # Some machines forbid bytecode; without it every start of Airflow, dbt and Great Expectations takes twice as long.
@@ -35,10 +38,10 @@ up: $(INSTALLED) ## Airflow with its UI on this machine, until Ctrl-C
 	@$(BIN)/python -m deployment.up
 
 test: $(INSTALLED) ## every test; the README's second command
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(IN_PARALLEL)
 
 test-fast: $(INSTALLED) ## the tests that take seconds
-	$(BIN)/python -m pytest -m "not slow and not airflow"
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not airflow"
 
 faults: $(INSTALLED) ## commands killed at N=200 random instants, 100 publications under readers: every promise checked
 	MINSHENG_FAULTS=$(or $(N),200) MINSHENG_PUBLICATIONS=100 \
