@@ -10,8 +10,8 @@ UV = VIRTUAL_ENV=$(CURDIR)/.venv UV_DEFAULT_INDEX=$$($(BIN)/python -m pip config
 	$(BIN)/uv --system-certs
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
 
-# Two tests at once, those that share a home or an Airflow one after the other.
-IN_PARALLEL := --numprocesses=2 --dist=loadgroup
+# Two files of tests at once: what a file's tests share is made once.
+IN_PARALLEL := --numprocesses=2 --dist=loadfile
 
 export MINSHENG_HOME ?= $(CURDIR)/var
 export MINSHENG_PLAN ?= $(CURDIR)/seeds
