@@ -18,7 +18,8 @@ skipped. A run that names who approves in `approve` (and why, in `note`) does no
 Until `publish` is done, the last edition stays as it is. Publishing again what is already published changes
 nothing.
 
-A red run: see **A month is blocked** and **A month waits for an approval** in `docs/runbook.md`.
+A red run: see [A month is blocked](minsheng/handbook/runbook.md#a-month-is-blocked) and
+[A month waits for an approval](minsheng/handbook/runbook.md#a-month-waits-for-an-approval).
 """
 
 from __future__ import annotations

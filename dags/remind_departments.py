@@ -11,7 +11,7 @@ only from the 25th to the 5th, because the calendar moves deadlines (days off, e
 nobody owes anything the task is *skipped*.
 
 What is sent follows from the ledger and the day, whatever other DAG ran or did not run. A red run: see
-**Reminders failed** in `docs/runbook.md`.
+[Reminders failed](minsheng/handbook/runbook.md#reminders-failed).
 """
 
 from __future__ import annotations
