@@ -41,6 +41,14 @@ def take_in(settings: Settings) -> IntakeReport:
         left = inbox.claim(settings, organizations)
         taken = [one for batch in _batches(settings) for one in _take(settings, connection, batch)]
     report = IntakeReport(taken, left)
+    for one in taken:
+        logger(__name__).info(
+            "answered",
+            submission_id=one.submission_id,
+            organization=one.organization_code,
+            status=one.status,
+            receipt=one.receipt,
+        )
     logger(__name__).info("taken in", left=len(left), **report.totals)
     return report
 
