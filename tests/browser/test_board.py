@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import urllib.error
 import urllib.request
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from deployment.embedded import Airflow, running
 from deployment.embedded.configuration import password
@@ -23,7 +22,6 @@ from warehouse.settings import PROJECT, Settings
 
 pytestmark = [pytest.mark.airflow, pytest.mark.browser, pytest.mark.slow]
 
-CHROMIUM = Path("/usr/bin/chromium")
 MONTH = Period(2023, 12)
 # The first page that a busy machine serves takes a while.
 expect.set_options(timeout=60_000)
@@ -70,17 +68,6 @@ def airflow(settings: Settings) -> Iterator[Airflow]:
         wait_for(living, living.api.trigger("publish_monthly", str(MONTH)))
         wait_for(living, living.api.trigger("ingest_submissions"))
         yield living
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{CHROMIUM} is missing: .ci/run installs it")
-        pytest.skip(f"needs {CHROMIUM}")
-    words = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=words)
 
 
 @pytest.fixture
