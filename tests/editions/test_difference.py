@@ -120,9 +120,7 @@ def test_the_submission_that_made_the_change_is_named(
     assert cause.file_name == f"{cause.submission_id}.csv"
 
 
-@pytest.mark.parametrize(
-    ("code", "whole"), [("DOUBLE", "45"), ("SHARE", "0.6875"), ("PAIR", "-44.3125")]
-)
+@pytest.mark.parametrize(("code", "whole"), [("DOUBLE", "45"), ("SHARE", "0.6875"), ("PAIR", "-44.3125")])
 def test_causes_that_meet_in_a_derived_figure_have_their_effect_together(
     found: Difference, code: str, whole: str
 ) -> None:

@@ -100,7 +100,11 @@ def test_the_samples_have_something_to_withhold_of_each_kind(variant: PublicVari
 
 @pytest.mark.parametrize(
     ("table", "figure"),
-    [("indicator_monthly", "value"), ("indicator_progress", "actual_value"), ("target_trend", "actual_value")],
+    [
+        ("indicator_monthly", "value"),
+        ("indicator_progress", "actual_value"),
+        ("target_trend", "actual_value"),
+    ],
 )
 def test_no_small_count_of_persons_is_shown(
     marts: duckdb.DuckDBPyConnection, table: str, figure: str

@@ -37,8 +37,8 @@ create table marts.indicator_monthly (
     denominator decimal(24, 6), running_total decimal(24, 6), is_reported boolean
 );
 create table marts.target_trend (
-    target_code varchar, indicator_code varchar, area_code varchar, month varchar, actual_value decimal(24, 6),
-    expected_value decimal(24, 6)
+    target_code varchar, indicator_code varchar, area_code varchar, month varchar,
+    actual_value decimal(24, 6), expected_value decimal(24, 6)
 );
 """
 Cell = tuple[str, str]

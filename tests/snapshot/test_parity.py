@@ -86,7 +86,7 @@ def ledger_rows(sheet: Worksheet) -> Iterator[tuple[Key, dict[str, Any]]]:
 
 
 def is_written_as(written: str, figure: Decimal | None) -> bool:
-    """Say whether a text shows a figure: its first number, rounded where it ends; a dash or no number is none."""
+    """Say whether a text shows a figure: its first number, rounded where it ends; no number is none."""
     found = NUMBER.search(written)
     if found is None or figure is None:
         return found is None and figure is None

@@ -51,7 +51,7 @@ paced as (
         judged.*,
         judged.last_month - judged.judged_month as months_left,
         judged.aggregation in ('last', 'ratio_last', 'quotient', 'difference', 'increment') as is_level,
-        -- Where a level cannot go, it is not foreseen; parts that are never below zero do not add up to less than nothing.
+        -- A level is not foreseen where it cannot go; parts that are never below zero do not add up to less than that.
         judged.aggregation = 'ratio_last' or indicators.reporting_level = 'district' as is_bounded_as_reported,
         if(is_bounded_as_reported, indicators.value_min, if(indicators.value_min >= 0, 0, null)) as lowest,
         if(is_bounded_as_reported, indicators.value_max, null) as highest,
