@@ -43,6 +43,7 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Side, Side, Side]:
     district.indicator("OWN", Report(MARCH, "60", area=EAST), Report(MARCH, "30", area=WEST), **streets)
     parts = {**RATIO, "aggregation": "ratio"}
     district.indicator("RATE", Report("2023-01", parts=("1", "3")), Report(MARCH, parts=("5", "7")), **parts)
+    district.indicator("EMPTIED", Report("2023-02", parts=("1", "2")), **parts)
     district.indicator("REVISED", Report(MARCH, "100"))
     district.indicator("DOUBLE", input_a="LATE", input_b="FIXED", aggregation="difference")
     district.indicator("SHARE", input_a="LATE", input_b="FIXED", aggregation="quotient", scale="1")
@@ -59,6 +60,9 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Side, Side, Side]:
     district.indicator("OWN", Report(MARCH, "95"), **streets)
     district.indicator(
         "RATE", Report("2023-02", parts=("2", "11")), Report(MARCH, parts=("6", "13")), **parts
+    )
+    district.indicator(
+        "EMPTIED", Report("2023-02", kind="withdrawal"), Report(MARCH, parts=("3", "4")), **parts
     )
     target(district, "REVISED", "1200")
     after = side(district, MARCH, "after")
@@ -125,6 +129,10 @@ def test_causes_that_meet_in_a_derived_figure_have_their_effect_together(
     found: Difference, code: str, whole: str
 ) -> None:
     assert causes(found, code) == [("late_data", None), ("correction", None), ("together", Decimal(whole))]
+
+
+def test_causes_with_no_figure_between_them_have_their_effect_together(found: Difference) -> None:
+    assert causes(found, "EMPTIED") == [("withdrawal", None), ("late_data", None), ("together", 25)]
 
 
 def test_a_lone_cause_of_a_derived_figure_has_all_of_its_change(found: Difference) -> None:

@@ -94,6 +94,15 @@ def marts(home: Settings, variant: PublicVariant) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+@pytest.fixture
+def source(home: Settings, tmp_path: Path) -> Path:
+    """The edition's marts, for one test to change before they are made public."""
+    copy = tmp_path / "minsheng.duckdb"
+    shutil.copyfile(editions.find(home, str(MONTH)).path / "minsheng.duckdb", copy)
+    copy.chmod(0o644)
+    return copy
+
+
 def test_the_samples_have_something_to_withhold_of_each_kind(variant: PublicVariant) -> None:
     assert set(variant.withheld.values()) == {"parts", "whole"}
 
@@ -118,11 +127,8 @@ def test_no_small_count_of_persons_is_shown(
 
 
 def test_a_window_that_comes_to_a_small_count_withholds_what_no_month_gives_away(
-    home: Settings, tmp_path: Path
+    source: Path, tmp_path: Path
 ) -> None:
-    source = tmp_path / "minsheng.duckdb"
-    shutil.copyfile(editions.find(home, str(MONTH)).path / "minsheng.duckdb", source)
-    source.chmod(0o644)
     with duckdb.connect(str(source)) as connection:
         connection.execute("update marts.indicator_monthly set value = 500, running_total = 500")
         connection.execute("update marts.target_trend set actual_value = 500")
@@ -206,10 +212,7 @@ def test_every_table_and_column_of_the_variant_is_described(variant: PublicVaria
     assert all(table.description and column.description for table in tables for column in table.columns)
 
 
-def test_a_column_that_nobody_has_looked_at_is_not_public(home: Settings, tmp_path: Path) -> None:
-    source = tmp_path / "minsheng.duckdb"
-    shutil.copyfile(editions.find(home, str(MONTH)).path / "minsheng.duckdb", source)
-    source.chmod(0o644)
+def test_a_column_that_nobody_has_looked_at_is_not_public(source: Path, tmp_path: Path) -> None:
     with duckdb.connect(str(source)) as connection:
         connection.execute("alter table marts.indicator_progress add column told varchar")
         connection.execute("update marts.indicator_progress set told = cast(actual_value as varchar)")
@@ -229,10 +232,7 @@ def test_a_column_that_nobody_has_looked_at_is_not_public(home: Settings, tmp_pa
         assert public.execute("select count(*) from marts.unknown").fetchall() == [(0,)]
 
 
-def test_the_withheld_words_are_nowhere_in_the_files_bytes(home: Settings, tmp_path: Path) -> None:
-    source = tmp_path / "minsheng.duckdb"
-    shutil.copyfile(editions.find(home, str(MONTH)).path / "minsheng.duckdb", source)
-    source.chmod(0o644)
+def test_the_withheld_words_are_nowhere_in_the_files_bytes(source: Path, tmp_path: Path) -> None:
     with duckdb.connect(str(source)) as connection:
         connection.execute(
             "update marts.indicator_progress set note = 'secret-' || target_code where target_code = 'A05-01'"

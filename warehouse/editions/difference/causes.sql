@@ -1,7 +1,7 @@
 -- Why each changed figure changed: one row for each cause and submission, in the order in which they came in.
 -- `effect` is what it did to the figure, in the indicator's unit; a figure's effects add up to its whole change. It is
--- null where the figure is missing on a side. Causes that meet in a figure derived from others have no share each, since
--- they act through one another; a last row, `together`, then has the effect of them all.
+-- null where the figure is missing on a side. Where no share can be told, since causes act through one another in a
+-- figure derived from others or there was no figure between two of them, a last row, `together`, has all of the change.
 with
 
 changed as (from changed),
@@ -156,7 +156,7 @@ met_in_one as (
         steps + 1 as step,
         cast(actual_after - actual_before as decimal(24, 6)) as effect
     from shared
-    where is_derived and steps > 1 and step = steps and actual_after is not null and actual_before is not null
+    where effect is null and step = steps and actual_after is not null and actual_before is not null
 ),
 
 final as (

@@ -43,7 +43,7 @@ class Cause:
     """One reason for a change; `effect` is its share of it, in the indicator's unit.
 
     The effects of a figure add up to its whole change; they are None where the figure is missing on a side.
-    Causes that meet in an indicator derived from others have None each, and `together` has all of it.
+    Causes of which no share can be told have None each, and `together` has all of it.
     """
 
     cause: str
