@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from warehouse import steps
 from warehouse.gate.results import ROWS_KEPT, Audited, Outcome, Result, complete
 from warehouse.gate.suites import Expectation, Suite
 from warehouse.ledger import Attachment
@@ -40,7 +41,7 @@ def audit(
 
     source = _data_source(address(candidate, attachment, previous))
     try:
-        return [_audited(source, suite) for suite in suites]
+        return [_audited(source, suite) for suite in steps.over("check suites", suites)]
     finally:
         close_connections()
 
