@@ -17,10 +17,30 @@ def load(
     rows: list[dict[str, Any]],
 ) -> None:
     """Make a temporary table of `rows`; keys that are no column are left out, missing ones are null."""
+    _put(connection, f"create or replace temp table {table} as from rows_given", types, rows)
+
+
+def insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    types: dict[str, pa.DataType],
+    rows: list[dict[str, Any]],
+) -> None:
+    """Add `rows` to a table that is there."""
+    if rows:
+        _put(connection, f"insert into {table} by name from rows_given", types, rows)
+
+
+def _put(
+    connection: duckdb.DuckDBPyConnection,
+    statement: str,
+    types: dict[str, pa.DataType],
+    rows: list[dict[str, Any]],
+) -> None:
     import pyarrow as pa
 
     connection.register("rows_given", pa.Table.from_pylist(rows, schema=pa.schema(types)))
-    connection.execute(f"create or replace temp table {table} as select * from rows_given")  # noqa: S608 - our own names
+    connection.execute(statement)
     connection.unregister("rows_given")
 
 

@@ -17,7 +17,7 @@ from warehouse.errors import MinshengError
 from warehouse.intake import archive, inbox, receipts, set_aside
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
-from warehouse.intake.judging import judge
+from warehouse.intake.judging import judge, prepare
 from warehouse.intake.readers import Workbooks
 from warehouse.intake.reading import read
 from warehouse.intake.report import IntakeReport, Taken
@@ -108,6 +108,7 @@ def append(
     connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], deliveries: list[Delivery]
 ) -> None:
     """Read, judge and append a batch in one transaction; raises unless the ledger then holds all of it."""
+    prepare(connection, arrivals)
     stage = RowStage(connection)
     with Workbooks() as workbooks:
         readings = [
@@ -115,7 +116,7 @@ def append(
             for number, delivery in enumerate(steps.over("read files", deliveries))
         ]
     stage.finish()
-    judge(connection, arrivals, readings)
+    judge(connection, readings)
     connection.begin()
     try:
         connection.execute((_FOLDER / "append.sql").read_text(encoding="utf-8"))
