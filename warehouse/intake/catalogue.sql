@@ -32,3 +32,33 @@ create or replace temp table district as
 select value as area_code
 from plan.current_settings
 where key = 'area_code';
+
+-- What an area may be written as.
+create or replace temp table area_texts as
+select
+    area_code as text,
+    area_number,
+    level
+from areas
+union all
+select
+    '' as text,
+    area_number,
+    level
+from areas
+semi join district using (area_code);
+
+-- What is reported as a value, with its range in 64 bits, which a plain figure always fits.
+create or replace temp table own_figures as
+select
+    indicator_number,
+    indicator_code,
+    name_zh,
+    unit,
+    owner_code,
+    reporting_level,
+    decimals,
+    try_cast(coalesce(value_min, -999999999999) as decimal(18, 6)) as lowest,
+    try_cast(coalesce(value_max, 999999999999.999999) as decimal(18, 6)) as highest
+from catalogue
+where not is_ratio and not is_derived;

@@ -11,43 +11,34 @@ with senders as (
     inner join arrivals using (delivery)
 ),
 
-own_figures as (
-    select *
-    from catalogue
-    where not is_ratio and not is_derived
-),
-
--- Each join looks a row of the chunk up in something small, and must stay that way round.
 looked_up as (
     select
         chunk.row_id,
         chunk.ytd_value as ytd_text,
         own_figures.decimals,
-        own_figures.value_min,
-        own_figures.value_max,
-        periods.month,
-        place_of(own_figures.indicator_number, areas.area_number) as place,
+        own_figures.lowest,
+        own_figures.highest,
+        months.month,
+        place_of(own_figures.indicator_number, area_texts.area_number) as place,
         decimals_of(chunk.value) as decimals_sent,
         try_cast(chunk.value as decimal(18, 6)) as value
+    -- Each join looks a row of the chunk up in something small, and must stay that way round.
     from chunk
     inner join senders on source_of(chunk.row_id) = senders.source
     inner join own_figures
         on chunk.indicator_code = own_figures.indicator_code and senders.organization_code = own_figures.owner_code
-    inner join areas
-        on
-            coalesce(nullif(chunk.area_code, ''), (select district.area_code from district)) = areas.area_code
-            and own_figures.reporting_level = areas.level
-    inner join period_texts as periods on chunk.period = periods.text
+    inner join area_texts on chunk.area_code = area_texts.text and own_figures.reporting_level = area_texts.level
+    inner join period_texts as months on chunk.period = months.text
     where
         chunk.cells is null
-        and coalesce(chunk.numerator, '') = ''
-        and coalesce(chunk.denominator, '') = ''
-        and coalesce(chunk.remark, '') = ''
-        and coalesce(chunk.indicator_name, '') in ('', own_figures.name_zh)
-        and coalesce(chunk.unit, '') in ('', own_figures.unit)
+        and chunk.numerator = ''
+        and chunk.denominator = ''
+        and chunk.remark = ''
+        and chunk.indicator_name in ('', own_figures.name_zh)
+        and chunk.unit in ('', own_figures.unit)
         and is_plain(chunk.value)
-        and (coalesce(chunk.ytd_value, '') = '' or is_plain(chunk.ytd_value))
-        and periods.month between month_of('2000-01') and senders.received_in
+        and (chunk.ytd_value = '' or is_plain(chunk.ytd_value))
+        and months.month between month_of('2000-01') and senders.received_in
 )
 
 select
@@ -55,9 +46,6 @@ select
     place,
     month,
     value,
-    try_cast(ytd_text as decimal(18, 6)) as ytd_value
+    case when ytd_text <> '' then try_cast(ytd_text as decimal(18, 6)) end as ytd_value
 from looked_up
-where
-    coalesce(value >= value_min, true)
-    and coalesce(value <= value_max, true)
-    and decimals_sent <= decimals;
+where value between lowest and highest and decimals_sent <= decimals;

@@ -14,7 +14,7 @@ import duckdb
 from warehouse.intake import values
 from warehouse.intake.columns import NAMES_ZH, Header
 from warehouse.intake.readers.document import Block, Row, Sheet
-from warehouse.intake.tables import insert, load
+from warehouse.intake.tables import insert, joined_as_written, load
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 _CHUNK_ROWS = 250_000
 _FOLDER = Path(__file__).parent
 _ROW_BITS = 32
-_LOOK_UPS = "set disabled_optimizers = 'join_order,build_side_probe_side'"
-"""DuckDB cannot know how many rows an Arrow table has, and would turn joins of a chunk the wrong way round."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ class RowStage:
 
         count = len(row_numbers)
         arrays["row_id"] = pa.array((source.number << _ROW_BITS) + row_numbers.astype(np.int64))
-        batch = [arrays[field.name] if field.name in arrays else pa.nulls(count, field.type) for field in _schema()]
+        batch = [arrays[field.name] if field.name in arrays else _missing(field, count) for field in _schema()]
         self._gathered.append(pa.RecordBatch.from_arrays(batch, schema=_schema()))
         self._held += count
         if self._held >= _CHUNK_ROWS:
@@ -112,11 +110,10 @@ class RowStage:
             return
         self._connection.register("chunk", pa.Table.from_batches(self._gathered))
         self._read_months()
-        self._connection.execute(_LOOK_UPS)
-        (plain,) = self._run("plain")[0]
+        with joined_as_written(self._connection):
+            ((plain,),) = self._run("plain")
         if plain < self._held:
             self._run("not_plain")
-        self._connection.execute("reset disabled_optimizers")
         self._connection.unregister("chunk")
         self._gathered, self._held = [], 0
 
@@ -151,6 +148,15 @@ def _schema() -> pa.Schema:
 
     texts = dict.fromkeys(("other", *NAMES_ZH), pa.string())
     return pa.schema({"row_id": pa.int64(), "cells": pa.int32()} | texts)
+
+
+def _missing(field: pa.Field, count: int) -> pa.Array:
+    """Return a column that the sheet has not: empty texts."""
+    import pyarrow as pa
+
+    if field.name in NAMES_ZH:
+        return pa.repeat(pa.scalar(""), count)
+    return pa.nulls(count, field.type)
 
 
 def _month(period: str | None) -> dict[str, Any]:

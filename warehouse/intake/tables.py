@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -50,3 +52,17 @@ def load_identities(connection: duckdb.DuckDBPyConnection, table: str, submissio
 
     rows = [{"submission_id": identity} for identity in submission_ids]
     load(connection, table, {"submission_id": pa.string()}, rows)
+
+
+@contextmanager
+def joined_as_written(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Keep joins the way round they are written: many rows looked up in few.
+
+    DuckDB guesses how many rows an Arrow table or a computed key brings, and half the time is lost where it
+    turns such a join round.
+    """
+    connection.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
+    try:
+        yield
+    finally:
+        connection.execute("reset disabled_optimizers")
