@@ -131,8 +131,8 @@ def _stage_blocks(blocks: Iterator[Block], source: Source, stage: RowStage) -> N
 def _refuse_size(rows: list[Row], first_row: int) -> None:
     if first_row + len(rows) > _MOST_ROWS:
         raise FileRefused("too_many_rows", expected=str(_MOST_ROWS))
-    widest = max(range(len(rows)), key=lambda place: len(rows[place]))
-    if len(rows[widest]) > MOST_COLUMNS:
+    if max(map(len, rows)) > MOST_COLUMNS:
+        widest = max(range(len(rows)), key=lambda place: len(rows[place]))
         raise too_many_columns(first_row + widest, len(rows[widest]))
 
 

@@ -17,7 +17,6 @@ from warehouse.intake.readers.document import Block, Row, Sheet
 from warehouse.intake.tables import insert, joined_as_written, load
 
 if TYPE_CHECKING:
-    import numpy as np
     import pyarrow as pa
 
 _CHUNK_ROWS = 250_000
@@ -34,6 +33,10 @@ class Source:
     sheet: Sheet
     header: Header
 
+    def row_id(self, row_number: int) -> int:
+        """Return what a row is known by in the batch."""
+        return (self.number << _ROW_BITS) + row_number
+
 
 class RowStage:
     """Gathers the rows of a batch; `finish` leaves them in `plain_rows` and `raw_rows`."""
@@ -42,9 +45,13 @@ class RowStage:
         self._connection = connection
         self._sources: list[Source] = []
         self._sources_known = 0
-        self._gathered: list[pa.RecordBatch] = []
-        self._held = 0
+        self._begin()
         connection.execute((_FOLDER / "staging.sql").read_text(encoding="utf-8"))
+
+    def _begin(self) -> None:
+        self._held = 0
+        self._blocks: list[pa.RecordBatch] = []
+        self._columns: dict[str, list[Any]] = {name: [] for name in ("row_id", "cells", "other", *NAMES_ZH)}
 
     def begin(self, delivery: int, sheet: Sheet, header: Header) -> Source:
         """Remember where the rows come from, and the file's own words for the columns."""
@@ -54,27 +61,35 @@ class RowStage:
 
     def add(self, source: Source, first_row: int, rows: list[Row]) -> None:
         """Add rows that follow each other in a sheet, the first of them being row `first_row`."""
-        import numpy as np
-        import pyarrow as pa
-
         header, count = source.header, len(rows)
         cells: Sequence[int | None] = [None] * count
         if set(map(len, rows)) != {header.width}:
             cells = [_shifted(row, header) if source.sheet.is_delimited else None for row in rows]
             rows = [_fitted(row, header.width) for row in rows]
         columns = list(zip(*rows, strict=True))
-        arrays = {name: pa.array(columns[place], pa.string()) for name, place in header.positions.items()}
-        arrays["cells"] = pa.array(cells, pa.int32())
-        arrays["other"] = pa.array(_others(columns, header, count), pa.string())
-        self._gather(source, np.arange(first_row, first_row + count), arrays)
+        first = source.row_id(first_row)
+        self._columns["row_id"].extend(range(first, first + count))
+        self._columns["cells"].extend(cells)
+        self._columns["other"].extend(_others(columns, header, count))
+        for name in NAMES_ZH:
+            place = header.positions.get(name)
+            self._columns[name].extend(repeat("", count) if place is None else columns[place])
+        self._count(count)
 
     def add_block(self, source: Source, block: Block) -> None:
         """Add the rows of a block that have the header's width."""
+        import numpy as np
+        import pyarrow as pa
+
         columns, positions = block.cells.columns, source.header.positions
         unread = [column for place, column in enumerate(columns) if place not in positions.values()]
+        count = block.cells.num_rows
+        row_ids = source.row_id(0) + block.row_numbers.to_numpy().astype(np.int64)
         arrays = {name: columns[place] for name, place in positions.items()}
-        arrays["other"] = _first_visible(unread, block.cells.num_rows)
-        self._gather(source, block.row_numbers.to_numpy(zero_copy_only=False), arrays)
+        arrays |= {"row_id": pa.array(row_ids), "other": _first_visible(unread, count)}
+        batch = [arrays.get(field.name, _lacking(field, count)) for field in _schema()]
+        self._blocks.append(pa.RecordBatch.from_arrays(batch, schema=_schema()))
+        self._count(count)
 
     def finish(self) -> None:
         """Put everything gathered into the staging tables."""
@@ -89,15 +104,8 @@ class RowStage:
         ]
         load(self._connection, "headings", types, headings)
 
-    def _gather(self, source: Source, row_numbers: np.ndarray, arrays: dict[str, pa.Array]) -> None:
-        import numpy as np
-        import pyarrow as pa
-
-        count = len(row_numbers)
-        arrays["row_id"] = pa.array((source.number << _ROW_BITS) + row_numbers.astype(np.int64))
-        batch = [arrays[field.name] if field.name in arrays else _missing(field, count) for field in _schema()]
-        self._gathered.append(pa.RecordBatch.from_arrays(batch, schema=_schema()))
-        self._held += count
+    def _count(self, rows: int) -> None:
+        self._held += rows
         if self._held >= _CHUNK_ROWS:
             self._sort_out()
 
@@ -108,14 +116,15 @@ class RowStage:
         self._name_sources()
         if not self._held:
             return
-        self._connection.register("chunk", pa.Table.from_batches(self._gathered))
+        by_rows = pa.RecordBatch.from_pydict(self._columns, schema=_schema())
+        self._connection.register("chunk", pa.Table.from_batches([*self._blocks, by_rows]))
         self._read_months()
         with joined_as_written(self._connection):
             ((plain,),) = self._run("plain")
         if plain < self._held:
             self._run("not_plain")
         self._connection.unregister("chunk")
-        self._gathered, self._held = [], 0
+        self._begin()
 
     def _name_sources(self) -> None:
         import pyarrow as pa
@@ -123,7 +132,12 @@ class RowStage:
         types = {"source": pa.int64(), "delivery": pa.int32(), "sheet": pa.string(), "width": pa.int32()}
         new = self._sources[self._sources_known :]
         rows = [
-            {"source": one.number, "delivery": one.delivery, "sheet": one.sheet.name, "width": one.header.width}
+            {
+                "source": one.number,
+                "delivery": one.delivery,
+                "sheet": one.sheet.name,
+                "width": one.header.width,
+            }
             for one in new
         ]
         insert(self._connection, "sources", types, rows)
@@ -150,8 +164,8 @@ def _schema() -> pa.Schema:
     return pa.schema({"row_id": pa.int64(), "cells": pa.int32()} | texts)
 
 
-def _missing(field: pa.Field, count: int) -> pa.Array:
-    """Return a column that the sheet has not: empty texts."""
+def _lacking(field: pa.Field, count: int) -> pa.Array:
+    """Return a column that the sheet lacks: empty texts."""
     import pyarrow as pa
 
     if field.name in NAMES_ZH:

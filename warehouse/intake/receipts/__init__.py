@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +59,7 @@ def answer(settings: Settings, receipt: Receipt, for_people: bytes) -> Taken:
     outbox = settings.outbox / receipt.organization_code
     outbox.mkdir(parents=True, exist_ok=True)
     as_json = outbox / f"{receipt.stem}.json"
-    text = json.dumps(asdict(receipt), ensure_ascii=False, indent=1)
-    _replace(as_json, text.encode())
+    _replace(as_json, json.dumps(receipt.as_json(), ensure_ascii=False).encode())
     _replace(outbox / f"{receipt.stem}.xlsx", for_people)
     return Taken(
         organization_code=receipt.organization_code,
