@@ -1,4 +1,4 @@
-"""The batch's rows on their way to the rules: chunks of texts, sorted into what is plainly sound and the rest."""
+"""The batch's rows on their way to the rules: chunks of texts, sorted into plainly sound and other rows."""
 
 from __future__ import annotations
 
