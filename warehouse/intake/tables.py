@@ -58,8 +58,8 @@ def load_identities(connection: duckdb.DuckDBPyConnection, table: str, submissio
 def joined_as_written(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Keep joins the way round they are written: many rows looked up in few.
 
-    DuckDB guesses how many rows an Arrow table or a computed key brings, and joins that it turns round take twice
-    as long. A connection on which something failed is not set back: it can only be closed.
+    DuckDB guesses how many rows an Arrow table or a computed key brings, and joins that it turns round take
+    twice as long. A connection on which something failed is not set back: it can only be closed.
     """
     connection.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
     yield
