@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.district import District, words_of
+from tests.faults.district import HEADER, MONTH, District, words_of
 
 DISK = 96 * 1024 * 1024
 
@@ -74,3 +75,29 @@ def test_a_disk_that_may_not_be_written_to_fails_the_run_and_loses_nothing(
 
     assert status == 1
     assert district.checker.faults() == []
+
+
+@pytest.mark.slow
+def test_a_disk_that_fills_up_while_rows_are_written_is_told_in_one_plain_sentence(
+    district: District, disk: Path
+) -> None:
+    rows = "".join(f"{MONTH},EMP-001,999999001,不详{number},\n" for number in range(60_000))
+    (district.settings.inbox / "LABOUR" / "样例大表.csv").write_text(f"{HEADER}\n{rows}", encoding="utf-8")
+    room = os.statvfs(disk)
+    filler = disk / "filler"
+    filler.write_bytes(b"\0" * max(0, room.f_bavail * room.f_frsize - 5 * 1024 * 1024))
+    minsheng = [
+        str(Path(sys.executable).parent / "minsheng"),
+        "ingest",
+        "--home",
+        str(district.settings.home),
+    ]
+
+    ended = subprocess.run(minsheng, check=False, capture_output=True, encoding="utf-8")
+    filler.unlink()
+    district.complete("ingest")
+
+    assert ended.returncode == 1
+    assert "No space left on device" in ended.stderr
+    assert "see that the disk has room" in ended.stderr
+    assert not {"Unexpected", "Traceback"} & set(ended.stderr.split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,13 +12,12 @@ import pytest
 
 from tests.intake.conftest import HEADER, Home
 from warehouse import intake
-from warehouse.intake import archive, inbox, receipts
+from warehouse.intake import archive, inbox, receipts, taking_in
 from warehouse.settings import Settings
 
 FILES = {
     f"{month:02d}.csv": f"{HEADER}\n2024-{month:02d},JOBS,,210504002,{month},,,,\n" for month in range(1, 9)
 }
-take_in_module: Any = sys.modules["warehouse.intake.take_in"]
 
 
 class Stopped(BaseException):
@@ -76,13 +74,13 @@ def after(step: Callable[..., Any]) -> Callable[..., Any]:
 
 
 STOPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
-    "after the claims": (take_in_module, "_batches", stop),
+    "after the claims": (taking_in, "_batches", stop),
     "before the first copy": (archive, "keep", stop),
     "after the first copy": (archive, "keep", after(archive.keep)),
     "before the records": (archive, "record", stop),
     "after the records": (archive, "record", after(archive.record)),
-    "while judging": (take_in_module, "judge", after(take_in_module.judge)),
-    "after the commit": (take_in_module, "append", after(take_in_module.append)),
+    "while judging": (taking_in, "judge", after(taking_in.judge)),
+    "after the commit": (taking_in, "append", after(taking_in.append)),
     "before the receipts": (receipts, "write", stop),
     "after the first receipt": (receipts, "answer", after(receipts.answer)),
     "after the receipts": (receipts, "write", after(receipts.write)),
@@ -107,7 +105,7 @@ def test_what_was_claimed_keeps_the_moment_of_its_arrival(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drop_all(home)
-    take_in_until(home, monkeypatch, take_in_module, "_batches", stop)
+    take_in_until(home, monkeypatch, taking_in, "_batches", stop)
     (moment,) = (home.settings.archive / "claimed").iterdir()
     time.sleep(0.01)
 
@@ -139,7 +137,7 @@ def run_intake(settings: Settings) -> None:
 @pytest.fixture(scope="module")
 def processes() -> Any:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["warehouse.intake", "pyarrow", "pandas"])
+    context.set_forkserver_preload(["warehouse.intake.taking_in", "pyarrow", "pandas"])
     return context
 
 

@@ -73,7 +73,8 @@ class EmbeddedFile:
                 f"The ledger {self.name} cannot be opened ({str(error).splitlines()[0]}): "
                 "close the program that holds it, or restore it from a backup"
             ) from error
-        connection.execute(f"set TimeZone = '{TIMEZONE}'")
+        # A bar would be written to standard output, into what `--json` prints there.
+        connection.execute(f"set TimeZone = '{TIMEZONE}'; set enable_progress_bar = false")
         return connection
 
 
