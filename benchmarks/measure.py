@@ -6,10 +6,13 @@ import resource
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from pathlib import Path
 from statistics import median
 from typing import Literal
+
+from warehouse.logs import keep_quiet
 
 Work = Callable[[int], object]
 """What is timed; it gets the number of the run, to work on inputs of its own."""
@@ -34,10 +37,10 @@ class Figure:
     what: str
     """Our way, in words; `{size:,}` stands where the size belongs."""
     peer: str
-    """The other way, which does less or nothing of the checking: the limit of what is possible, or a rival."""
+    """The other way, which does less and checks less: the limit of what is possible, or a rival."""
     limits: tuple[Limit, ...] = ()
     needs: str = ""
-    """A package that is not in the lock file; without it the figure stays unmeasured, and the page says so."""
+    """A package that is not in the lock file; without it the figure stays unmeasured, as the page says."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Scale:
 class Run:
     """One way, once: seconds by the clock, seconds of all processors together, and the peak memory.
 
-    The peak is that of a process of its own with its largest child; None where the run had no process of its own.
+    The peak is None where the run had no process of its own.
     """
 
     seconds: float
@@ -91,7 +94,7 @@ class Measurement:
         return self.median_of(limit.of) <= limit.at_most
 
 
-def measure(  # noqa: PLR0913 - a figure, its size, both ways, how often, and where
+def measure(
     figure: Figure,
     size: int,
     ours: Work,
@@ -107,9 +110,9 @@ def measure(  # noqa: PLR0913 - a figure, its size, both ways, how often, and wh
 
 def here(work: Work, number: int) -> Run:
     """Run the work in this process."""
-    begin, processor = time.perf_counter(), _processor_seconds()
+    begin, processor = time.perf_counter(), processor_seconds()
     work(number)
-    return Run(time.perf_counter() - begin, _processor_seconds() - processor)
+    return Run(time.perf_counter() - begin, processor_seconds() - processor)
 
 
 def alone(work: Work, number: int) -> Run:
@@ -117,17 +120,23 @@ def alone(work: Work, number: int) -> Run:
 
     The work has to be one that can be sent to another process: a function of a module, or a `partial` of one.
     """
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=keep_quiet) as pool:
         return pool.submit(_with_memory, work, number).result()
 
 
 def _with_memory(work: Work, number: int) -> Run:
-    run = here(work, number)
-    peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return Run(run.seconds, run.processor_seconds, peak / _KIBIBYTES_IN_A_GIBIBYTE)
+    return replace(here(work, number), gibibytes=peak_gibibytes())
 
 
-def _processor_seconds() -> float:
+def peak_gibibytes() -> float:
+    """Return the most memory that this program held so far, as Linux keeps it."""
+    # The system's `getrusage` would count what the parent held before this program was loaded.
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    (peak,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(peak) / _KIBIBYTES_IN_A_GIBIBYTE
+
+
+def processor_seconds() -> float:
     """Return the processor time of this process and of its children that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)

@@ -1,0 +1,47 @@
+"""Measurements as the rows of a Markdown table: medians, spread, limit, and whether it is kept."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from benchmarks.measure import Figure, Limit, Measurement, Run
+
+_COLUMNS = (
+    "figure", "what", "median (spread)", "beside", "its median", "ratio (spread)", "n",
+    "peak memory, ours / its", "limit", "kept",
+)  # fmt: skip
+HEADER = f"| {' | '.join(_COLUMNS)} |\n|{' --- |' * len(_COLUMNS)}"
+_UNITS = {"ratio": "×", "seconds": " s", "gibibytes": " GiB"}
+
+
+def row(figure: Figure, measurement: Measurement) -> str:
+    """Return a measurement as a row."""
+    ratios, seconds = measurement.ratios, [run.seconds for run in measurement.ours]
+    cells = [
+        f"`{figure.name}`",
+        figure.what.format(size=measurement.size),
+        f"{median(seconds):.3g} s ({min(seconds):.3g} to {max(seconds):.3g})",
+        figure.peer.format(size=measurement.size),
+        f"{median(run.seconds for run in measurement.theirs):.3g} s",
+        f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})",
+        str(len(ratios)),
+        f"{_peak(measurement.ours)} / {_peak(measurement.theirs)}" if _peak(measurement.ours) else "",
+        "; ".join(_limit(limit) for limit in figure.limits) or "none agreed",
+        "; ".join("yes" if measurement.keeps(limit) else "**no**" for limit in figure.limits) or "",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def unmeasured(figure: Figure) -> str:
+    """Return the row of a figure that could not be measured where the others were."""
+    missing = f"not measured here: {figure.needs} is not installed"
+    return f"| `{figure.name}` | {missing} | | {figure.peer} | | | | | | |"
+
+
+def _limit(limit: Limit) -> str:
+    return f"≤ {limit.at_most:g}{_UNITS[limit.of]}"
+
+
+def _peak(runs: list[Run]) -> str:
+    peaks = [run.gibibytes for run in runs if run.gibibytes is not None]
+    return f"{median(peaks):.2f} GiB" if peaks else ""
