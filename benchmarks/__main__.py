@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 
-from benchmarks.machine import machine
+from benchmarks.machine import in_words, machine
 from benchmarks.measure import Scale
 from benchmarks.registry import SUBJECTS, can_measure, figures, figures_of, measurements_of
 from benchmarks.results import Results, folder_of, write
@@ -24,7 +24,7 @@ def main(subjects: list[str]) -> None:
     os.environ["MINSHENG_BROWSER"] = ""  # what a browser takes to print a report says nothing of the rest
     logging.disable(logging.INFO)  # Great Expectations tells of its own folders
     scale = Scale(float(os.environ.get("SCALE", "1")))
-    print(f"{', '.join(machine().values())}; scale {scale.size:g}\n\n{HEADER}", flush=True)
+    print(f"{in_words(machine())}; SCALE={scale.size:g}\n\n{HEADER}", flush=True)
     for subject in subjects or SUBJECTS:
         run(subject, scale)
     for figure in figures().values():

@@ -44,28 +44,27 @@ _OBSERVATIONS_PER_AREA = 7956
 
 def measurements(scale: Scale) -> Iterator[Measurement]:
     """Measure on a million observations, times the scale, and on the real plan's samples."""
-    for part in (100, 10):
-        yield _beside_sql(GROWTH, scale.of(1_000_000 // part), scale)
-    largest = _beside_sql(BUILD, scale.of(1_000_000), scale)
+    with temporary_home() as settings:
+        statements = [_statement(model) for model in _compiled(settings)]
+        empty = settings.ledger_file.read_bytes()
+
+        def beside_sql(figure: Figure, observations: int) -> Measurement:
+            settings.ledger_file.write_bytes(empty)
+            _grow(settings, observations)
+            ours, theirs = partial(_build, settings), partial(_by_hand, settings, statements)
+            return measure(figure, observations, ours, theirs, scale, by=alone)
+
+        for part in (100, 10):
+            yield beside_sql(GROWTH, scale.of(1_000_000 // part))
+        largest = beside_sql(BUILD, scale.of(1_000_000))
     yield replace(largest, figure=GROWTH.name)
     yield largest
     yield _late_month(scale)
 
 
-def _beside_sql(figure: Figure, observations: int, scale: Scale) -> Measurement:
-    with temporary_home() as settings:
-        _grow(settings, observations)
-        progress.build(settings, _LAST)
-        statements = [_statement(model) for model in _compiled(settings)]
-        ours, theirs = partial(_build, settings), partial(_by_hand, settings, statements)
-        return measure(figure, observations, ours, theirs, scale, by=alone)
-
-
 def _late_month(scale: Scale) -> Measurement:
     late = _LAST if scale.size >= 0.1 else _THIRD + 1
     with temporary_home(through=late) as ours, temporary_home(through=_THIRD) as theirs:
-        progress.build(ours, late)
-        progress.build(theirs, _THIRD)
         return measure(
             LATE,
             observations_in(ours),
@@ -111,8 +110,8 @@ def _by_hand(settings: Settings, statements: list[str], _run: int) -> None:
     folder = settings.home / "by_hand"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    storage = {"storage_compatibility_version": STORAGE_VERSION}
-    with duckdb.connect(str(folder / "workings.duckdb"), config=storage) as connection:
+    workings = str(folder / "workings.duckdb")
+    with duckdb.connect(workings, config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
         connection.execute(
             f"attach '{folder / 'minsheng.duckdb'}' as minsheng (storage_version '{STORAGE_VERSION}')"
         )

@@ -14,12 +14,17 @@ def machine() -> dict[str, str]:
     """Return what the figures depend on, by name: processor, cores, memory, system, versions."""
     return {
         "processor": _first_line(Path("/proc/cpuinfo"), "model name") or platform.machine(),
-        "cores": str(len(os.sched_getaffinity(0))),
+        "cores": f"{len(os.sched_getaffinity(0))} cores",
         "memory": f"{_memory_gibibytes():.0f} GiB",
         "system": f"{platform.system()} {platform.release()}",
-        "python": platform.python_version(),
-        **{name: version(name) for name in _PACKAGES},
+        "python": f"Python {platform.python_version()}",
+        **{name: f"{name} {version(name)}" for name in _PACKAGES},
     }
+
+
+def in_words(named: dict[str, str]) -> str:
+    """Return a machine as one line."""
+    return ", ".join(named.values())
 
 
 def _memory_gibibytes() -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from warehouse.settings import PROJECT
@@ -28,8 +29,8 @@ def write_plan(folder: Path, *, indicators: int = 1, areas: int = 1, district: i
     """
     shutil.copytree(_REAL, folder)
     for name, codes in _COPIED_CODES.items():
-        _rewrite(folder / name, lambda rows, codes=codes: _copied(rows, codes, indicators))
-    _rewrite(folder / "areas.csv", lambda rows: _with_areas(rows, areas))
+        _rewrite(folder / name, partial(_copied, codes, indicators))
+    _rewrite(folder / "areas.csv", partial(_with_areas, areas))
     if district:
         _rename(folder, f"99{district:04d}")
     return folder
@@ -45,7 +46,7 @@ def _rewrite(path: Path, change: Callable[[list[Row]], Iterator[Row]]) -> None:
         writer.writerows(change(rows))
 
 
-def _copied(rows: list[Row], codes: tuple[str, ...], times: int) -> Iterator[Row]:
+def _copied(codes: tuple[str, ...], times: int, rows: list[Row]) -> Iterator[Row]:
     for number in range(times):
         for row in rows:
             yield row if number == 0 else _copy(row, codes, number)
@@ -58,7 +59,7 @@ def _copy(row: Row, codes: tuple[str, ...], number: int) -> Row:
     return row | changed
 
 
-def _with_areas(rows: list[Row], times: int) -> Iterator[Row]:
+def _with_areas(times: int, rows: list[Row]) -> Iterator[Row]:
     yield from rows
     subdistricts = [row for row in rows if row["level"] == "subdistrict"]
     for number, row in enumerate(subdistricts * (times - 1), start=_FIRST_OTHER_AREA):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from statistics import median
 
-from benchmarks.measure import Figure, Limit, Measurement, Run
+from benchmarks.measure import Figure, Measurement, Quantity, Run
 
 _COLUMNS = (
     "figure", "what", "median (spread)", "beside", "its median", "ratio (spread)", "n",
     "peak memory, ours / its", "limit", "kept",
 )  # fmt: skip
 HEADER = f"| {' | '.join(_COLUMNS)} |\n|{' --- |' * len(_COLUMNS)}"
-_UNITS = {"ratio": "×", "seconds": " s", "gibibytes": " GiB"}
+_UNITS: dict[Quantity, str] = {"ratio": " times", "seconds": " s", "gibibytes": " GiB"}
 
 
 def row(figure: Figure, measurement: Measurement) -> str:
@@ -26,8 +26,8 @@ def row(figure: Figure, measurement: Measurement) -> str:
         f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})",
         str(len(ratios)),
         f"{_peak(measurement.ours)} / {_peak(measurement.theirs)}" if _peak(measurement.ours) else "",
-        "; ".join(_limit(limit) for limit in figure.limits) or "none agreed",
-        "; ".join("yes" if measurement.keeps(limit) else "**no**" for limit in figure.limits) or "",
+        "; ".join(f"≤ {said(one.of, one.at_most)}" for one in figure.limits) or "none agreed",
+        "; ".join("yes" if measurement.keeps(one) else "**no**" for one in figure.limits),
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -38,8 +38,9 @@ def unmeasured(figure: Figure) -> str:
     return f"| `{figure.name}` | {missing} | | {figure.peer} | | | | | | |"
 
 
-def _limit(limit: Limit) -> str:
-    return f"≤ {limit.at_most:g}{_UNITS[limit.of]}"
+def said(quantity: Quantity, value: float) -> str:
+    """Return a quantity with its unit."""
+    return f"{value:.3g}{_UNITS[quantity]}"
 
 
 def _peak(runs: list[Run]) -> str:
