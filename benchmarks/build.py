@@ -91,6 +91,7 @@ def _compiled(settings: Settings) -> list[Any]:
     variables = {"period": str(_LAST), "as_of": ""}
     with ledger.sharing(settings) as attachment:
         candidate = progress.candidate_of(settings, _LAST)
+        candidate.folder.mkdir(parents=True)
         outcome = run_dbt(settings, candidate, attachment, variables, ["compile"])
     nodes = [result.node for result in outcome.result]
     waiting = {node.unique_id: node for node in nodes if node.resource_type == "model"}
