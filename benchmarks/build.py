@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -10,15 +9,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
+from benchmarks.build_by_hand import by_hand
 from benchmarks.homes import observations_in, temporary_home
 from benchmarks.measure import Figure, Limit, Measurement, Scale, alone, measure
 from warehouse import ledger, progress
-from warehouse.ledger import STORAGE_VERSION
 from warehouse.periods import Period
 from warehouse.progress.models import run_dbt
-from warehouse.settings import PROJECT, Settings
+from warehouse.settings import Settings
 
 import_module("dbt.cli.main")  # the start of dbt is no part of a build's time in a process of its own
 BUILD = Figure(
@@ -38,7 +35,6 @@ FIGURES = (BUILD, GROWTH, LATE)
 _GROW = Path(__file__).with_name("many_observations.sql")
 _LAST = Period(2025, 12)
 _THIRD = Period(2024, 1)
-_STATUSES = PROJECT / "dbt_project" / "seeds" / "statuses.csv"
 _OBSERVATIONS_PER_AREA = 7956
 
 
@@ -51,7 +47,7 @@ def measurements(scale: Scale) -> Iterator[Measurement]:
         def beside_sql(figure: Figure, observations: int) -> Measurement:
             settings.ledger_file.write_bytes(empty)
             _grow(settings, observations)
-            ours, theirs = partial(_build, settings), partial(_by_hand, settings, statements)
+            ours, theirs = partial(_build, settings), partial(by_hand, settings, statements)
             return measure(figure, observations, ours, theirs, scale, by=alone)
 
         for part in (100, 10):
@@ -104,20 +100,3 @@ def _compiled(settings: Settings) -> list[Any]:
 
 def _statement(model: Any) -> str:
     return f"create {model.config.materialized} {model.relation_name} as {model.compiled_code}"
-
-
-def _by_hand(settings: Settings, statements: list[str], _run: int) -> None:
-    """Run the compiled SQL into files of the same kind as the build's."""
-    folder = settings.home / "by_hand"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    workings = str(folder / "workings.duckdb")
-    with duckdb.connect(workings, config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
-        connection.execute(
-            f"attach '{folder / 'minsheng.duckdb'}' as minsheng (storage_version '{STORAGE_VERSION}')"
-        )
-        connection.execute(f"attach '{settings.ledger_file}' as warehouse (read_only)")
-        connection.execute("create schema staging; create schema intermediate; create schema minsheng.marts")
-        connection.execute(f"create table staging.statuses as from '{_STATUSES}'")
-        for statement in statements:
-            connection.execute(statement)

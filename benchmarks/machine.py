@@ -16,7 +16,7 @@ def machine() -> dict[str, str]:
         "processor": _first_line(Path("/proc/cpuinfo"), "model name") or platform.machine(),
         "cores": f"{len(os.sched_getaffinity(0))} cores",
         "memory": f"{_memory_gibibytes():.0f} GiB",
-        "system": f"{platform.system()} {platform.release()}",
+        "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "python": f"Python {platform.python_version()}",
         **{name: f"{name} {version(name)}" for name in _PACKAGES},
     }

@@ -87,7 +87,7 @@ class Measurement:
             return median(self.ratios)
         if quantity == "seconds":
             return median(run.seconds for run in self.ours)
-        return median(run.gibibytes or 0.0 for run in self.ours)
+        return median(run.gibibytes for run in self.ours if run.gibibytes is not None)
 
     def keeps(self, limit: Limit) -> bool:
         """Tell whether the median stays within the limit."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_WIDTH = 760
+_WIDTH, _RIGHT = 760, 24
 _INK, _PALE = "#1f2a37", "#dfe3e8"
 _COLOURS = ("#1f4e79", "#b45309", "#4d7c0f", "#7e22ce", "#9b1c1c")
 _FONT = {"labelFont": "sans-serif", "titleFont": "sans-serif", "labelFontSize": 11, "titleFontSize": 11}
@@ -51,7 +51,7 @@ def spans(rows: list[Span], title: str) -> str:
                 {"name": "y", "type": "band", "range": "height", "domain": [row.name for row in rows]},
             ],
             "axes": [
-                _axis("bottom", "x", title=title, tickCount=5, format="~g"),
+                _axis("bottom", "x", title=title, tickCount=5, format=",~f"),
                 _axis("left", "y", grid=False, ticks=False, domain=False),
             ],
             "marks": [
@@ -71,13 +71,13 @@ def spans(rows: list[Span], title: str) -> str:
 
 
 def lines(drawn: list[Line], x_title: str, y_title: str, *, logarithmic: bool) -> str:
-    """Draw lines with their points, and their names at the right."""
+    """Draw lines with their points, and their names above."""
     scale = _LOG if logarithmic else _LINEAR
     xs, ys = ([point[axis] for line in drawn for point in line.points] for axis in (0, 1))
     floor = (min(xs), min(ys)) if logarithmic else (0, 0)
     marks = [mark for place in range(len(drawn)) for mark in _line_marks(place)]
     return _drawn(
-        _frame(height=240, left=64, right=190)
+        _frame(height=240, left=64, top=36)
         | {
             "data": [
                 {"name": f"line{place}", "values": [{"x": x, "y": y} for x, y in line.points]}
@@ -94,12 +94,18 @@ def lines(drawn: list[Line], x_title: str, y_title: str, *, logarithmic: bool) -
                 },
             ],
             "axes": [
-                _axis("bottom", "x", title=x_title, tickCount=5, format=",~g"),
-                _axis("left", "y", title=y_title, tickCount=5, format=",~g"),
+                _axis("bottom", "x", title=x_title, tickCount=5, format=",~f"),
+                _axis("left", "y", title=y_title, tickCount=5, format=",~f"),
             ],
             "legends": [
-                {"stroke": "colour", "symbolType": "stroke", "orient": "none", "legendX": _WIDTH - 240}
-                | {"labelFont": "sans-serif", "labelFontSize": 11, "labelLimit": 180, "symbolStrokeWidth": 3}
+                {
+                    "stroke": "colour",
+                    "symbolType": "stroke",
+                    "symbolStrokeWidth": 3,
+                    "direction": "horizontal",
+                }
+                | {"orient": "none", "legendX": 0, "legendY": -26, "labelLimit": 400, "columnPadding": 24}
+                | {"labelFont": "sans-serif", "labelFontSize": 11}
             ],
             "marks": marks,
         }
@@ -114,13 +120,13 @@ def _line_marks(place: int) -> list[dict[str, Any]]:
     ]
 
 
-def _frame(*, height: int, left: int, right: int = 20) -> dict[str, Any]:
+def _frame(*, height: int, left: int, top: int = 14) -> dict[str, Any]:
     return {
-        "width": _WIDTH - left - right,
+        "width": _WIDTH - left - _RIGHT,
         "height": height,
         "autosize": "none",
         "background": "white",
-        "padding": {"left": left, "right": right, "top": 14, "bottom": 44},
+        "padding": {"left": left, "right": _RIGHT, "top": top, "bottom": 44},
     }
 
 
