@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 
-from benchmarks.machine import in_words, machine
+from benchmarks.machine import in_words, load, machine
 from benchmarks.measure import Scale
 from benchmarks.registry import SUBJECTS, can_measure, figures, figures_of, measurements_of
 from benchmarks.results import Results, folder_of, write
@@ -39,7 +39,7 @@ def run(subject: str, scale: Scale) -> None:
     for measurement in measurements_of(subject, scale):
         found.append(measurement)
         print(row(known[measurement.figure], measurement), flush=True)
-    results = Results(subject, now().date().isoformat(), scale.size, machine(), found)
+    results = Results(subject, now().date().isoformat(), scale.size, machine(), load(), found)
     write(folder_of(Settings()), results)
 
 

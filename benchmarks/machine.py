@@ -27,6 +27,11 @@ def in_words(named: dict[str, str]) -> str:
     return ", ".join(named.values())
 
 
+def load() -> float:
+    """Return how many processes wanted a core over the last minute: far above the cores, the clock lies."""
+    return os.getloadavg()[0]
+
+
 def _memory_gibibytes() -> float:
     return int(_first_line(Path("/proc/meminfo"), "MemTotal").split()[0]) / 2**20
 

@@ -66,11 +66,15 @@ def _results(folder: Path, subject: str) -> Results:
 
 def _sources(found: list[Results]) -> list[str]:
     """Say which benches ran where, when and how large: they need not all be from one run."""
-    by_source: dict[str, list[str]] = defaultdict(list)
+    by_source: dict[str, list[Results]] = defaultdict(list)
     for one in found:
         source = f"{in_words(one.machine)}; measured on {one.measured_on} with SCALE={one.size:g}"
-        by_source[source].append(one.subject)
-    return [f"- {', '.join(subjects)}: {source}" for source, subjects in by_source.items()]
+        by_source[source].append(one)
+    return [
+        f"- {', '.join(one.subject for one in benches)}: {source}, "
+        f"load average up to {max(one.load for one in benches):.0f}"
+        for source, benches in by_source.items()
+    ]
 
 
 def _verdicts(known: dict[str, Figure], measured: list[Measurement]) -> list[str]:

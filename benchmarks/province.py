@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.homes import observations_in
-from benchmarks.machine import machine
+from benchmarks.machine import load, machine
 from benchmarks.measure import Run, here, peak_gibibytes, processor_seconds
 from benchmarks.plans import write_plan
 from benchmarks.results import folder_of
@@ -89,6 +89,7 @@ def keep(folder: Path, months: list[Month], districts: list[Districts]) -> None:
     found = {
         "measured_on": now().date().isoformat(),
         "machine": machine(),
+        "load": load(),
         "months": [asdict(one) for one in months],
         "districts": [asdict(one) for one in districts],
     }

@@ -46,7 +46,9 @@ def write(results: Path, documents: Path) -> None:
     districts = [Districts(**one) for one in found["districts"]]
     for name, drawing in _plots(months, districts).items():
         durable.write(documents / "images" / f"scaling-{name}.svg", drawing.encode())
-    source = f"{in_words(found['machine'])}; measured on {found['measured_on']}."
+    source = (
+        f"{in_words(found['machine'])}; measured on {found['measured_on']}, load average {found['load']:.0f}"
+    )
     put(
         documents / PAGE,
         "\n".join([source, "", *_months(months), "", *_districts(districts), "", *_fits(months, districts)]),

@@ -21,6 +21,8 @@ class Results:
     size: float
     """`Scale.size`."""
     machine: dict[str, str]
+    load: float
+    """The machine's load average when the bench ended."""
     measurements: list[Measurement]
 
 

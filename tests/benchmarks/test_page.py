@@ -32,7 +32,7 @@ def results_of(subject: str, *without: str) -> Results:
         if figure.name not in without
         for size in CURVES.get(figure.name, (1000,))
     ]
-    return Results(subject, "2026-01-02", 0.5, MACHINE, measurements)
+    return Results(subject, "2026-01-02", 0.5, MACHINE, 2.4, measurements)
 
 
 @pytest.fixture
@@ -81,7 +81,10 @@ def test_a_row_gives_median_and_spread_of_both_sides(results: Path, documents: P
 def test_the_page_names_the_machine_the_day_and_the_scale(results: Path, documents: Path) -> None:
     text = written(results, documents)
 
-    assert "Some processor, 2 cores, Python 3.11; measured on 2026-01-02 with SCALE=0.5" in text
+    assert (
+        "Some processor, 2 cores, Python 3.11; measured on 2026-01-02 with SCALE=0.5, load average up to 2"
+        in text
+    )
 
 
 def test_a_limit_that_is_not_kept_is_said_in_words(results: Path, documents: Path) -> None:
