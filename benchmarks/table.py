@@ -33,9 +33,11 @@ def row(figure: Figure, measurement: Measurement) -> str:
 
 
 def unmeasured(figure: Figure) -> str:
-    """Return the row of a figure that could not be measured where the others were."""
-    missing = f"not measured here: {figure.needs} is not installed"
-    return f"| `{figure.name}` | {missing} | | {figure.peer} | | | | | | |"
+    """Return the row of a figure that was not measured where the others were."""
+    reason = (
+        f"{figure.needs} is not installed" if figure.needs else "`make bench` has not run since it is there"
+    )
+    return f"| `{figure.name}` | not measured: {reason} | | {figure.peer} | | | | | | |"
 
 
 def said(quantity: Quantity, value: float) -> str:

@@ -100,7 +100,7 @@ def test_a_limit_that_is_kept_just_so_is_kept(results: Path, documents: Path) ->
 def test_what_could_not_be_measured_has_a_row_that_says_why(results: Path, documents: Path) -> None:
     write_results(results, results_of("intake", "peer-dlt"))
 
-    assert "| `peer-dlt` | not measured here: dlt is not installed |" in written(results, documents)
+    assert "| `peer-dlt` | not measured: dlt is not installed |" in written(results, documents)
 
 
 def test_a_bench_without_results_is_an_error_that_says_what_to_run(results: Path, documents: Path) -> None:
