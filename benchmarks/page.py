@@ -50,10 +50,14 @@ def rendered(found: list[Results]) -> str:
     """Return the machine, what is kept and what is not, the table, and how fast each curve grows."""
     known = figures()
     measured = [measurement for results in found for measurement in results.measurements]
-    rows = [table.row(known[one.figure], one) for one in measured]
+    rows = [
+        table.row(known[one.figure], one, judged=results.is_judged)
+        for results in found
+        for one in results.measurements
+    ]
     names = {one.figure for one in measured}
     rows += [table.unmeasured(figure) for name, figure in known.items() if name not in names]
-    parts = [*_sources(found), "", *_verdicts(known, measured), "", table.HEADER, *rows, ""]
+    parts = [*_sources(found), "", *_verdicts(known, found), "", table.HEADER, *rows, ""]
     return "\n".join([*parts, *_growth(known, measured)])
 
 
@@ -77,14 +81,19 @@ def _sources(found: list[Results]) -> list[str]:
     ]
 
 
-def _verdicts(known: dict[str, Figure], measured: list[Measurement]) -> list[str]:
-    limited = [(one, limit) for one in measured for limit in known[one.figure].limits]
+def _verdicts(known: dict[str, Figure], found: list[Results]) -> list[str]:
+    judged = [one for results in found if results.is_judged for one in results.measurements]
+    limited = [(one, limit) for one in judged for limit in known[one.figure].limits]
     broken = [(one, limit) for one, limit in limited if not one.keeps(limit)]
-    said = [f"**{len(limited) - len(broken)} of {len(limited)} limits are kept.**"]
-    return said + [
-        f"- Not kept: `{one.figure}` with {one.size:,}, {table.said(limit.of, one.median_of(limit.of))} "
-        f"against at most {table.said(limit.of, limit.at_most)}."
-        for one, limit in broken
+    small = [results.subject for results in found if not results.is_judged]
+    return [
+        f"**{len(limited) - len(broken)} of {len(limited)} limits are kept.**",
+        *(
+            f"- Not kept: `{one.figure}` with {one.size:,}, {table.said(limit.of, one.median_of(limit.of))} "
+            f"against at most {table.said(limit.of, limit.at_most)}."
+            for one, limit in broken
+        ),
+        *(f"- Not judged: {subject}, whose inputs were far smaller than agreed." for subject in small),
     ]
 
 

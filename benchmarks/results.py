@@ -10,6 +10,8 @@ from benchmarks.measure import Measurement, Run
 from warehouse import durable
 from warehouse.settings import Settings
 
+_LEAST_JUDGED = 0.1
+
 
 @dataclass(frozen=True)
 class Results:
@@ -24,6 +26,11 @@ class Results:
     load: float
     """The machine's load average when the bench ended."""
     measurements: list[Measurement]
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the inputs were large enough for the limits, which were agreed for the whole size."""
+        return self.size >= _LEAST_JUDGED
 
 
 def folder_of(settings: Settings) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,17 @@ def test_a_limit_that_is_not_kept_is_said_in_words(results: Path, documents: Pat
 
 def test_a_limit_that_is_kept_just_so_is_kept(results: Path, documents: Path) -> None:
     assert "Not kept: `build` " not in written(results, documents)
+
+
+def test_what_was_far_smaller_than_agreed_is_not_judged(results: Path, documents: Path) -> None:
+    write_results(results, replace(results_of("build"), size=0.01))
+
+    text = written(results, documents)
+
+    (row,) = (line for line in text.splitlines() if line.startswith("| `build-late-month`"))
+    assert row.endswith("| ≤ 1.3 times |  |")
+    assert "Not kept: `build-late-month`" not in text
+    assert "- Not judged: build, whose inputs were far smaller than agreed." in text
 
 
 def test_what_could_not_be_measured_has_a_row_that_says_why(results: Path, documents: Path) -> None:
