@@ -76,7 +76,7 @@ def after(step: Callable[..., Any]) -> Callable[..., Any]:
 
 
 STOPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
-    "after the claims": (take_in_module, "_batches", stop),
+    "after the claims": (inbox, "claim", after(inbox.claim)),
     "before the first copy": (archive, "keep", stop),
     "after the first copy": (archive, "keep", after(archive.keep)),
     "before the records": (archive, "record", stop),
@@ -107,7 +107,7 @@ def test_what_was_claimed_keeps_the_moment_of_its_arrival(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drop_all(home)
-    take_in_until(home, monkeypatch, take_in_module, "_batches", stop)
+    take_in_until(home, monkeypatch, inbox, "claim", after(inbox.claim))
     (moment,) = (home.settings.archive / "claimed").iterdir()
     time.sleep(0.01)
 
