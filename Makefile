@@ -67,8 +67,11 @@ scaling: $(INSTALLED) ## a province in simulation: measures, and writes docs/sca
 docs: $(INSTALLED) ## docs/data-dictionary.md from the marts' descriptions
 	@$(BIN)/python -m deployment.data_dictionary
 
+audit: $(INSTALLED) ## known vulnerabilities of the lock file's packages (asks a public service), and docs/licences.md
+	@$(BIN)/python -m deployment.audit
+
 lock: ## resolve pyproject.toml into requirements.lock again
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
-.PHONY: help install run up test test-fast faults lint bench performance scaling docs lock
+.PHONY: help install run up test test-fast faults lint bench performance scaling docs audit lock

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from warehouse import ledger, plan
 from warehouse.logs import logger
@@ -12,6 +14,13 @@ from warehouse.settings import Settings
 _SUBMITTERS = (
     "select organization_code from plan.current_organizations where kind not in ('outside', 'group')"
 )
+# Whoever passes through these sees nothing but what he is given the name and the right of.
+_PASSAGE = 0o711
+# Files in these get the folder's group, which an administrator makes a department's or the analysts'.
+_GROUP_MAY_WRITE, _GROUP_MAY_READ = 0o2770, 0o2750
+_OWNER_ALONE, _OWNERS_FILE = 0o700, 0o600
+_EVERYBODY_MAY_READ = 0o755
+_OWNERS = ("airflow", "archive", "backups", "candidate", "dbt", "extensions", "ledger", "logs")
 
 
 @dataclass(frozen=True)
@@ -24,14 +33,43 @@ class Home:
 
 
 def initialise(settings: Settings) -> Home:
-    """Make the home's folders and ledger and load the plan; a second call loads only a changed plan."""
+    """Make the home's folders and ledger and load the plan; a second call loads only a changed plan.
+
+    Each call sets the rights of what it makes anew (docs/security.md), and leaves owners and groups alone.
+    """
     with ledger.writing(settings) as connection:
         plan_version = plan.load(connection, settings.plan)
         rows = connection.execute(_SUBMITTERS).fetchall()
     for (organization_code,) in rows:
         for folder in (settings.inbox, settings.outbox):
             (folder / organization_code).mkdir(parents=True, exist_ok=True)
-    for folder in (settings.archive, settings.candidate, settings.editions):
+    for folder in (settings.archive, settings.candidate, settings.editions, settings.public):
         folder.mkdir(parents=True, exist_ok=True)
+    for path, mode in _rights(settings).items():
+        _set(path, mode)
     logger(__name__).info("initialised", plan_version=plan_version, inboxes=len(rows))
     return Home(str(settings.home), plan_version, len(rows))
+
+
+def _rights(settings: Settings) -> dict[Path, int]:
+    """Return who may do what with each part of the home."""
+    closed = {settings.home / name: _OWNER_ALONE for name in _OWNERS}
+    files = {settings.ledger_file: _OWNERS_FILE, settings.ledger_lock: _OWNERS_FILE}
+    passages = {
+        settings.home: _PASSAGE,
+        settings.inbox: _PASSAGE,
+        settings.outbox: _PASSAGE,
+        settings.editions: _GROUP_MAY_READ,
+        settings.public: _EVERYBODY_MAY_READ,
+    }
+    inboxes = dict.fromkeys(settings.inbox.glob("*/"), _GROUP_MAY_WRITE)
+    outboxes = dict.fromkeys(settings.outbox.glob("*/"), _GROUP_MAY_READ)
+    rights = closed | files | passages | inboxes | outboxes
+    return {path: mode for path, mode in rights.items() if path.exists()}
+
+
+def _set(path: Path, mode: int) -> None:
+    state = path.lstat()
+    # What an administrator has given to another account is his to open and close.
+    if os.geteuid() in (0, state.st_uid) and not path.is_symlink():
+        path.chmod(mode)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,11 +48,20 @@ class Edition:
 
 def editions_of(settings: Settings) -> list[Edition]:
     """Return every edition, by month and revision."""
-    if not settings.editions.exists():
+    return _under(settings.editions)
+
+
+def public_variants_of(settings: Settings) -> list[Edition]:
+    """Return the public variant of every edition that has one, by month and revision."""
+    return _under(settings.public)
+
+
+def _under(place: Path) -> list[Edition]:
+    if not place.exists():
         return []
     return sorted(
         Edition(month.name, int(match[1]), str(folder))
-        for month in settings.editions.iterdir()
+        for month in place.iterdir()
         if _MONTH.fullmatch(month.name) and month.is_dir()
         for folder in month.iterdir()
         if (match := _REVISION.fullmatch(folder.name))
@@ -88,23 +98,34 @@ def find(settings: Settings, name: str) -> Edition:
 @contextmanager
 def publishing(settings: Settings) -> Iterator[None]:
     """Let one publication at a time number and chain its edition."""
-    with _locked(settings, fcntl.LOCK_EX):
+    with _locked(settings.editions, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def publishing_public(settings: Settings) -> Iterator[None]:
+    """Let one public variant at a time be made: each is held against all that were made before it."""
+    with _locked(settings.public, fcntl.LOCK_EX):
         yield
 
 
 @contextmanager
 def settled(settings: Settings) -> Iterator[None]:
     """Keep publications out, so that `current` and the editions beside it are of one moment."""
-    with _locked(settings, fcntl.LOCK_SH):
+    with _locked(settings.editions, fcntl.LOCK_SH):
         yield
 
 
 @contextmanager
-def _locked(settings: Settings, kind: int) -> Iterator[None]:
-    settings.editions.mkdir(parents=True, exist_ok=True)
-    with (settings.editions / ".lock").open("a", encoding="utf-8") as lock:
-        fcntl.flock(lock, kind)
+def _locked(place: Path, kind: int) -> Iterator[None]:
+    place.mkdir(parents=True, exist_ok=True)
+    # Whoever can read a file can lock it: no reader of editions may hold up their publication.
+    descriptor = os.open(place / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, kind)
         yield
+    finally:
+        os.close(descriptor)
 
 
 def _newest_month(editions: list[Edition]) -> str | None:

@@ -14,6 +14,14 @@ from warehouse.gate.results import complete
 from warehouse.gate.suites import load_suites
 from warehouse.settings import PROJECT, Settings
 
+NEVER_TRUE = """
+  - id: never_true
+    type: expect_column_values_to_be_in_set
+    severity: info
+    description_zh: 样例：永不成立
+    kwargs: {column: comparator, value_set: [never]}
+"""
+
 
 class Suites(Settings):
     """Settings with suites of the test's own."""
@@ -169,6 +177,19 @@ def test_an_expectation_that_cannot_be_tried_blocks_the_month(own_suites: Suites
 
     assert report.verdict == "blocked"
     assert held_back_by(report) == {"indicator_progress.absence_has_no_figure_made_up": "error"}
+
+
+def test_an_info_that_fails_is_printed_and_holds_nothing_up(own_suites: Suites) -> None:
+    suite = own_suites.suites / "targets.yml"
+    suite.write_text(suite.read_text() + NEVER_TRUE)
+
+    report = gate.check(own_suites, MONTH)
+    edition = editions.publish(own_suites, MONTH)
+
+    noted = {one["expectation"]: one["result"] for one in edition.manifest()["gate"]["not_passed"]}
+    assert (report.verdict, held_back_by(report)) == ("passed", {})
+    assert noted["never_true"] == "failed"
+    assert "样例：永不成立" in (edition.path / "quality.html").read_text(encoding="utf-8")
 
 
 def test_a_mart_that_no_suite_guards_blocks_the_month(own_suites: Suites) -> None:

@@ -74,7 +74,7 @@ def after(step: Callable[..., Any]) -> Callable[..., Any]:
 
 
 STOPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
-    "after the claims": (taking_in, "_batches", stop),
+    "after the claims": (inbox, "claim", after(inbox.claim)),
     "before the first copy": (archive, "keep", stop),
     "after the first copy": (archive, "keep", after(archive.keep)),
     "before the records": (archive, "record", stop),
@@ -105,7 +105,7 @@ def test_what_was_claimed_keeps_the_moment_of_its_arrival(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drop_all(home)
-    take_in_until(home, monkeypatch, taking_in, "_batches", stop)
+    take_in_until(home, monkeypatch, inbox, "claim", after(inbox.claim))
     (moment,) = (home.settings.archive / "claimed").iterdir()
     time.sleep(0.01)
 

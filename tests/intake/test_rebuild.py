@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.intake.conftest import HEADER, Home
@@ -64,3 +66,42 @@ def test_a_file_missing_from_the_archive_is_told(home: Home, tmp_path: Path) -> 
 
     with pytest.raises(MinshengError, match=receipt["sha256"]):
         intake.rebuild(home.settings, tmp_path / "again")
+
+
+def test_an_altered_file_of_the_archive_makes_no_ledger(home: Home, tmp_path: Path) -> None:
+    home.drop("a.csv", f"{HEADER}\n2024-01,JOBS,,210504002,1,,,,\n")
+    (taken,) = home.take_in().submissions
+    kept = home.settings.archive / taken.sha256
+    kept.chmod(0o644)
+    kept.write_text(f"{HEADER}\n2024-01,JOBS,,210504002,9,,,,\n")
+
+    with pytest.raises(MinshengError, match=r"a\.csv, no longer has the bytes"):
+        intake.rebuild(home.settings, tmp_path / "again")
+
+
+def test_a_plan_that_the_ledger_in_use_does_not_have_makes_no_ledger(home: Home, tmp_path: Path) -> None:
+    home.drop("a.csv", f"{HEADER}\n2024-01,JOBS,,210504002,1,,,,\n")
+    home.take_in()
+    (record,) = (home.settings.archive / "records").iterdir()
+    record.write_text(json.dumps(json.loads(record.read_text()) | {"plan_version": "f" * 64}))
+
+    with pytest.raises(MinshengError, match=r"a\.csv was judged by the plan ffffffffffff"):
+        intake.rebuild(home.settings, tmp_path / "again")
+
+
+def test_an_approval_that_an_older_ledger_does_not_know_comes_from_the_archive(
+    home: Home, tmp_path: Path
+) -> None:
+    home.drop("a.csv", f"{HEADER}\n2024-01,JOBS,,210504002,1,,,,\n")
+    home.take_in()
+    decided = ["d", "2024-01", "areas", "key", "样例审批人", "样例说明", "2024-02-06 08:00:00", "2024-03-22"]
+    folder = home.settings.archive / "decisions"
+    folder.mkdir()
+    (folder / "2024-01-d.json").write_text(json.dumps([decided]))
+
+    again = intake.rebuild(home.settings, tmp_path / "again")
+
+    with duckdb.connect(again.ledger_file, read_only=True) as ledger:
+        assert ledger.execute("select decision_id, reason from ledger.decisions").fetchall() == [
+            ("d", "样例说明")
+        ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Collection, Iterator
@@ -28,7 +29,7 @@ class Contents:
     current: str | None
     """What the link `current` points to; no other link is kept."""
     left: list[str]
-    """What is neither a file nor a folder, relative to the home: a link that somebody dropped, a pipe."""
+    """What cannot be kept, relative to the home: a dropped link, a pipe, what may not be read."""
 
 
 def contents_of(settings: Settings) -> Contents:
@@ -40,7 +41,9 @@ def contents_of(settings: Settings) -> Contents:
     link = settings.editions / CURRENT
     for path in _entries(home):
         state = path.lstat()
-        if stat.S_ISDIR(state.st_mode):
+        if not (stat.S_ISLNK(state.st_mode) or os.access(path, os.R_OK)):
+            left.append(str(path.relative_to(home)))
+        elif stat.S_ISDIR(state.st_mode):
             folders.append(path)
         elif stat.S_ISREG(state.st_mode):
             files.append((state.st_ctime_ns, path))
@@ -83,5 +86,5 @@ def _below(folder: Path) -> Iterator[Path]:
         if path.name.startswith("."):
             continue
         yield path
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK):
             yield from _below(path)

@@ -34,7 +34,7 @@ class Backup:
     size_bytes: int
     holds: Whole
     left: list[str]
-    """What is neither a file nor a folder, and is not in the backup."""
+    """What is no file or folder, or may not be read, and so is not in the backup."""
 
 
 class _Hashed:

@@ -19,7 +19,7 @@ _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(call: Call, file: Path) -> None:
     """Write the whole home to a new FILE, and prove it by restoring it once beside."""
     made = backups.backup(call.settings, file.resolve())
-    left = "".join(f"\n  left out, neither file nor folder: {name}" for name in made.left)
+    left = "".join(f"\n  left out, no file or folder that may be read: {name}" for name in made.left)
     text = f"{made.file}: {made.size_bytes} bytes, SHA-256 {made.sha256}; {_holds(made.holds)}{left}"
     call.answer(made, text)
 

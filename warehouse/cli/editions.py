@@ -87,7 +87,8 @@ def diff(call: Call, before: str, after: str) -> None:
 def verify(call: Call) -> None:
     """Walk the chain of editions and check every file."""
     chain = editions.verify(call.settings)
-    call.answer(chain, f"{len(chain.editions)} editions, {chain.files} files: the chain holds")
+    counted = f"{len(chain.editions)} editions, {len(chain.public)} public variants, {chain.files} files"
+    call.answer(chain, f"{counted}: the chain holds")
 
 
 @click.command()

@@ -1,9 +1,12 @@
-"""`minsheng move-ledger`: the ledger from the embedded file into a lakehouse, or back."""
+"""`minsheng move-ledger` and `rebuild-ledger`: the ledger elsewhere, and made again from the archive."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from warehouse import intake
 from warehouse.cli.options import Call, with_call
 from warehouse.ledger.move import move
 
@@ -25,3 +28,14 @@ def move_ledger(call: Call, place: str, data: str) -> None:
         f"{moved.moved_from}; set MINSHENG_LEDGER={ledger} and MINSHENG_LEDGER_DATA={data} to use it"
     )
     call.answer(moved, text)
+
+
+@click.command("rebuild-ledger")
+@with_call
+@click.argument("into", type=click.Path(path_type=Path, file_okay=False))
+def rebuild_ledger(call: Call, into: Path) -> None:
+    """Make the ledger again from the archive, in a new folder INTO; the one in use gives the plans."""
+    rebuilt = intake.rebuild(call.settings, into.resolve())
+    call.answer(
+        rebuilt, f"{rebuilt.ledger_file} holds {rebuilt.submissions} submissions, as the archive says"
+    )

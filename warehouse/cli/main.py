@@ -15,7 +15,7 @@ from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
 from warehouse.cli.home import initialise, sample
 from warehouse.cli.intake import ingest, intake_audit
-from warehouse.cli.ledger import move_ledger
+from warehouse.cli.ledger import move_ledger, rebuild_ledger
 from warehouse.cli.month import run
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
@@ -50,6 +50,7 @@ commands.add_command(trace)
 commands.add_command(backup)
 commands.add_command(restore)
 commands.add_command(move_ledger)
+commands.add_command(rebuild_ledger)
 
 
 def main() -> None:

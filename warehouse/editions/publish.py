@@ -5,6 +5,7 @@ from __future__ import annotations
 from warehouse import durable, gate, steps
 from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
+from warehouse.editions.placing import placed
 from warehouse.editions.record import record
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.gate import GateReport
@@ -14,9 +15,6 @@ from warehouse.progress import Candidate, holding
 from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of, publishing
 from warehouse.settings import Settings
 from warehouse.snapshot import index
-
-_READ_ONLY_FILE = 0o444
-_READ_ONLY_FOLDER = 0o555
 
 
 def publish(
@@ -81,24 +79,13 @@ def _held_back(report: GateReport, period: Period) -> str:
 
 
 def _complete(settings: Settings, draft: Draft) -> Edition:
-    """Write the edition beside its place, seal it, sync it, and rename it into place."""
+    """Write every artefact, and seal them with the manifest."""
     facts = draft.facts
-    month = settings.editions / str(facts["period"])
-    final = month / f"r{facts['revision']}"
-    beside = month / f".{final.name}.building"
-    durable.remove(beside)
-    beside.mkdir(parents=True)
-    for artefact in steps.over("write artefacts", ARTEFACTS):
-        artefact(draft, beside)
-    durable.write(beside / MANIFEST, sealed(facts | {"absent": draft.absent}, beside))
-    for path in sorted(beside.rglob("*"), reverse=True):
-        path.chmod(_READ_ONLY_FOLDER if path.is_dir() else _READ_ONLY_FILE)
-        durable.sync(path)
-    durable.sync(beside)
-    beside.rename(final)
-    final.chmod(_READ_ONLY_FOLDER)
-    durable.sync(month)
-    durable.sync(settings.editions)
+    final = settings.editions / draft.name
+    with placed(final) as folder:
+        for artefact in steps.over("write artefacts", ARTEFACTS):
+            artefact(draft, folder)
+        (folder / MANIFEST).write_bytes(sealed(facts | {"absent": draft.absent}, folder))
     return Edition(str(facts["period"]), int(str(facts["revision"])), str(final))
 
 

@@ -9,14 +9,23 @@ import json
 from pathlib import Path
 
 from warehouse import durable
-from warehouse.published import MANIFEST, Edition, editions_of
+from warehouse.published import MANIFEST, Edition, editions_of, public_variants_of
 from warehouse.settings import Settings
 
 
 def record(settings: Settings) -> None:
     """Write down every edition that is not recorded yet: a new one, or one whose publication was killed."""
-    for edition in editions_of(settings):
-        path = _place(settings, edition)
+    _record(_folder(settings), editions_of(settings))
+
+
+def record_public(settings: Settings) -> None:
+    """Write down every public variant that is not recorded yet."""
+    _record(_public_folder(settings), public_variants_of(settings))
+
+
+def _record(folder: Path, published: list[Edition]) -> None:
+    for edition in published:
+        path = folder / f"{edition.period}-r{edition.revision}.json"
         if not path.exists():
             digest = durable.sha256_of(edition.path / MANIFEST)
             said = {"edition": edition.name, "manifest_sha256": digest}
@@ -25,15 +34,22 @@ def record(settings: Settings) -> None:
 
 def recorded(settings: Settings) -> dict[str, str]:
     """Return the SHA-256 of each recorded edition's manifest, by the edition's name."""
-    records = [
-        json.loads(path.read_text(encoding="utf-8")) for path in sorted(_folder(settings).glob("*.json"))
-    ]
+    return _recorded(_folder(settings))
+
+
+def public_recorded(settings: Settings) -> dict[str, str]:
+    """Return the SHA-256 of each recorded public variant's manifest, by the edition's name."""
+    return _recorded(_public_folder(settings))
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
     return {one["edition"]: one["manifest_sha256"] for one in records}
-
-
-def _place(settings: Settings, edition: Edition) -> Path:
-    return _folder(settings) / f"{edition.period}-r{edition.revision}.json"
 
 
 def _folder(settings: Settings) -> Path:
     return settings.archive / "publications"
+
+
+def _public_folder(settings: Settings) -> Path:
+    return _folder(settings) / "public"

@@ -1,19 +1,21 @@
-"""Walking the chain of editions: every file as it was published, every edition linked to the one before."""
+"""Walking the chain of editions and their public variants: every file as published, every link whole."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from typing import Any
 
 from warehouse import durable
-from warehouse.editions.record import recorded
+from warehouse.editions.record import public_recorded, recorded
 from warehouse.errors import MinshengError
-from warehouse.published import CURRENT, MANIFEST, Edition, editions_of
+from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, public_variants_of
 from warehouse.settings import Settings
 
 Link = dict[str, str] | None
 _ANY_MAY_WRITE = 0o222
 _RESTORE = "restore the edition from a backup"
+_PUBLIC = "the public variant of "
+_MADE_OF = "edition_manifest_sha256"
 
 
 @dataclass(frozen=True)
@@ -22,42 +24,63 @@ class Chain:
 
     editions: list[str]
     files: int
+    """Of the editions and of the public variants."""
+    public: list[str]
+    """The editions that have a public variant, oldest first."""
 
 
 def verify(settings: Settings) -> Chain:
     """Check every file and the chain; raises MinshengError with the first thing that does not hold."""
     published = {edition.name: edition for edition in editions_of(settings)}
-    previous = {name: _previous(edition) for name, edition in published.items()}
-    files = sum(_files(edition) for edition in published.values())
+    manifests = {name: _manifest(edition, name, "previous") for name, edition in published.items()}
+    previous: dict[str, Link] = {name: manifest["previous"] for name, manifest in manifests.items()}
+    files = sum(_files(edition, name, manifests[name]) for name, edition in published.items())
     for name, link in previous.items():
         _link(published, name, link)
     walked = _walk(previous)
-    _recorded(settings, published)
+    _recorded(recorded(settings), published, "")
     _current(settings, published)
-    for edition in published.values():
-        _read_only(edition)
-    return Chain(walked, files)
+    for name, edition in published.items():
+        _read_only(edition, name)
+    variants = {variant.name: variant for variant in public_variants_of(settings)}
+    files += sum(_variant(variant, published.get(name)) for name, variant in variants.items())
+    _recorded(public_recorded(settings), variants, _PUBLIC)
+    return Chain(walked, files, list(variants))
 
 
-def _previous(edition: Edition) -> Link:
+def _variant(variant: Edition, edition: Edition | None) -> int:
+    """Check a public variant, and that it is one of the very edition whose manifest it names."""
+    called = f"{_PUBLIC}{variant.name}"
+    manifest = _manifest(variant, called, _MADE_OF)
+    files = _files(variant, called, manifest)
+    if edition is None:
+        raise MinshengError(f"{called}: the edition that it was made of is missing: {_RESTORE}")
+    if manifest[_MADE_OF] != durable.sha256_of(edition.path / MANIFEST):
+        raise MinshengError(f"{called}: it was made of another edition than {edition.name}: {_RESTORE}")
+    _read_only(variant, called)
+    return files
+
+
+def _manifest(edition: Edition, called: str, link: str) -> dict[str, Any]:
+    """Return what the manifest says; it must have the files, and under `link` what leads elsewhere."""
     try:
-        link: Link = edition.manifest()["previous"]
-    except (OSError, json.JSONDecodeError, KeyError) as error:
-        raise MinshengError(f"{edition.name}: its manifest cannot be read ({error}): {_RESTORE}") from error
-    return link
+        manifest = edition.manifest()
+        return {**manifest, "files": manifest["files"], link: manifest[link]}
+    except (OSError, ValueError, KeyError) as error:
+        raise MinshengError(f"{called}: its manifest cannot be read ({error}): {_RESTORE}") from error
 
 
-def _files(edition: Edition) -> int:
-    listed = edition.manifest()["files"]
+def _files(edition: Edition, called: str, manifest: dict[str, Any]) -> int:
+    listed = manifest["files"]
     there = {str(path.relative_to(edition.path)) for path in edition.path.rglob("*") if not path.is_dir()}
     there.discard(MANIFEST)
     for name in sorted(there | set(listed)):
         if name not in there:
-            raise MinshengError(f"{edition.name}: {name} is missing: {_RESTORE}")
+            raise MinshengError(f"{called}: {name} is missing: {_RESTORE}")
         if name not in listed:
-            raise MinshengError(f"{edition.name}: {name} was added after publication: remove it")
+            raise MinshengError(f"{called}: {name} was added after publication: remove it")
         if durable.sha256_of(edition.path / name) != listed[name]["sha256"]:
-            raise MinshengError(f"{edition.name}: {name} was altered after publication: {_RESTORE}")
+            raise MinshengError(f"{called}: {name} was altered after publication: {_RESTORE}")
     return len(listed)
 
 
@@ -85,20 +108,20 @@ def _walk(previous: dict[str, Link]) -> list[str]:
     return walked
 
 
-def _recorded(settings: Settings, published: dict[str, Edition]) -> None:
-    """Hold the editions against the record of publications: the chain itself has no hash of its last link."""
-    for name, digest in recorded(settings).items():
+def _recorded(records: dict[str, str], published: dict[str, Edition], kind: str) -> None:
+    """Hold what is there against the record of publications: the chain has no hash of its last link."""
+    for name, digest in records.items():
         if name not in published:
-            raise MinshengError(f"{name}: it was published and is missing: {_RESTORE}")
+            raise MinshengError(f"{kind}{name}: it was published and is missing: {_RESTORE}")
         if durable.sha256_of(published[name].path / MANIFEST) != digest:
-            raise MinshengError(f"{name}: its manifest was altered after publication: {_RESTORE}")
+            raise MinshengError(f"{kind}{name}: its manifest was altered after publication: {_RESTORE}")
 
 
-def _read_only(edition: Edition) -> None:
+def _read_only(edition: Edition, called: str) -> None:
     for path in sorted([edition.path, *edition.path.rglob("*")]):
         if path.lstat().st_mode & _ANY_MAY_WRITE:
             raise MinshengError(
-                f"{edition.name}: {path.name} may be written to: make it read-only again (chmod a-w {path})"
+                f"{called}: {path.name} may be written to: make it read-only again (chmod a-w {path})"
             )
 
 

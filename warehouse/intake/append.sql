@@ -1,5 +1,10 @@
 -- The batch's decisions, into the ledger: run inside one transaction.
 
+-- Whoever lost his turn as the ledger's writer, in a lakehouse whose database dropped him, stops here.
+select error('another writer has taken in files meanwhile')
+from ledger.submissions
+where sequence >= (select min(arrivals.sequence) from arrivals);
+
 insert into ledger.observations by name
 with months as (
     select distinct

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import ledger
+from warehouse import durable, ledger
 from warehouse.errors import MinshengError
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
@@ -24,6 +24,10 @@ from warehouse.settings import Settings
 _NOT_FROM_FILES = """
     select schema_name, table_name from duckdb_tables() where schema_name = 'plan' or table_name = 'decisions'
 """
+_DECISION = (
+    "insert into ledger.decisions from (values ($1, $2, $3, $4, $5, $6, $7, $8)) as recorded (decision_id) "
+    "anti join ledger.decisions using (decision_id)"
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Rebuilt:
 def rebuild(settings: Settings, into: Path) -> Rebuilt:
     """Make the ledger again under the new home folder `into`; the one in use gives its plans and decisions.
 
-    Raises MinshengError where `into` has a ledger already, or the archive lacks a file that it recorded.
+    Raises MinshengError where `into` has a ledger already, where the archive lacks a file that it recorded or
+    has other bytes of it, and where a plan is missing.
     """
     fresh = settings.model_copy(update={"home": into, "ledger": ""})
     if fresh.ledger_file.exists():
@@ -45,6 +50,8 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
     arrivals = _recorded(settings)
     with ledger.writing(settings) as old, ledger.writing(fresh) as new:
         _copy_what_no_file_says(old, new)
+        _add_decisions(settings, new)
+        _assert_known(new, {one.plan_version: one.file_name for one in arrivals})
         new.execute("create temp table versions_to_come as from plan.versions; delete from plan.versions")
         for _, batch in groupby(arrivals, key=lambda one: one.batch):
             together = list(batch)
@@ -69,6 +76,24 @@ def _copy_what_no_file_says(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPy
         new.unregister("rows_given")
 
 
+def _add_decisions(settings: Settings, new: duckdb.DuckDBPyConnection) -> None:
+    """Add the approvals that the archive recorded and an older ledger does not know."""
+    for path in sorted((settings.archive / "decisions").glob("*.json")):
+        for decision in json.loads(path.read_text(encoding="utf-8")):
+            new.execute(_DECISION, decision)
+
+
+def _assert_known(new: duckdb.DuckDBPyConnection, wanted: dict[str, str]) -> None:
+    """Raise MinshengError where a file was judged by a plan that the ledger in use does not have."""
+    known = {version for (version,) in new.execute("select plan_version from plan.versions").fetchall()}
+    for plan_version, file_name in wanted.items():
+        if plan_version not in known:
+            raise MinshengError(
+                f"{file_name} was judged by the plan {plan_version[:12]}, which the ledger in use does not "
+                "have: load that plan with `minsheng init --plan DIR` first"
+            )
+
+
 def _put_in_force(connection: duckdb.DuckDBPyConnection, plan_version: str) -> None:
     """Let the plan be the version that judged the batch, which came into force before any later one."""
     connection.execute(
@@ -83,6 +108,11 @@ def _delivery(settings: Settings, arrival: Arrival) -> Delivery:
     if not path.exists():
         raise MinshengError(
             f"The archive lacks {arrival.sha256}, received as {arrival.file_name}: restore a backup"
+        )
+    if durable.sha256_of(path) != arrival.sha256:
+        raise MinshengError(
+            f"The archive's {arrival.sha256}, received as {arrival.file_name}, no longer has the bytes that "
+            "were received: bring it back from a backup"
         )
     received_at = datetime.fromisoformat(arrival.received_at)
     claim = Claim(path, arrival.organization_code, arrival.file_name, received_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 
 from warehouse.intake import receipts
@@ -31,6 +32,8 @@ def obstacle(claim: Claim) -> FileFinding | None:
         return FileFinding(
             "not_a_file", text=claim.file_name, actual=_KINDS.get(stat.S_IFMT(state.st_mode), "文件夹")
         )
+    if not os.access(claim.path, os.R_OK):
+        return FileFinding("no_right_to_read", text=claim.file_name)
     if state.st_size > _MOST_BYTES:
         return FileFinding("file_too_large", actual=str(state.st_size), expected=str(_MOST_BYTES))
     return None

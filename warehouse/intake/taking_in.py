@@ -6,7 +6,6 @@ after it are the same whether they are done for the first time or again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -39,8 +38,10 @@ def take_in(settings: Settings) -> IntakeReport:
     """
     with ledger.writing(settings) as connection:
         organizations = _organizations(connection)
+        # What was claimed earlier came earlier, also where the clock has moved back since.
+        taken = _take_claimed(settings, connection)
         left = inbox.claim(settings, organizations)
-        taken = [one for batch in _batches(settings) for one in _take(settings, connection, batch)]
+        taken += _take_claimed(settings, connection)
     report = IntakeReport(taken, left)
     for one in taken:
         logger(__name__).info(
@@ -61,8 +62,9 @@ def _organizations(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {code for (code,) in rows}
 
 
-def _batches(settings: Settings) -> Iterator[list[Claim]]:
-    return inbox.batches(settings, _MOST_FILES, _MOST_BYTES)
+def _take_claimed(settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[Taken]:
+    batches = inbox.batches(settings, _MOST_FILES, _MOST_BYTES)
+    return [one for batch in batches for one in _take(settings, connection, batch)]
 
 
 def _take(settings: Settings, connection: duckdb.DuckDBPyConnection, batch: list[Claim]) -> list[Taken]:

@@ -23,6 +23,8 @@ from warehouse.ledger.schema import STORAGE_VERSION, create
 from warehouse.ledger.turns import wait_for
 from warehouse.settings import Settings
 
+_CLOSED = 0o027
+
 
 @dataclass(frozen=True)
 class EmbeddedFile:
@@ -43,6 +45,7 @@ class EmbeddedFile:
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Hold the lock alone, and open the file."""
         with (
+            closed_to_others(),
             self._locked(fcntl.LOCK_EX),
             self._connect({"storage_compatibility_version": STORAGE_VERSION}, read_only=False) as connection,
         ):
@@ -79,10 +82,23 @@ class EmbeddedFile:
 
 
 @contextmanager
+def closed_to_others() -> Iterator[None]:
+    """Let no stranger read what is made in the block: the ledger's log is a file of its own."""
+    before = os.umask(_CLOSED)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
 def locked(path: Path, kind: int, seconds: float) -> Iterator[None]:
     """Hold a lock file, alone or shared; raises LedgerBusyError when it is not given in time."""
+    if not path.exists():
+        # Whoever can read a file can lock it, and hold everybody up.
+        path.touch(mode=0o600)
     # A reader may see the home on a read-only file system: it shares the lock without a right to write it.
-    mode = "r" if kind == fcntl.LOCK_SH and path.exists() else "a+"
+    mode = "r" if kind == fcntl.LOCK_SH else "a+"
     with path.open(mode, encoding="utf-8") as lock:
         wait_for(lambda: _is_given(lock, kind), lambda: _holder(lock), seconds)
         if kind == fcntl.LOCK_EX:

@@ -55,9 +55,14 @@ class Lake:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Wait for the turn among all writers, on whatever machine, and open the newest version."""
+        """Wait for the turn among all writers, on whatever machine, and open the newest version.
+
+        A writer who lost the turn while he wrote, since his session was ended, cannot commit after another.
+        """
         data = self.settings.ledger_data or str(self.settings.home / "ledger")
         with self._turn(), self._attached(f"data_path {quoted(data)}") as connection:
+            # Otherwise DuckLake merges what two of them append: both would give the same number of arrival.
+            connection.execute("set ducklake_max_retry_count = 0")
             create(connection)
             yield connection
 
