@@ -18,7 +18,7 @@ from warehouse.settings import Settings
 
 DAG = Figure(
     "dag",
-    "a month of the real plan through Airflow, from the trigger to its end ({size} observations)",
+    "a month of the real plan through Airflow, from the trigger to its end ({size:,} observations)",
     "`minsheng run` for the same month",
     (Limit("ratio", 3),),
 )

@@ -93,7 +93,7 @@ def _verdicts(known: dict[str, Figure], found: list[Results]) -> list[str]:
             f"against at most {table.said(limit.of, limit.at_most)}."
             for one, limit in broken
         ),
-        *(f"- Not judged: {subject}, whose inputs were far smaller than agreed." for subject in small),
+        *([f"- Not judged, with inputs far smaller than agreed: {', '.join(small)}."] if small else []),
     ]
 
 

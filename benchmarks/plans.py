@@ -13,6 +13,7 @@ from warehouse.settings import PROJECT
 Row = dict[str, str]
 _REAL = PROJECT / "seeds"
 _DISTRICT = "210504"
+_PLAN = "MINGSHAN-2023"
 _FIRST_OTHER_AREA = 100
 _COPIED_CODES = {
     "indicators.csv": ("indicator_code", "input_a", "input_b"),
@@ -67,11 +68,15 @@ def _with_areas(times: int, rows: list[Row]) -> Iterator[Row]:
 
 
 def _rename(folder: Path, district: str) -> None:
-    """Give the plan and all of its areas the codes of another district."""
+    """Give the plan and all of its areas the codes of another district, in another prefecture."""
+    renamed = {
+        _DISTRICT: district,
+        ",district,2105": f",district,{district[:4]}",
+        _PLAN: f"SAMPLE-{district}",
+    }
     for name in ("areas.csv", "targets.csv", "plan.csv"):
         path = folder / name
-        path.write_text(path.read_text(encoding="utf-8").replace(_DISTRICT, district), encoding="utf-8")
-    areas = folder / "areas.csv"
-    areas.write_text(areas.read_text(encoding="utf-8").replace(",district,2105", f",district,{district[:4]}"))
-    plan = folder / "plan.csv"
-    plan.write_text(plan.read_text(encoding="utf-8").replace("MINGSHAN-2023", f"SAMPLE-{district}"))
+        text = path.read_text(encoding="utf-8")
+        for old, new in renamed.items():
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")

@@ -34,7 +34,7 @@ _EDITIONS = 36
 
 
 def measurements(scale: Scale) -> Iterator[Measurement]:
-    """Measure on the real plan two times and twelve times over, which is at least 300 and 3,000 targets."""
+    """Measure on the real plan two and twelve times over, at least 300 and 3,000 targets; less on a trial."""
     whole = scale.size >= 0.1
     month = Period(2025, 12) if whole else Period(2023, 11)
     with _checked(month, 2 if whole else 1) as district, _checked(month, 12 if whole else 2) as province:

@@ -106,7 +106,7 @@ def test_what_was_far_smaller_than_agreed_is_not_judged(results: Path, documents
     (row,) = (line for line in text.splitlines() if line.startswith("| `build-late-month`"))
     assert row.endswith("| ≤ 1.3 times |  |")
     assert "Not kept: `build-late-month`" not in text
-    assert "- Not judged: build, whose inputs were far smaller than agreed." in text
+    assert "- Not judged, with inputs far smaller than agreed: build." in text
 
 
 def test_what_could_not_be_measured_has_a_row_that_says_why(results: Path, documents: Path) -> None:
