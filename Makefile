@@ -10,8 +10,8 @@ UV = VIRTUAL_ENV=$(CURDIR)/.venv UV_DEFAULT_INDEX=$$($(BIN)/python -m pip config
 	$(BIN)/uv --system-certs
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
 
-# Two tests at once, those that share a home or an Airflow one after the other.
-IN_PARALLEL := --numprocesses=2 --dist=loadgroup
+# Two files of tests at once: what a file's tests share is made once.
+IN_PARALLEL := --numprocesses=2 --dist=loadfile
 
 export MINSHENG_HOME ?= $(CURDIR)/var
 export MINSHENG_PLAN ?= $(CURDIR)/seeds
@@ -19,7 +19,7 @@ export MINSHENG_PLAN ?= $(CURDIR)/seeds
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(INSTALLED) ## set up .venv/ from requirements.lock, with .venv/bin/minsheng
 
@@ -54,8 +54,15 @@ lint: $(INSTALLED) ## style, types, SQL and YAML, as CI checks them
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
 	$(BIN)/yamllint --strict .
 
-bench: $(INSTALLED) ## each part beside its limit, as ratios (SCALE=0.1 for a tenth of the rows)
-	$(BIN)/python -m benchmarks
+bench: $(INSTALLED) ## each part beside its peer, as ratios (SCALE=0.1 for a tenth of the rows, ONLY="gate dag" for some)
+	$(BIN)/python -m benchmarks $(ONLY)
+
+performance: $(INSTALLED) ## docs/performance.md and its plots, from what `make bench` measured last
+	@$(BIN)/python -m benchmarks.page
+
+scaling: $(INSTALLED) ## a province in simulation: measures, and writes docs/scaling.md and its plots
+	$(BIN)/python -m benchmarks.province
+	@$(BIN)/python -m benchmarks.province_page
 
 docs: $(INSTALLED) ## docs/data-dictionary.md from the marts' descriptions
 	@$(BIN)/python -m deployment.data_dictionary
@@ -67,4 +74,4 @@ lock: ## resolve pyproject.toml into requirements.lock again
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
-.PHONY: help install run up test test-fast faults lint bench docs audit lock
+.PHONY: help install run up test test-fast faults lint bench performance scaling docs audit lock

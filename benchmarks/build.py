@@ -2,67 +2,84 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from benchmarks.measure import Measurement, measure
-from warehouse import home, intake, ledger, progress, samples
-from warehouse.ledger import STORAGE_VERSION
+from benchmarks.build_by_hand import by_hand
+from benchmarks.homes import observations_in, temporary_home
+from benchmarks.measure import Figure, Limit, Measurement, Scale, alone, measure
+from warehouse import ledger, progress
 from warehouse.periods import Period
 from warehouse.progress.models import run_dbt
-from warehouse.settings import PROJECT, Settings
+from warehouse.settings import Settings
 
+import_module("dbt.cli.main")  # the start of dbt is no part of a build's time in a process of its own
+BUILD = Figure(
+    "build",
+    "the build of {size:,} observations by dbt, with its data tests",
+    "the same SQL by hand in DuckDB",
+    (Limit("ratio", 1.5),),
+)
+GROWTH = Figure("build-growth", "the build of {size:,} observations", BUILD.peer)
+LATE = Figure(
+    "build-late-month",
+    "the build of the 26th month, on {size:,} observations",
+    "the build of the 3rd",
+    (Limit("ratio", 1.3),),
+)
+FIGURES = (BUILD, GROWTH, LATE)
 _GROW = Path(__file__).with_name("many_observations.sql")
 _LAST = Period(2025, 12)
+_THIRD = Period(2024, 1)
 _OBSERVATIONS_PER_AREA = 7956
 
 
-def measurements(scale: float = 1.0) -> list[Measurement]:
-    """Measure on about `scale` million observations, and on the real plan's samples."""
+def measurements(scale: Scale) -> Iterator[Measurement]:
+    """Measure on a million observations, times the scale, and on the real plan's samples."""
     with temporary_home() as settings:
-        areas = max(1, round(scale * 1_000_000 / _OBSERVATIONS_PER_AREA))
-        _grow(settings, areas)
-        progress.build(settings, _LAST)
-        models = _compiled(settings)
-        whole = measure(
-            f"build of {areas * _OBSERVATIONS_PER_AREA:,} observations",
-            "the same SQL in DuckDB",
-            lambda _: progress.build(settings, _LAST),
-            lambda _: _by_hand(settings, models),
-            runs=3,
+        statements = [_statement(model) for model in _compiled(settings)]
+        empty = settings.ledger_file.read_bytes()
+
+        def beside_sql(figure: Figure, observations: int) -> Measurement:
+            settings.ledger_file.write_bytes(empty)
+            _grow(settings, observations)
+            ours, theirs = partial(_build, settings), partial(by_hand, settings, statements)
+            return measure(figure, observations, ours, theirs, scale, by=alone)
+
+        for part in (100, 10):
+            yield beside_sql(GROWTH, scale.of(1_000_000 // part))
+        largest = beside_sql(BUILD, scale.of(1_000_000))
+    yield replace(largest, figure=GROWTH.name)
+    yield largest
+    yield _late_month(scale)
+
+
+def _late_month(scale: Scale) -> Measurement:
+    late = _LAST if scale.size >= 0.1 else _THIRD + 1
+    with temporary_home(through=late) as ours, temporary_home(through=_THIRD) as theirs:
+        return measure(
+            LATE,
+            observations_in(ours),
+            lambda _: progress.build(ours, late),
+            lambda _: progress.build(theirs, _THIRD),
+            scale,
         )
-    with temporary_home() as settings:
-        samples.write(settings, _LAST)
-        intake.take_in(settings)
-        late = measure(
-            "build of the plan's month 38",
-            "of its month 3",
-            lambda _: progress.build(settings, _LAST),
-            lambda _: progress.build(settings, Period(2024, 1)),
-        )
-    return [whole, late]
 
 
-@contextmanager
-def temporary_home() -> Iterator[Settings]:
-    """Give the settings of a fresh home with the real plan, for as long as it is measured."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(home=Path(folder), plan=PROJECT / "seeds", stable_seconds=0)
-        home.initialise(settings)
-        yield settings
+def _build(settings: Settings, _run: int) -> None:
+    progress.build(settings, _LAST)
 
 
-def _grow(settings: Settings, areas: int) -> None:
+def _grow(settings: Settings, observations: int) -> None:
+    given = {"areas": -(-observations // _OBSERVATIONS_PER_AREA), "observations": observations}
     with ledger.writing(settings) as connection:
         for statement in connection.extract_statements(_GROW.read_text(encoding="utf-8")):
-            given = {"areas": areas} if "areas" in statement.named_parameters else None
-            connection.execute(statement, given)
+            wanted = {name: given[name] for name in statement.named_parameters}
+            connection.execute(statement, wanted or None)
 
 
 def _compiled(settings: Settings) -> list[Any]:
@@ -70,6 +87,7 @@ def _compiled(settings: Settings) -> list[Any]:
     variables = {"period": str(_LAST), "as_of": ""}
     with ledger.sharing(settings) as attachment:
         candidate = progress.candidate_of(settings, _LAST)
+        candidate.folder.mkdir(parents=True)
         outcome = run_dbt(settings, candidate, attachment, variables, ["compile"])
     nodes = [result.node for result in outcome.result]
     waiting = {node.unique_id: node for node in nodes if node.resource_type == "model"}
@@ -80,23 +98,5 @@ def _compiled(settings: Settings) -> list[Any]:
     return ordered
 
 
-def _by_hand(settings: Settings, models: list[Any]) -> None:
-    """Run the compiled SQL into files of the same kind as the build's."""
-    folder = settings.home / "by_hand"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    storage = {"storage_compatibility_version": STORAGE_VERSION}
-    with duckdb.connect(str(folder / "workings.duckdb"), config=storage) as connection:
-        connection.execute(
-            f"attach '{folder / 'minsheng.duckdb'}' as minsheng (storage_version '{STORAGE_VERSION}')"
-        )
-        connection.execute(f"attach '{settings.ledger_file}' as warehouse (read_only)")
-        connection.execute("create schema staging; create schema intermediate; create schema minsheng.marts")
-        connection.execute(f"create table staging.statuses as from '{_statuses()}'")
-        for model in models:
-            kind = model.config.materialized
-            connection.execute(f"create {kind} {model.relation_name} as {model.compiled_code}")
-
-
-def _statuses() -> Path:
-    return PROJECT / "dbt_project" / "seeds" / "statuses.csv"
+def _statement(model: Any) -> str:
+    return f"create {model.config.materialized} {model.relation_name} as {model.compiled_code}"

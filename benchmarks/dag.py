@@ -5,43 +5,39 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measure import Measurement, measure
+from benchmarks.homes import observations_in, temporary_home
+from benchmarks.measure import Figure, Limit, Measurement, Scale, measure
 from deployment.embedded import Airflow, running
-from warehouse import home, intake, samples
 from warehouse.errors import MinshengError
 from warehouse.periods import Period
-from warehouse.settings import PROJECT, Settings
+from warehouse.settings import Settings
 
+DAG = Figure(
+    "dag",
+    "a month of the real plan through Airflow, from the trigger to its end ({size} observations)",
+    "`minsheng run` for the same month",
+    (Limit("ratio", 3),),
+)
+FIGURES = (DAG,)
 _FIRST = Period(2024, 1)
-_RUNS = 3
 
 
-def measurements(scale: float = 1.0) -> list[Measurement]:  # noqa: ARG001 - the real size is the question
-    """Measure in a running Airflow, from the trigger to the end of the run; the start of Airflow apart."""
-    with tempfile.TemporaryDirectory() as through_airflow, tempfile.TemporaryDirectory() as by_hand:
-        ours, theirs = (_filled(Path(folder)) for folder in (through_airflow, by_hand))
-        with running(ours) as airflow:
-            return [
-                measure(
-                    "publish_monthly, a month of the plan",
-                    "`minsheng run`",
-                    lambda run: _through_airflow(airflow, _FIRST + run),
-                    lambda run: _by_hand(theirs, _FIRST + run),
-                    runs=_RUNS,
-                )
-            ]
-
-
-def _filled(folder: Path) -> Settings:
-    settings = Settings(home=folder, plan=PROJECT / "seeds", stable_seconds=0)
-    home.initialise(settings)
-    samples.write(settings, _FIRST + _RUNS)
-    intake.take_in(settings)
-    return settings
+def measurements(scale: Scale) -> Iterator[Measurement]:
+    """Measure in a running Airflow, whose start is not timed; the real size is the question at any scale."""
+    through = _FIRST + (scale.runs - 1)
+    homes = temporary_home(through=through), temporary_home(through=through)
+    with homes[0] as ours, homes[1] as theirs, running(ours) as airflow:
+        yield measure(
+            DAG,
+            observations_in(ours),
+            lambda run: _through_airflow(airflow, _FIRST + run),
+            lambda run: _by_hand(theirs, _FIRST + run),
+            scale,
+        )
 
 
 def _through_airflow(airflow: Airflow, period: Period) -> None:

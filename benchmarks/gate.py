@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import duckdb
 
-from benchmarks.build import temporary_home
-from benchmarks.measure import Measurement, measure
-from warehouse import gate, intake, progress, samples
+from benchmarks.homes import temporary_home
+from benchmarks.measure import Figure, Measurement, Scale, measure
+from warehouse import gate, progress
 from warehouse.gate.suites import Suite, load_suites
 from warehouse.periods import Period
 from warehouse.settings import Settings
 
-_MONTH = Period(2025, 12)
 _CHECKS: dict[str, Callable[[dict[str, Any]], str]] = {
     "expect_column_values_to_not_be_null": lambda given: f"where {given['column']} is null",
     "expect_column_values_to_be_in_set": lambda given: (
@@ -32,24 +31,26 @@ _CHECKS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-def measurements(scale: float = 1.0) -> list[Measurement]:
-    """Measure on the real plan's samples, on fewer months where `scale` is below 1."""
-    month = _MONTH if scale >= 1 else Period(2024, 3)
-    with temporary_home() as settings:
-        samples.write(settings, month)
-        intake.take_in(settings)
+GATE = Figure(
+    "gate", "the gate with its {size} expectations, in Great Expectations", "the same checks as SQL"
+)
+FIGURES = (GATE,)
+
+
+def measurements(scale: Scale) -> Iterator[Measurement]:
+    """Measure on the real plan's samples, on fewer months where the scale is below a tenth."""
+    month = Period(2025, 12) if scale.size >= 0.1 else Period(2023, 11)
+    with temporary_home(through=month) as settings:
         progress.build(settings, month)
         suites = [one for one in load_suites(settings.expectations) if not one.compares_with_last_month]
         gate.check(settings, month)
-        count = sum(len(suite.expectations) for suite in suites)
-        return [
-            measure(
-                f"gate of {count} expectations",
-                "the same checks as SQL",
-                lambda _: gate.check(settings, month),
-                lambda _: _by_hand(settings, month, suites),
-            )
-        ]
+        yield measure(
+            GATE,
+            sum(len(suite.expectations) for suite in suites),
+            lambda _: gate.check(settings, month),
+            lambda _: _by_hand(settings, month, suites),
+            scale,
+        )
 
 
 def _by_hand(settings: Settings, month: Period, suites: list[Suite]) -> None:

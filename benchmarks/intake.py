@@ -7,14 +7,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from benchmarks.intake_peers import bare_table, peers
-from benchmarks.measure import Measurement, measure
+from benchmarks.intake_peers import PEERS, bare_table, peers
+from benchmarks.measure import Figure, Limit, Measurement, Scale, alone, measure
 from warehouse import intake, ledger
 from warehouse.intake.readers import Workbooks
 from warehouse.settings import Settings
@@ -27,35 +28,55 @@ _AREAS_OF_A_SMALL_FILE = 10
 _ORGANIZATIONS = 40
 
 
-def measurements(scale: float = 1.0) -> list[Measurement]:
-    """Measure 10 million rows in one file, 10,000 files and a workbook of 100,000 rows, times `scale`."""
+ONE_CSV = Figure(
+    "intake-one-csv",
+    "{size:,} rows in one CSV: checked, in the ledger, with the receipt",
+    "DuckDB's bare `create table as read_csv`",
+    (Limit("ratio", 2), Limit("gibibytes", 2)),
+)
+GROWTH = Figure("intake-growth", "{size:,} rows in one CSV", ONE_CSV.peer)
+MANY_FILES = Figure(
+    "intake-many-files",
+    "{size:,} CSV files of 200 rows, with their receipts",
+    "reading them with Python's csv",
+    (Limit("ratio", 3),),
+)
+WORKBOOK = Figure(
+    "intake-workbook",
+    "a workbook of {size:,} rows: checked, in the ledger, with the receipt",
+    "calamine's bare read",
+    (Limit("ratio", 1.5),),
+)
+WORKBOOK_READ = Figure("intake-workbook-read", "only reading it", WORKBOOK.peer)
+FIGURES = (ONE_CSV, GROWTH, MANY_FILES, WORKBOOK, WORKBOOK_READ, *PEERS)
+
+
+def measurements(scale: Scale) -> Iterator[Measurement]:
+    """Measure 10 million rows in one file, 10,000 files and a workbook of 100,000 rows, times the scale."""
     with tempfile.TemporaryDirectory() as folder:
         inputs = Path(folder)
-        return [
-            *_one_file(inputs, round(scale * 10_000_000)),
-            _many_files(inputs, round(scale * 10_000)),
-            *_workbook(inputs, round(scale * 100_000)),
-        ]
+        yield from _one_file(inputs, scale)
+        yield _many_files(inputs, scale)
+        yield from _workbook(inputs, scale)
+        yield from peers(inputs, inputs / "large.csv", scale)
 
 
-def _one_file(inputs: Path, rows: int) -> list[Measurement]:
-    path = inputs / "large.csv"
+def _one_file(inputs: Path, scale: Scale) -> Iterator[Measurement]:
+    for part in (100, 10):
+        yield _csv(GROWTH, inputs / "growing.csv", scale.of(10_000_000 // part), scale)
+    largest = _csv(ONE_CSV, inputs / "large.csv", scale.of(10_000_000), scale)
+    yield replace(largest, figure=GROWTH.name)
+    yield largest
+
+
+def _csv(figure: Figure, path: Path, rows: int, scale: Scale) -> Measurement:
     _write_csv(path, islice(_rows(0), rows))
-    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
-    whole = measure(
-        f"intake of {rows:,} rows in one CSV",
-        "DuckDB's `create table as read_csv`",
-        lambda _: _take_in({path: 0}, rows),
-        lambda _: bare_table(inputs, path),
-        runs=3,
-    )
-    return [
-        replace(whole, name=f"{whole.name} (peak memory {_peak_gibibytes():.2f} GiB)"),
-        *peers(inputs, path, rows),
-    ]
+    ours = partial(_take_in, {path: 0}, rows)
+    return measure(figure, rows, ours, partial(bare_table, path), scale, by=alone)
 
 
-def _many_files(inputs: Path, files: int) -> Measurement:
+def _many_files(inputs: Path, scale: Scale) -> Measurement:
+    files = scale.of(10_000)
     folder = inputs / "many"
     folder.mkdir()
     paths = {folder / f"{number:05d}.csv": number % _ORGANIZATIONS for number in range(files)}
@@ -63,16 +84,16 @@ def _many_files(inputs: Path, files: int) -> Measurement:
         _write_csv(path, _rows_of_month(organization, number // _ORGANIZATIONS))
     rows = _INDICATORS * _AREAS_OF_A_SMALL_FILE
     return measure(
-        f"intake of {files:,} CSV files of {rows} rows, with receipts",
-        "reading them with Python's csv",
+        MANY_FILES,
+        files,
         lambda _: _take_in(paths, files * rows),
         lambda _: [_read_csv(path) for path in paths],
-        runs=3,
+        scale,
     )
 
 
-def _workbook(inputs: Path, rows: int) -> list[Measurement]:
-    path = inputs / "large.xlsx"
+def _workbook(inputs: Path, scale: Scale) -> Iterator[Measurement]:
+    rows, path = scale.of(100_000), inputs / "large.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
         sheet = workbook.add_worksheet()
         sheet.write_row(0, 0, _HEADER)
@@ -82,24 +103,8 @@ def _workbook(inputs: Path, rows: int) -> list[Measurement]:
     def by_calamine(_: int) -> object:
         return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 
-    return [
-        measure(
-            f"reading a workbook of {rows:,} rows", "calamine", lambda _: _read_workbook(path), by_calamine
-        ),
-        measure(
-            "its intake, with its receipt",
-            "calamine's bare read",
-            lambda _: _take_in({path: 0}, rows),
-            by_calamine,
-        ),
-    ]
-
-
-def _peak_gibibytes() -> float:
-    """Return this process's peak memory since it was last cleared; kept by Linux."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 2**20
+    yield measure(WORKBOOK, rows, lambda _: _take_in({path: 0}, rows), by_calamine, scale)
+    yield measure(WORKBOOK_READ, rows, lambda _: _read_workbook(path), by_calamine, scale)
 
 
 def _rows(organization: int, first: int = 0) -> Iterator[list[str]]:
@@ -139,7 +144,7 @@ def _read_workbook(path: Path) -> int:
         return sum(len(list(sheet.rows)) for sheet in document.sheets)
 
 
-def _take_in(paths: dict[Path, int], rows: int) -> None:
+def _take_in(paths: dict[Path, int], rows: int, _run: int = 0) -> None:
     """Take files in, each from the department of its number, into an empty home."""
     with _home(
         areas=max(_AREAS_OF_A_SMALL_FILE, 1 + rows // len(paths) // (_INDICATORS * len(_MONTHS)))

@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-import importlib.util
+import csv
+from collections.abc import Iterator
+from functools import partial
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
 import duckdb
 
-from benchmarks.measure import Measurement, measure
+from benchmarks.measure import Figure, Measurement, Scale, alone, measure
 
-_MOST_ROWS_FOR_DLT = 50_000
-"""dlt's rows take four minutes a million."""
-
-
-def peers(inputs: Path, path: Path, rows: int) -> list[Measurement]:
-    """Measure pandas, and dlt where it is installed, beside DuckDB's own reading."""
-    done = [
-        measure(
-            f"the same {rows:,} rows by pandas, nothing validated",
-            "DuckDB's `create table as read_csv`",
-            lambda _: _by_pandas(inputs, path),
-            lambda _: bare_table(inputs, path),
-            runs=1,
-        )
-    ]
-    if importlib.util.find_spec("dlt"):
-        few = inputs / "few.csv"
-        with path.open(encoding="utf-8") as source:
-            few.write_text("".join(islice(source, 1 + min(rows, _MOST_ROWS_FOR_DLT))), encoding="utf-8")
-        done.append(
-            measure(
-                f"{min(rows, _MOST_ROWS_FOR_DLT):,} of them by dlt, nothing validated",
-                "DuckDB's `create table as read_csv`",
-                lambda _: _by_dlt(inputs, few),
-                lambda _: bare_table(inputs, few),
-                runs=1,
-            )
-        )
-    return done
+_BARE = "DuckDB's bare `create table as read_csv`"
+PANDAS = Figure("peer-pandas", "{size:,} rows of it by pandas into DuckDB, nothing checked", _BARE)
+DLT = Figure("peer-dlt", "{size:,} rows of it by dlt into DuckDB, nothing checked", _BARE, needs="dlt")
+PEERS = (PANDAS, DLT)
+_ROWS = {PANDAS.name: 1_000_000, DLT.name: 20_000}
+"""As many as take seconds: dlt's rows take four minutes a million."""
 
 
-def bare_table(inputs: Path, path: Path) -> None:
+def peers(inputs: Path, path: Path, scale: Scale) -> Iterator[Measurement]:
+    """Measure pandas, and dlt where it is installed, on the first rows of the file."""
+    ways = {PANDAS.name: _by_pandas, DLT.name: _by_dlt}
+    for figure in PEERS:
+        if not figure.needs or find_spec(figure.needs):
+            rows = scale.of(_ROWS[figure.name])
+            few = inputs / f"{figure.name}.csv"
+            with path.open(encoding="utf-8") as source, few.open("w", encoding="utf-8") as target:
+                target.writelines(islice(source, 1 + rows))
+            way = partial(ways[figure.name], few)
+            yield measure(figure, rows, way, partial(bare_table, few), scale, by=alone)
+
+
+def bare_table(path: Path, _run: int = 0) -> None:
     """Read a CSV into a table of texts of a new DuckDB file, and remove it."""
-    file = inputs / "bare.duckdb"
+    file = path.with_suffix(".bare.duckdb")
     with duckdb.connect(str(file)) as connection:
         connection.execute(
             "create table rows as from read_csv($path, all_varchar = true)", {"path": str(path)}
@@ -51,26 +44,26 @@ def bare_table(inputs: Path, path: Path) -> None:
     file.unlink()
 
 
-def _by_pandas(inputs: Path, path: Path) -> None:
+def _by_pandas(path: Path, _run: int) -> None:
     import pandas as pd
 
     frame = pd.read_csv(path, dtype=str)
-    file = inputs / "pandas.duckdb"
+    file = path.with_suffix(".pandas.duckdb")
     with duckdb.connect(str(file)) as connection:
         connection.register("frame", frame)
         connection.execute("create table rows as from frame")
     file.unlink()
 
 
-def _by_dlt(inputs: Path, path: Path) -> None:
-    import csv
-
+def _by_dlt(path: Path, _run: int) -> None:
     import dlt
 
-    file = inputs / "dlt.duckdb"
+    file = path.with_suffix(".dlt.duckdb")
     with path.open(encoding="utf-8", newline="") as stream:
         pipeline = dlt.pipeline(
-            "benchmark", destination=dlt.destinations.duckdb(str(file)), pipelines_dir=str(inputs / "dlt")
+            "benchmark",
+            destination=dlt.destinations.duckdb(str(file)),
+            pipelines_dir=str(path.with_suffix(".dlt")),
         )
         pipeline.run(csv.DictReader(stream), table_name="rows", write_disposition="replace")
     file.unlink()

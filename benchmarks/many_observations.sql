@@ -1,4 +1,4 @@
--- Grow a home's ledger: $areas subdistricts more, each reporting every indicator for each month of three years.
+-- Grow a home's ledger to $observations, from $areas subdistricts more that report every indicator for three years.
 insert into plan.areas
 select
     plan_version,
@@ -50,6 +50,8 @@ final as (
     from indicators
     cross join areas
     cross join months
+    order by areas.area_code, months.period, indicators.indicator_code
+    limit cast($observations as bigint)
 )
 
 from final;

@@ -2,64 +2,141 @@
 
 from __future__ import annotations
 
-import platform
-import statistics
+import resource
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
+from typing import Literal
 
-RUNS = 5
-HEADER = """| what | ours | beside | its time | ratio | spread |
-| --- | --- | --- | --- | --- | --- |"""
+from warehouse.logs import keep_quiet
+
+Work = Callable[[int], object]
+"""What is timed; it gets the number of the run, to work on inputs of its own."""
+Quantity = Literal["ratio", "seconds", "gibibytes"]
+_KIBIBYTES_IN_A_GIBIBYTE = 2**20
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What was agreed: the median of a quantity of our way is at most so much."""
+
+    of: Quantity
+    at_most: float
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One thing that is measured, and what it is held against; several sizes of it make a curve."""
+
+    name: str
+    """What documents and results call it: `intake-one-csv`."""
+    what: str
+    """Our way, in words; `{size:,}` stands where the size belongs."""
+    peer: str
+    """The other way, which does less and checks less: the limit of what is possible, or a rival."""
+    limits: tuple[Limit, ...] = ()
+    needs: str = ""
+    """A package that is not in the lock file; without it the figure stays unmeasured, as the page says."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large the inputs are, as a part of the sizes that were agreed, and how often each pair is run."""
+
+    size: float = 1.0
+    runs: int = 5
+
+    def of(self, number: int) -> int:
+        """Return this part of a number of things, at least one."""
+        return max(1, round(self.size * number))
+
+
+@dataclass(frozen=True)
+class Run:
+    """One way, once: seconds by the clock, seconds of all processors together, and the peak memory.
+
+    The peak is None where the run had no process of its own.
+    """
+
+    seconds: float
+    processor_seconds: float
+    gibibytes: float | None = None
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """Seconds of our way and of the limit beside it, run by run."""
+    """A figure at one size: our way and the other one, run by run."""
 
-    name: str
-    limit: str
-    ours: list[float]
-    limits: list[float]
+    figure: str
+    size: int
+    ours: list[Run]
+    theirs: list[Run]
 
     @property
     def ratios(self) -> list[float]:
-        """How many times the limit our way took, in each pair of runs."""
-        return [one / other for one, other in zip(self.ours, self.limits, strict=True)]
+        """How many times the other way's time ours took, in each pair of runs."""
+        return [one.seconds / other.seconds for one, other in zip(self.ours, self.theirs, strict=True)]
 
-    def row(self) -> str:
-        """Return the measurement as a row of a Markdown table: medians, and the spread of the ratio."""
-        ratios = self.ratios
-        return (
-            f"| {self.name} | {statistics.median(self.ours):.2f} s | {self.limit} | "
-            f"{statistics.median(self.limits):.2f} s | {statistics.median(ratios):.2f} | "
-            f"{min(ratios):.2f} to {max(ratios):.2f} |"
-        )
+    def median_of(self, quantity: Quantity) -> float:
+        """Return the median of a quantity of our way."""
+        if quantity == "ratio":
+            return median(self.ratios)
+        if quantity == "seconds":
+            return median(run.seconds for run in self.ours)
+        return median(run.gibibytes for run in self.ours if run.gibibytes is not None)
+
+    def keeps(self, limit: Limit) -> bool:
+        """Tell whether the median stays within the limit."""
+        return self.median_of(limit.of) <= limit.at_most
 
 
 def measure(
-    name: str, limit: str, ours: Callable[[int], object], theirs: Callable[[int], object], runs: int = RUNS
+    figure: Figure,
+    size: int,
+    ours: Work,
+    theirs: Work,
+    scale: Scale,
+    by: Callable[[Work, int], Run] | None = None,
 ) -> Measurement:
-    """Time `ours` and `theirs` in turn; each gets the number of the run, to work on inputs of its own."""
-    pairs = [(_seconds(ours, run), _seconds(theirs, run)) for run in range(runs)]
-    return Measurement(name, limit, [pair[0] for pair in pairs], [pair[1] for pair in pairs])
+    """Run `ours` and `theirs` in turn, in this process or as `by` runs them."""
+    run = by or here
+    pairs = [(run(ours, number), run(theirs, number)) for number in range(scale.runs)]
+    return Measurement(figure.name, size, [pair[0] for pair in pairs], [pair[1] for pair in pairs])
 
 
-def machine() -> str:
-    """Name the machine that the figures are from."""
-    model = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-            if line.startswith("model name")
-        ),
-        platform.machine(),
-    )
-    return f"{model}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+def here(work: Work, number: int) -> Run:
+    """Run the work in this process."""
+    begin, processor = time.perf_counter(), processor_seconds()
+    work(number)
+    return Run(time.perf_counter() - begin, processor_seconds() - processor)
 
 
-def _seconds(work: Callable[[int], object], run: int) -> float:
-    begin = time.perf_counter()
-    work(run)
-    return time.perf_counter() - begin
+def alone(work: Work, number: int) -> Run:
+    """Run the work in a fresh process, whose start is not timed, so that its peak memory is its own.
+
+    The work has to be one that can be sent to another process: a function of a module, or a `partial` of one.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=keep_quiet) as pool:
+        return pool.submit(_with_memory, work, number).result()
+
+
+def _with_memory(work: Work, number: int) -> Run:
+    return replace(here(work, number), gibibytes=peak_gibibytes())
+
+
+def peak_gibibytes() -> float:
+    """Return the most memory that this program held so far, as Linux keeps it."""
+    # The system's `getrusage` would count what the parent held before this program was loaded.
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    (peak,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(peak) / _KIBIBYTES_IN_A_GIBIBYTE
+
+
+def processor_seconds() -> float:
+    """Return the processor time of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)

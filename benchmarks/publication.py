@@ -1,39 +1,59 @@
-"""A publication beside a synced copy of its database: what an edition costs beyond those bytes."""
+"""A publication beside a synced copy of the files that it makes: what an edition costs beyond its bytes."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.build import temporary_home
-from benchmarks.measure import RUNS, Measurement, measure
-from warehouse import durable, editions, gate, intake, progress, samples
+from benchmarks.homes import temporary_home
+from benchmarks.measure import Figure, Measurement, Scale, measure
+from warehouse import durable, editions, gate, progress
 from warehouse.periods import Period
+from warehouse.published import newest_of
 from warehouse.settings import Settings
 
+PUBLICATION = Figure(
+    "publication",
+    "publishing a month, all of it but the printed report, in {size} files",
+    "copying the same files, synced",
+)
+FIGURES = (PUBLICATION,)
 _FIRST = Period(2024, 1)
 
 
-def measurements(_scale: float = 1.0) -> list[Measurement]:
+def measurements(scale: Scale) -> Iterator[Measurement]:
     """Measure on the real plan's samples: a month of its own for each run."""
-    with temporary_home() as settings:
-        samples.write(settings, _FIRST + (RUNS - 1))
-        intake.take_in(settings)
-        for number in range(RUNS):
+    with temporary_home(through=_FIRST + (scale.runs - 1)) as settings:
+        for number in range(scale.runs):
             progress.build(settings, _FIRST + number)
             gate.check(settings, _FIRST + number)
-        return [
-            measure(
-                "publication of a month",
-                "copying its file",
-                lambda number: editions.publish(settings, _FIRST + number, "样例审批人", "样例"),
-                lambda number: _copied(settings, _FIRST + number),
-            )
-        ]
+        measurement = measure(
+            PUBLICATION,
+            0,
+            lambda number: editions.publish(settings, _FIRST + number, "样例审批人", "样例"),
+            lambda number: _copied(settings, _FIRST + number),
+            scale,
+        )
+        yield replace(measurement, size=len(_files(_edition(settings, _FIRST))))
 
 
 def _copied(settings: Settings, month: Period) -> None:
-    copy: Path = settings.home / f"{month}.duckdb"
-    shutil.copyfile(progress.candidate_of(settings, month).marts, copy)
+    """Copy the edition that was just published, and sync it as a publication does."""
+    copy = settings.home / f"copy-{month}"
+    shutil.copytree(_edition(settings, month), copy)
+    for path in copy.rglob("*"):
+        durable.sync(path)
     durable.sync(copy)
-    durable.sync(copy.parent)
+
+
+def _edition(settings: Settings, month: Period) -> Path:
+    edition = newest_of(settings, str(month))
+    if edition is None:
+        raise RuntimeError(f"{month} was not published")
+    return edition.path
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]

@@ -4,7 +4,8 @@ Every file gets a receipt in the department's outbox; every row is accepted, acc
 refused with a reason. Running it twice changes nothing. When nothing has arrived, the task is *skipped*,
 and the asset `ledger` gets no event.
 
-A red run: see **Intake failed** in `docs/runbook.md`. A refused file is not a red run; it is a receipt.
+A red run: see [Intake failed](minsheng/handbook/runbook.md#intake-failed). A refused file is not a
+red run; it is a receipt.
 """
 
 from __future__ import annotations

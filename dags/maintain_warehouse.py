@@ -8,7 +8,7 @@
 
 The three do not wait for each other's success. A second run on one day makes no second backup.
 
-A red run: see **Maintenance failed** in `docs/runbook.md`.
+A red run: see [Maintenance failed](minsheng/handbook/runbook.md#maintenance-failed).
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
 """Publishes a month's edition: at 08:00 on the 6th, Asia/Shanghai, that of the month before.
 
+Where days off have moved the month's deadline, the scheduled run waits for 08:00 on the day after it.
+
 **The month of a run is its partition key**, `YYYY-MM`. The schedule and a backfill set it; a manual run names
 it, as its partition key or as the parameter `period`. It never comes from a clock, so all three give the same
 edition.
 
 | task | does | red means |
 | --- | --- | --- |
+| `await_deadline` | lets a scheduled run wait until all have had their time | the ledger holds no plan |
 | `build` | computes the month's marts with dbt, in a candidate of its own | a model or a test of dbt failed |
 | `check` | audits the candidate with Great Expectations | the gate **blocked** the month |
 | `decide` | goes on at once, or **waits for a person** where the gate only warns | nobody decided in time |
@@ -18,14 +21,16 @@ skipped. A run that names who approves in `approve` (and why, in `note`) does no
 Until `publish` is done, the last edition stays as it is. Publishing again what is already published changes
 nothing.
 
-A red run: see **A month is blocked** and **A month waits for an approval** in `docs/runbook.md`.
+A red run: see [A month is blocked](minsheng/handbook/runbook.md#a-month-is-blocked) and
+[A month waits for an approval](minsheng/handbook/runbook.md#a-month-waits-for-an-approval).
 """
 
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import alerts
 from airflow.sdk import CronPartitionTimetable, Param, dag, task
@@ -47,6 +52,9 @@ from wiring import (
 )
 
 log = logging.getLogger(__name__)
+
+# The days off around the Spring Festival and the National Day are eight at most, with a weekend at an end.
+LONGEST_MOVE = timedelta(days=14)
 
 PARAMS = {
     "period": PERIOD,
@@ -71,7 +79,7 @@ PARAMS = {
     schedule=CronPartitionTimetable("0 8 6 * *", timezone=TIMEZONE, run_offset=-1, key_format="%Y-%m"),
     # More than one, because a month may wait for days for a person; the pool still makes them take turns.
     max_active_runs=8,
-    dagrun_timeout=WAIT + timedelta(hours=4),
+    dagrun_timeout=LONGEST_MOVE + WAIT + timedelta(hours=4),
     deadline=alerts.due_within(timedelta(hours=2)),
     on_failure_callback=alerts.failed,
     on_success_callback=alerts.succeeded,
@@ -84,6 +92,23 @@ PARAMS = {
 )
 def publish_monthly() -> None:
     """Build, check, decide where there is something to decide, and publish one month."""
+
+    @task.sensor(
+        task_display_name="等待截止 · await deadline",
+        mode="reschedule",
+        poke_interval=timedelta(minutes=15),
+        timeout=LONGEST_MOVE,
+        inlets=[LEDGER],
+    )
+    def await_deadline(dag_run: Any, params: Any) -> bool:
+        from warehouse import clock, obligations
+        from warehouse.settings import Settings
+
+        first_day = obligations.publishable_from(Settings(), month_of(dag_run, params))
+        if dag_run.run_type != "scheduled" or first_day is None:
+            return True
+        at = dag_run.run_after.astimezone(ZoneInfo(TIMEZONE)).time()
+        return clock.now() >= datetime.combine(first_day, at)
 
     @task(task_display_name="生成候选版 · build", inlets=[LEDGER], outlets=[CANDIDATE, MODELS])
     def build(dag_run: Any, params: Any, outlet_events: Any) -> dict[str, Any]:
@@ -130,7 +155,7 @@ def publish_monthly() -> None:
         alerts.settled(str(period))
         return result
 
-    build() >> check() >> decide >> publish()
+    await_deadline() >> build() >> check() >> decide >> publish()
 
 
 publish_monthly()

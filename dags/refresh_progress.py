@@ -7,7 +7,7 @@ month is rebuilt under an audit or an approval.
 Airflow may lose or join events of an asset; the nightly run makes up for those. When the preview is built
 from all that is known, the task is *skipped*.
 
-A red run: see **A build failed** in `docs/runbook.md`.
+A red run: see [A build failed](minsheng/handbook/runbook.md#a-build-failed).
 """
 
 from __future__ import annotations

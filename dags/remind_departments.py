@@ -10,8 +10,11 @@ another one as the parameter `day`. Running it twice for a day sends nothing twi
 only from the 25th to the 5th, because the calendar moves deadlines (days off, extensions); on a day on which
 nobody owes anything the task is *skipped*.
 
+The other task, `watch`, opens an incident where the newest month whose deadline has passed was not published
+and nothing else says why.
+
 What is sent follows from the ledger and the day, whatever other DAG ran or did not run. A red run: see
-**Reminders failed** in `docs/runbook.md`.
+[Reminders failed](minsheng/handbook/runbook.md#reminders-failed).
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from zoneinfo import ZoneInfo
 import alerts
 from airflow.sdk import CronTriggerTimetable, Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import DEFAULTS, LEDGER, TIMEZONE, shown
+from wiring import DEFAULTS, EDITION, LEDGER, TIMEZONE, shown
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +63,7 @@ def remind_departments() -> None:
         from warehouse import obligations
         from warehouse.settings import Settings
 
-        due_to_start = dag_run.run_after.astimezone(ZoneInfo(TIMEZONE)).date()
-        day = date.fromisoformat(params["day"]) if params["day"] else due_to_start
+        day = _day(dag_run, params)
         reminders = obligations.remind(Settings(), day)
         if not reminders.notified:
             raise AirflowSkipException(f"Nobody owes anything on {day}")
@@ -69,7 +71,24 @@ def remind_departments() -> None:
             log.info("%s %s: %s", one.organization_code, one.organization_name, one.missing)
         return shown(reminders)
 
+    @task(task_display_name="查未发布 · watch", inlets=[LEDGER, EDITION])
+    def watch(dag_run: Any, params: Any) -> str:
+        from warehouse import obligations
+        from warehouse.settings import Settings
+
+        missing = obligations.watch_publication(Settings(), _day(dag_run, params))
+        if missing is None:
+            raise AirflowSkipException("No month is missing")
+        return missing
+
     remind()
+    watch()
+
+
+def _day(dag_run: Any, params: Any) -> date:
+    """Return the day that the run names, or else the one on which it was due to start."""
+    due_to_start = dag_run.run_after.astimezone(ZoneInfo(TIMEZONE)).date()
+    return date.fromisoformat(params["day"]) if params["day"] else due_to_start
 
 
 remind_departments()

@@ -16,13 +16,6 @@ from warehouse.settings import PROJECT, Settings
 MONTH = Period(2023, 12)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a fixture that is dear to make: each file, and all tests of one Airflow."""
-    for item in items:
-        shares_airflow = "airflow" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group(str(item.path.parent if shares_airflow else item.path)))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def without_pdf() -> Iterator[None]:
     """Print no PDF at each of the many publications; the tests of the PDF name their browser."""

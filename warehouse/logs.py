@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import AbstractContextManager
 from typing import cast
 
 import structlog
@@ -31,6 +32,11 @@ def log_to_home(settings: Settings) -> None:
         ],
         logger_factory=structlog.WriteLoggerFactory(file=stream),
     )
+
+
+def about(**ids: str) -> AbstractContextManager[None]:
+    """Name in every log event within the block what it is about: a month, a submission."""
+    return structlog.contextvars.bound_contextvars(**ids)
 
 
 def keep_quiet() -> None:

@@ -58,3 +58,12 @@
         else cast(round({{ figure }}, {{ digits }}) as varchar)
     end
 {%- endmacro %}
+
+{# Likewise, with all its digits where two would make it look like `beside`, from which it differs. #}
+{% macro plain_beside(figure, beside) -%}
+    if(
+        {{ figure }} <> {{ beside }} and round({{ figure }}, 2) = round({{ beside }}, 2),
+        {{ plain(figure, 6) }},
+        {{ plain(figure) }}
+    )
+{%- endmacro %}

@@ -1,5 +1,7 @@
 {# One sentence of Chinese that says why the status is what it is. #}
 {% macro progress_note(shown, indicators) -%}
+    {%- set unit = indicators ~ '.unit' -%}
+    {%- set goal = plain_beside(shown ~ '.goal', shown ~ '.actual_value') -%}
     concat(
         '截至' || {{ month_zh(shown ~ '.judged_month') }},
         case {{ shown }}.status
@@ -15,49 +17,37 @@
             else concat(
                 if({{ shown }}.status in ('not_reported'), '；截至' || {{ month_zh(shown ~ '.reported_through') }}, ''),
                 if({{ indicators }}.aggregation = 'sum', '累计', '为'),
-                {{ plain(shown ~ '.actual_value') }},
-                {{ indicators }}.unit
+                if(
+                    {{ shown }}.status in ('on_track', 'behind', 'far_behind'),
+                    {{ plain_beside(shown ~ '.actual_value', shown ~ '.expected_value') }},
+                    {{ plain_beside(shown ~ '.actual_value', shown ~ '.goal') }}
+                ),
+                {{ unit }}
             )
         end,
         case {{ shown }}.status
             when 'exceeded'
                 then concat(
-                    if({{ shown }}.comparator in ('at_most', 'below'), '，优于目标', '，超过目标'),
-                    {{ plain(shown ~ '.goal') }},
-                    {{ indicators }}.unit
+                    if({{ shown }}.comparator in ('at_most', 'below'), '，优于目标', '，超过目标'), {{ goal }}, {{ unit }}
                 )
             when 'achieved' then '，已达到目标'
             when 'achieved_late'
                 then concat(
-                    '，期末未达到目标', {{ plain(shown ~ '.goal') }}, {{ indicators }}.unit,
-                    '；逾期后升至', {{ plain(shown ~ '.late_value') }}, {{ indicators }}.unit
+                    '，期末未达到目标', {{ goal }}, {{ unit }},
+                    '；逾期后升至', {{ plain(shown ~ '.late_value') }}, {{ unit }}
                 )
             when 'met_so_far' then '，目前达标，期末定论'
             when 'lost' then concat('，已有', {{ shown }}.breaches, '个月不达标，本期不可恢复')
-            when 'missed' then concat('，期限已过，未达到目标', coalesce({{ plain(shown ~ '.goal') }} || {{ indicators }}.unit, ''))
+            when 'missed' then '，期限已过，' || {{ what_was_missed(shown, goal, unit) }}
             when 'in_progress' then if({{ shown }}.lacks_line, '，缺基期数据，未设序时线', '，未设序时线')
             else case
                 when {{ shown }}.status not in ('on_track', 'behind', 'far_behind') then ''
                 when {{ shown }}.expected_value is null then ''
-                else concat(
-                    '，应完成',
-                    {{ plain(shown ~ '.expected_value') }},
-                    {{ indicators }}.unit,
-                    '，',
-                    case
-                        when {{ shown }}.actual_value = {{ shown }}.expected_value then '与序时持平'
-                        when {{ shown }}.actual_value < {{ shown }}.expected_value then '差'
-                        else '超出'
-                    end,
-                    case
-                        when {{ shown }}.actual_value = {{ shown }}.expected_value then ''
-                        else {{ plain('abs(' ~ shown ~ '.actual_value - ' ~ shown ~ '.expected_value)') }} || {{ indicators }}.unit
-                    end
-                )
+                else '，' || {{ held_against_its_line(shown, unit) }}
             end
         end,
         case
-            when len({{ shown }}.missing_months) = 0 or {{ shown }}.status in ('not_started', 'not_applicable') then ''
+            when coalesce(len({{ shown }}.missing_months), 0) = 0 or {{ shown }}.status in ('not_started', 'not_applicable') then ''
             else concat(
                 '（缺报',
                 array_to_string(list_transform({{ shown }}.missing_months[-3:], lambda month: {{ month_text('month') }}), '、'),
@@ -65,6 +55,47 @@
                 '）'
             )
         end
+    )
+{%- endmacro %}
+
+{# What a closed window did not do; of what was never reported nobody knows more than that. #}
+{% macro what_was_missed(shown, goal, unit) -%}
+    coalesce(
+        case
+            when {{ shown }}.actual_value is null then null
+            when {{ shown }}.comparator = 'at_most' then '超出上限'
+            when {{ shown }}.comparator = 'below' then '未低于'
+            when {{ shown }}.comparator = 'declines' then '未低于上年同期的'
+            when {{ shown }}.comparator = 'rises' then '未高于上年同期的'
+        end,
+        '未达到目标'
+    ) || coalesce({{ goal }} || {{ unit }}, '')
+{%- endmacro %}
+
+{# The figure beside what was to be there by now: a line, a cap, or the year before. #}
+{% macro held_against_its_line(shown, unit) -%}
+    {%- set gap = 'abs(' ~ shown ~ '.actual_value - ' ~ shown ~ '.expected_value)' -%}
+    concat(
+        case
+            when {{ shown }}.comparator in ('declines', 'rises') then '上年同期'
+            when {{ shown }}.comparator in ('at_most', 'below', 'zero') then '应不高于'
+            else '应完成'
+        end,
+        {{ plain_beside(shown ~ '.expected_value', shown ~ '.actual_value') }},
+        {{ unit }},
+        case
+            when {{ shown }}.actual_value = {{ shown }}.expected_value
+                then if({{ shown }}.comparator in ('declines', 'rises'), '，持平', '，与序时持平')
+            when {{ shown }}.actual_value < {{ shown }}.expected_value
+                then if({{ shown }}.comparator in ('at_most', 'below', 'zero', 'declines', 'rises'), '，低', '，差')
+            when {{ shown }}.comparator in ('declines', 'rises') then '，高'
+            else '，超出'
+        end,
+        if(
+            {{ shown }}.actual_value = {{ shown }}.expected_value,
+            '',
+            if({{ gap }} < 0.01, {{ plain(gap, 6) }}, {{ plain(gap) }}) || {{ unit }}
+        )
     )
 {%- endmacro %}
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from deployment.plugins.board import handbook
 from warehouse.settings import PROJECT
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
@@ -55,9 +56,18 @@ def test_parsing_opens_no_database_and_imports_no_heavy_library(parsed: dict[str
 def test_every_dag_says_in_chinese_and_english_what_it_does(parsed: dict[str, Any]) -> None:
     for dag in parsed["dags"].values():
         assert CHINESE.search(dag["display_name"])
-        assert "docs/runbook.md" in dag["doc"]
         assert "minsheng" in dag["tags"]
         assert all(CHINESE.search(task["display_name"]) for task in dag["tasks"])
+
+
+def test_every_dag_leads_to_its_chapters_of_the_runbook(parsed: dict[str, Any]) -> None:
+    page = handbook.document("runbook.md")
+    _, runbook = handbook.title_and_body(page)
+
+    for dag in parsed["dags"].values():
+        chapters = re.findall(r"\]\(minsheng/handbook/runbook\.md#([\w-]+)\)", dag["doc"])
+        assert chapters
+        assert all(f'id="{chapter}"' in runbook for chapter in chapters)
 
 
 def test_every_dag_is_bounded(parsed: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import urllib.error
 import urllib.request
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from deployment.embedded import Airflow, running
 from deployment.embedded.configuration import password
@@ -23,11 +22,11 @@ from warehouse.settings import PROJECT, Settings
 
 pytestmark = [pytest.mark.airflow, pytest.mark.browser, pytest.mark.slow]
 
-CHROMIUM = Path("/usr/bin/chromium")
 MONTH = Period(2023, 12)
 # The first page that a busy machine serves takes a while.
 expect.set_options(timeout=60_000)
 BOARD = f"plugin/board/minsheng/?last={MONTH}"
+ADDITION = "报告期,指标编码,地区编码,数值\n2023-12,SOC-001,,712\n"
 CORRECTIONS = "报告期,指标编码,地区编码,数值\n2023-12,SAF-001,,0\n2023-12,AIR-001,,<b>many</b>\n"
 
 
@@ -48,7 +47,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A home in which most have reported the first months, one row was refused, and something is wrong."""
+    """A home in which most have reported, a row was refused, a file waits, and something is wrong."""
     made = Settings(
         home=tmp_path_factory.mktemp("home"), plan=PROJECT / "tests" / "plans" / "minimal", stable_seconds=0
     )
@@ -57,27 +56,18 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     intake.take_in(made)
     (made.inbox / "ENVIRONMENT" / "corrections.csv").write_text(CORRECTIONS)
     intake.take_in(made)
+    (made.inbox / "CIVIC" / "addition.csv").write_text(ADDITION)
     notifications.report_incident(made, "a cause", "磁盘将满", "还剩 2 GB", "docs/runbook.md")
     return made
 
 
 @pytest.fixture(scope="module")
 def airflow(settings: Settings) -> Iterator[Airflow]:
-    """Airflow on that home, with the month published."""
+    """Airflow on that home, with the month published and the file that waited taken in."""
     with running(settings) as living:
         wait_for(living, living.api.trigger("publish_monthly", str(MONTH)))
+        wait_for(living, living.api.trigger("ingest_submissions"))
         yield living
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{CHROMIUM} is missing: .ci/run installs it")
-        pytest.skip(f"needs {CHROMIUM}")
-    words = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=words)
 
 
 @pytest.fixture
@@ -97,7 +87,16 @@ def office(airflow: Airflow, settings: Settings, browser: Browser) -> Iterator[O
 
 
 @pytest.mark.parametrize(
-    "path", ["", "receipts/any", "editions/2023-12/r1/quality.html", "icon.svg", "docs", "openapi.json"]
+    "path",
+    [
+        "",
+        "receipts/any",
+        "editions/2023-12/r1/report.html",
+        "handbook/runbook.md",
+        "icon.svg",
+        "docs",
+        "openapi.json",
+    ],
 )
 def test_nobody_reads_any_of_it_without_signing_in(airflow: Airflow, path: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
@@ -139,15 +138,27 @@ def test_a_cell_leads_to_the_receipt_and_back(office: Office) -> None:
     expect(board.get_by_role("heading", name="民生看板")).to_be_visible()
 
 
-def test_a_month_leads_to_its_edition_which_cannot_reach_airflow(office: Office) -> None:
+def test_a_receipt_leads_to_the_run_that_took_it_in(office: Office) -> None:
+    board = office.open_board()
+    civic = board.locator("tbody tr", has=board.get_by_role("rowheader", name="民政"))
+
+    civic.locator("td").last.get_by_role("link").click()
+    expect(board.get_by_role("heading", name="回执：addition.csv")).to_be_visible()
+    board.get_by_role("link", name="收件的运行").click()
+
+    office.page.wait_for_url(re.compile(r"/dags/ingest_submissions/runs/"))
+
+
+def test_a_month_leads_to_its_report_which_cannot_reach_airflow(office: Office) -> None:
     board = office.open_board()
 
-    with office.page.expect_response(re.compile(r"/editions/2023-12/r1/quality\.html$")) as answered:
+    with office.page.expect_response(re.compile(r"/editions/2023-12/r1/report\.html$")) as answered:
         board.get_by_role("link", name="已发布 r1").click()
 
     assert answered.value.status == 200
     assert answered.value.headers["content-security-policy"].startswith("sandbox")
-    expect(board.get_by_role("heading", name="2023-12 数据质量检查")).to_be_visible()
+    expect(board.get_by_role("heading", level=1)).to_contain_text("督查通报")
+    assert office.complaints == []
 
 
 def test_a_month_leads_to_the_run_that_made_it(office: Office) -> None:
@@ -164,7 +175,18 @@ def test_what_is_wrong_stands_above_with_what_to_do(office: Office) -> None:
     board.get_by_text("未了结的告警 1 件").click()
 
     expect(board.get_by_text("磁盘将满")).to_be_visible()
-    expect(board.get_by_text("处置：docs/runbook.md")).to_be_visible()
+    board.get_by_role("link", name="docs/runbook.md").click()
+    expect(board.get_by_role("heading", name="Runbook", exact=True)).to_be_visible()
+
+
+def test_a_dag_leads_to_its_chapter_of_the_runbook(office: Office) -> None:
+    office.page.goto(f"{office.url}/dags/ingest_submissions")
+    office.page.get_by_role("button", name="Dag 文档").click()
+
+    chapter = office.page.get_by_role("link", name="Intake failed").evaluate("link => link.href")
+    office.page.goto(chapter)
+
+    expect(office.page.locator(":target")).to_have_text("Intake failed")
 
 
 def test_while_the_ledger_is_written_it_shows_what_it_knew_and_does_not_wait(

@@ -109,6 +109,22 @@ def test_a_page_fits_its_window_asks_for_nothing_and_complains_of_nothing(
     reader.page.context.close()
 
 
+def test_on_a_phone_every_figure_of_what_lags_is_in_view_and_says_what_it_is(
+    browser: Browser, edition: Edition
+) -> None:
+    page = opened(browser, edition.path / "report.html", PHONE).page
+    cells = page.locator("#lagging .laggards td")
+
+    edges = cells.evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().right)")
+    label = page.locator("#lagging .laggards td.strong").first.evaluate(
+        "cell => getComputedStyle(cell, '::before').content"
+    )
+
+    assert 0 < max(edges) <= PHONE["width"]
+    assert label == '"差序时（百分点）"'
+    page.context.close()
+
+
 def test_words_stand_out_from_what_is_behind_them(at_desk: Reader) -> None:
     assert at_desk.page.evaluate(CONTRASTS) == []
 

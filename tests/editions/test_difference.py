@@ -43,8 +43,12 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Side, Side, Side]:
     district.indicator("OWN", Report(MARCH, "60", area=EAST), Report(MARCH, "30", area=WEST), **streets)
     parts = {**RATIO, "aggregation": "ratio"}
     district.indicator("RATE", Report("2023-01", parts=("1", "3")), Report(MARCH, parts=("5", "7")), **parts)
+    district.indicator("EMPTIED", Report("2023-02", parts=("1", "2")), **parts)
     district.indicator("REVISED", Report(MARCH, "100"))
     district.indicator("DOUBLE", input_a="LATE", input_b="FIXED", aggregation="difference")
+    district.indicator("SHARE", input_a="LATE", input_b="FIXED", aggregation="quotient", scale="1")
+    district.indicator("PAIR", input_a="SHARE", input_b="DOUBLE", aggregation="difference")
+    district.indicator("ALONE", input_a="LATE", input_b="SAME", aggregation="difference")
     for code in district.indicators:
         target(district, code)
     before = side(district, MARCH, "before")
@@ -56,6 +60,9 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Side, Side, Side]:
     district.indicator("OWN", Report(MARCH, "95"), **streets)
     district.indicator(
         "RATE", Report("2023-02", parts=("2", "11")), Report(MARCH, parts=("6", "13")), **parts
+    )
+    district.indicator(
+        "EMPTIED", Report("2023-02", kind="withdrawal"), Report(MARCH, parts=("3", "4")), **parts
     )
     target(district, "REVISED", "1200")
     after = side(district, MARCH, "after")
@@ -117,8 +124,27 @@ def test_the_submission_that_made_the_change_is_named(
     assert cause.file_name == f"{cause.submission_id}.csv"
 
 
-def test_causes_that_meet_in_a_derived_figure_are_named_without_a_share(found: Difference) -> None:
-    assert causes(found, "DOUBLE") == [("late_data", None), ("correction", None)]
+@pytest.mark.parametrize(("code", "whole"), [("DOUBLE", "45"), ("SHARE", "0.6875"), ("PAIR", "-44.3125")])
+def test_causes_that_meet_in_a_derived_figure_have_their_effect_together(
+    found: Difference, code: str, whole: str
+) -> None:
+    assert causes(found, code) == [("late_data", None), ("correction", None), ("together", Decimal(whole))]
+
+
+def test_causes_with_no_figure_between_them_have_their_effect_together(found: Difference) -> None:
+    assert causes(found, "EMPTIED") == [("withdrawal", None), ("late_data", None), ("together", 25)]
+
+
+def test_a_lone_cause_of_a_derived_figure_has_all_of_its_change(found: Difference) -> None:
+    assert causes(found, "ALONE") == [("late_data", 25)]
+
+
+def test_the_causes_of_every_figure_add_up_to_its_whole_change(found: Difference) -> None:
+    for one in found.changes:
+        assert one.actual_after is not None, one.target_code
+        assert one.actual_before is not None, one.target_code
+        effects = [cause.effect for cause in one.causes if cause.effect is not None]
+        assert sum(effects) == one.actual_after - one.actual_before, one.target_code
 
 
 def test_the_next_months_report_is_no_correction(sides: tuple[Side, Side, Side]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,12 +16,12 @@ from tests.faults.district import MONTH, District, in_a_lake
 from tests.services.postgresql import postgresql
 from warehouse import home, intake, ledger, samples
 from warehouse.errors import MinshengError
+from warehouse.intake import archive
 
 pytestmark = pytest.mark.slow
 
 OTHERS = "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
 WRITER = "select pid from pg_locks where locktype = 'advisory' and granted"
-take_in_module: Any = sys.modules["warehouse.intake.take_in"]
 
 
 class Database:
@@ -108,7 +107,7 @@ def test_an_intake_that_lost_the_turn_before_its_transaction_gives_no_number_twi
     other = district.settings.model_copy(update={"home": tmp_path / "other"})
     home.initialise(other)
     samples.write(other, MONTH + 1)
-    record = take_in_module.archive.record
+    record = archive.record
 
     def lose_the_turn(*arguments: Any) -> None:
         record(*arguments)
@@ -116,7 +115,7 @@ def test_an_intake_that_lost_the_turn_before_its_transaction_gives_no_number_twi
         database.drop(WRITER)
         intake.take_in(other)
 
-    monkeypatch.setattr(take_in_module.archive, "record", lose_the_turn)
+    monkeypatch.setattr(archive, "record", lose_the_turn)
     with pytest.raises(MinshengError, match="another writer has taken in files meanwhile"):
         intake.take_in(district.settings)
     district.take_steps("ingest")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.district import District, tried, words_of
+from tests.faults.delivered import HEADER
+from tests.faults.district import MONTH, District, tried, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -96,3 +97,20 @@ def test_a_folder_that_may_not_be_written_to_fails_the_step_and_loses_nothing(
 
     assert readers_meet == []
     assert district.checker.faults_of_intake() == district.checker.faults_for_readers() == []
+
+
+def test_a_disk_that_fills_up_while_rows_are_written_is_told_in_one_plain_sentence(
+    on_disk: District, disk: Path
+) -> None:
+    rows = "".join(f"{MONTH},EMP-001,999999001,不详{number},\n" for number in range(60_000))
+    (on_disk.settings.inbox / "LABOUR" / "样例大表.csv").write_text(f"{HEADER}\n{rows}", encoding="utf-8")
+    room = os.statvfs(disk)
+    filler = disk / "filler"
+    filler.write_bytes(b"\0" * max(0, room.f_bavail * room.f_frsize - 5 * 1024 * 1024))
+
+    said = on_disk.fail("ingest")
+    filler.unlink()
+    on_disk.complete("ingest")
+
+    assert "No space left on device" in said
+    assert "see that the disk has room" in said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,13 +12,12 @@ import pytest
 
 from tests.intake.conftest import HEADER, Home
 from warehouse import intake
-from warehouse.intake import archive, inbox, receipts
+from warehouse.intake import archive, inbox, receipts, taking_in
 from warehouse.settings import Settings
 
 FILES = {
     f"{month:02d}.csv": f"{HEADER}\n2024-{month:02d},JOBS,,210504002,{month},,,,\n" for month in range(1, 9)
 }
-take_in_module: Any = sys.modules["warehouse.intake.take_in"]
 
 
 class Stopped(BaseException):
@@ -81,8 +79,8 @@ STOPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "after the first copy": (archive, "keep", after(archive.keep)),
     "before the records": (archive, "record", stop),
     "after the records": (archive, "record", after(archive.record)),
-    "while judging": (take_in_module, "judge", after(take_in_module.judge)),
-    "after the commit": (take_in_module, "append", after(take_in_module.append)),
+    "while judging": (taking_in, "judge", after(taking_in.judge)),
+    "after the commit": (taking_in, "append", after(taking_in.append)),
     "before the receipts": (receipts, "write", stop),
     "after the first receipt": (receipts, "answer", after(receipts.answer)),
     "after the receipts": (receipts, "write", after(receipts.write)),
@@ -139,7 +137,7 @@ def run_intake(settings: Settings) -> None:
 @pytest.fixture(scope="module")
 def processes() -> Any:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["warehouse.intake", "pyarrow", "pandas"])
+    context.set_forkserver_preload(["warehouse.intake.taking_in", "pyarrow", "pandas"])
     return context
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from tests.intake.test_xlsx import SHEET, edited
 from warehouse.intake.readers import plain_sheet, xlsx
+from warehouse.intake.readers.document import Table
 
 CELLS = [
     12,
@@ -57,7 +58,14 @@ def by_arrays(path: Path) -> list[list[str]]:
         next(document.sheets)
         shared = re.findall(r"<t[^>]*>([^<]*)</t>", container.read("xl/sharedStrings.xml").decode())
         texts = [text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for text in shared]
-        return [list(row) for row in plain_sheet.rows(container.read(SHEET), texts, set())]
+        return rows_of(plain_sheet.table(container.read(SHEET), texts, set()))
+
+
+def rows_of(table: Table) -> list[list[str]]:
+    columns = [
+        [column.texts[place] for place in memoryview(column.places).cast("i")] for column in table.columns
+    ]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def trimmed(rows: list[list[str]]) -> list[list[str]]:
@@ -110,7 +118,7 @@ def test_what_is_not_plain_is_left(tmp_path: Path, change: Callable[[str], str])
         xml = container.read(SHEET)
 
     with pytest.raises(plain_sheet.NotPlain):
-        plain_sheet.rows(xml, ["x", "y", "z"], {5})
+        plain_sheet.table(xml, ["x", "y", "z"], {5})
 
 
 def test_a_large_workbook_is_read_by_it_and_one_with_dates_is_not(
@@ -119,7 +127,7 @@ def test_a_large_workbook_is_read_by_it_and_one_with_dates_is_not(
     path = tmp_path / "a.xlsx"
     table: list[list[Any]] = [[f"2025-{place}", place] for place in range(20_000)]
     read: list[bool] = []
-    plain = plain_sheet.rows
+    plain = plain_sheet.table
 
     def watched(*given: Any) -> Any:
         read.append(False)
@@ -127,7 +135,7 @@ def test_a_large_workbook_is_read_by_it_and_one_with_dates_is_not(
         read[-1] = True
         return answer
 
-    monkeypatch.setattr(plain_sheet, "rows", watched)
+    monkeypatch.setattr(plain_sheet, "table", watched)
     for first in (1, date(2025, 3, 31)):
         stream = io.BytesIO()
         with xlsxwriter.Workbook(stream, {"default_date_format": "yyyy-mm"}) as book:
@@ -136,7 +144,8 @@ def test_a_large_workbook_is_read_by_it_and_one_with_dates_is_not(
                 sheet.write_row(place, 0, row)
         path.write_bytes(stream.getvalue())
         with xlsx.opened(path) as document:
-            rows = [list(row) for row in next(document.sheets).rows]
+            sheet = next(document.sheets)
+            rows = rows_of(sheet.table) if sheet.table else [list(row) for row in sheet.rows]
         assert rows[20_000] == ["2025-19999", "19999"]
 
     assert read == [True, False]

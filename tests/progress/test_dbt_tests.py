@@ -30,6 +30,18 @@ def declared() -> list[dict[str, Any]]:
     return [part for file in files for part in file.get("unit_tests", [])]
 
 
+def models() -> list[dict[str, Any]]:
+    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in MODELS.rglob("*.yml")]
+    return [model for file in files for model in file.get("models", [])]
+
+
+def test_every_model_says_what_one_row_of_it_is_by_a_test() -> None:
+    without = [model["name"] for model in models() if not model.get("data_tests")]
+
+    assert models()
+    assert without == []
+
+
 def test_every_unit_test_of_the_models_passes(built: Settings) -> None:
     statuses = run_tests(built, "unit")
 

@@ -52,6 +52,13 @@ def filled(source: Path, target: Path, sheet: str, cells: dict[str, float | str]
     return target.read_bytes()
 
 
+def printed(workbook: Path, folder: Path) -> Path:
+    """The PDF that LibreOffice prints of a workbook, with all its formulas computed, in `folder`."""
+    program = required(shutil.which("soffice"), "libreoffice-calc-nogui")
+    _run(program, folder / "profile", "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
+    return folder / f"{workbook.stem}.pdf"
+
+
 def _run(program: str, profile: Path, *arguments: str) -> None:
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", *arguments]
     subprocess.run(command, check=True, timeout=180, capture_output=True)

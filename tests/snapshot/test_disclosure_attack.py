@@ -36,6 +36,10 @@ create table marts.indicator_monthly (
     indicator_code varchar, area_code varchar, period varchar, value decimal(24, 6), numerator decimal(24, 6),
     denominator decimal(24, 6), running_total decimal(24, 6), is_reported boolean
 );
+create table marts.target_trend (
+    target_code varchar, indicator_code varchar, area_code varchar, month varchar,
+    actual_value decimal(24, 6), expected_value decimal(24, 6)
+);
 """
 Cell = tuple[str, str]
 Report = tuple[str, str, int]
@@ -115,17 +119,25 @@ def publish(
                 "insert into marts.indicator_monthly values ('JOBS', ?, ?, ?, null, null, ?, ?)",
                 [row.area, row.month, *figures],
             )
+            # Every area has a target whose window is all the months.
+            source.execute(
+                "insert into marts.target_trend values (?, 'JOBS', ?, ?, ?, null)",
+                [f"T-{row.area}", row.area, row.month, world.amount(row.running_total)],
+            )
     write_public_marts(folder / "source.duckdb", folder / "minsheng.duckdb", earlier, FLOOR)
     known: list[tuple[Expression, int]] = []
     with duckdb.connect(str(folder / "minsheng.duckdb"), read_only=True) as public:
         for name in ("indicator_monthly", "withheld"):
             public.table(f"marts.{name}").write_parquet(str(folder / "parquet" / f"{name}.parquet"))
-        shown = public.execute("select area_code, period, value, running_total from marts.indicator_monthly")
+        shown = public.execute(
+            "select monthly.area_code, period, value, running_total, actual_value "
+            "from marts.indicator_monthly as monthly "
+            "join marts.target_trend as trend on (monthly.area_code, period) = (trend.area_code, month)"
+        )
         by_cell = {(area, month): figures for area, month, *figures in shown.fetchall()}
     for row in rows:
-        for expression, figure in zip(
-            (row.value, row.running_total), by_cell[row.area, row.month], strict=True
-        ):
+        expressions = (row.value, row.running_total, row.running_total)
+        for expression, figure in zip(expressions, by_cell[row.area, row.month], strict=True):
             if figure is not None and expression is not None:
                 known.append((expression, int(figure)))
     return known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +14,11 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.conftest import MONTH
+from tests.snapshot.pages import Page
 from warehouse import editions
 from warehouse.settings import Settings
 from warehouse.snapshot.month import Month, month_of
+from warehouse.snapshot.report.contents import cards_of
 
 HEADING_ROW = 6
 HUNDRED = Decimal(100)
@@ -35,6 +38,23 @@ FIGURES = {
     "允许偏差": ("tolerance", 1),
     "报送率": ("coverage_pct", 100),
 }
+# What a card of the page calls a figure, and the column of the mart.
+SHOWN = {
+    "实际": "actual_value",
+    "目标": "target_value",
+    "完成率": "attainment_pct",
+    "应完成": "expected_value",
+    "差距": "gap_value",
+    "期末预计": "forecast_value",
+}
+# The columns of a table of the page, each with one or two figures of the mart one below the other.
+LAGGARDS = {
+    2: ("actual_value", "target_value"),
+    3: ("attainment_pct", "expected_pct"),
+    4: ("gap_pp",),
+    7: ("forecast_value",),
+}
+NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 Key = tuple[str, str, str]
 
 
@@ -63,6 +83,62 @@ def ledger_rows(sheet: Worksheet) -> Iterator[tuple[Key, dict[str, Any]]]:
     for values in sheet.iter_rows(min_row=HEADING_ROW + 1, values_only=True):
         row = dict(zip(headings, values, strict=True))
         yield (row["编号"], row["起"], row["地区编码"]), row
+
+
+def is_written_as(written: str, figure: Decimal | None) -> bool:
+    """Say whether a text shows a figure: its first number, rounded where it ends; no number is none."""
+    found = NUMBER.search(written)
+    if found is None or figure is None:
+        return found is None and figure is None
+    number = Decimal(found.group().replace(",", ""))
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return abs(number - figure) <= Decimal(5).scaleb(exponent - 1)
+
+
+def cards_of_the_page(page: Page) -> Iterator[tuple[str, str, str]]:
+    """Yield each figure that the cards show: the indicator, what the card calls it, and how it is written."""
+    called: dict[str, str] = {}
+    for element in page.elements:
+        if element["tag"] not in ("dt", "dd"):
+            continue
+        for card in (outer["attributes"]["id"] for outer in element["within"] if outer["tag"] == "article"):
+            if element["tag"] == "dt":
+                called[card] = element["text"]
+            else:
+                yield card, called[card], element["text"]
+
+
+def test_every_number_is_the_same_in_the_mart_the_parquet_file_the_workbook_and_the_page(
+    edition: Path, sheets: list[Worksheet], month: Month
+) -> None:
+    mart = {(row["target_code"], row["window_start"], row["area_code"]): row for row in month.figures}
+    twin = duckdb.read_parquet(str(edition / "parquet" / "indicator_progress.parquet"))
+    parquet = {
+        (row["target_code"], row["window_start"], row["area_code"]): row
+        for row in (dict(zip(twin.columns, values, strict=True)) for values in twin.fetchall())
+    }
+    workbook = dict(ledger_rows(sheets[1]))
+    page = Page((edition / "report.html").read_text(encoding="utf-8"))
+    first = {card.figure["indicator_code"]: card.figure for card in cards_of(month)}
+
+    assert parquet.keys() == mart.keys() == workbook.keys()
+    for key, row in mart.items():
+        for heading, (column, scale) in FIGURES.items():
+            cell = exact(workbook[key][heading])
+            assert row[column] == parquet[key][column], (key, column)
+            assert row[column] == (None if cell is None else cell * scale), (key, column)
+    shown = list(cards_of_the_page(page))
+    assert {card for card, _, _ in shown} == first.keys()
+    for card, name, written in shown:
+        assert is_written_as(written, first[card][SHOWN[name]]), (card, name, written)
+    for cells in page.rows("laggards", "lagging"):
+        (row,) = (row for key, row in mart.items() if f"{key[0]} · {key[1]}–" in cells[0])
+        for place, columns in LAGGARDS.items():
+            figures = [row[name] for name in columns if row[name] is not None]
+            written = NUMBER.findall(cells[place])[: len(figures)]
+            assert len(written) == len(figures), (cells[0], columns)
+            assert all(map(is_written_as, written, figures)), (cells[0], columns)
 
 
 def test_every_parquet_file_holds_the_rows_of_its_mart_and_no_other(edition: Path) -> None:

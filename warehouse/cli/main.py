@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import sys
 
 import click
@@ -78,7 +80,7 @@ def _unexpected(error: Exception) -> str:
     """Log what nobody foresaw, and return it as a sentence."""
     with contextlib.suppress(OSError):  # a full disk has no room for the log either
         logger(__name__).exception("unexpected error")
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) or os.strerror(errno.ENOSPC) in str(error):  # the latter from DuckDB
         return f"{error}: see that the disk has room and may be written to, then run this again"
     return f"Unexpected {type(error).__name__}: {error} (the home's log has the details)"
 

@@ -16,9 +16,10 @@ from warehouse.obligations import Reminders
 @with_call
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day (default: today).")
 def remind(call: Call, on: datetime | None) -> None:
-    """Remind those who have not reported and escalate after the deadline; once for a day."""
+    """Remind those who have not reported, escalate after the deadline, miss a month that is not published."""
     day: date = (on or now()).date()
     reminders = obligations.remind(call.settings, day)
+    obligations.watch_publication(call.settings, day)
     call.answer(reminders, _text(reminders))
 
 

@@ -9,7 +9,7 @@ from warehouse.editions.placing import placed
 from warehouse.editions.record import record
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.gate import GateReport
-from warehouse.logs import logger
+from warehouse.logs import about, logger
 from warehouse.periods import Period
 from warehouse.progress import Candidate, holding
 from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of, publishing
@@ -25,7 +25,7 @@ def publish(
     `approved_by` answers for the gate's warnings. Raises NotPublishedError when the gate blocks the month or
     its warnings wait for a person; the last edition then stays as it was.
     """
-    with holding(settings, period) as candidate:
+    with about(period=str(period)), holding(settings, period) as candidate:
         report = _passed(settings, candidate, period, approved_by, note)
         return _published(settings, candidate, report, approved_by, note)
 

@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from warehouse import steps
 from warehouse.gate.results import ROWS_KEPT, Audited, Outcome, Result, complete
 from warehouse.gate.suites import Expectation, Suite
 from warehouse.ledger import Attachment
@@ -40,7 +41,7 @@ def audit(
 
     source = _data_source(address(candidate, attachment, previous))
     try:
-        return [_audited(source, suite) for suite in suites]
+        return [_audited(source, suite) for suite in steps.over("check suites", suites)]
     finally:
         close_connections()
 
@@ -71,7 +72,8 @@ def _run(source: Any, suite: Suite) -> tuple[list[Result], int | None]:
     known = {expectation.id: expectation for expectation in suite.expectations}
     try:
         asset = source.add_query_asset(suite.name, query=suite.query)
-        batch = asset.add_batch_definition_whole_table("whole").get_batch()
+        # A batch definition of its own would have the library write its whole configuration once more.
+        batch = asset.get_batch(asset.build_batch_request())
         outcomes = [one for detail in Detail for one in _validate(batch, suite, detail)]
     except Exception as error:  # noqa: BLE001 - whatever stops a suite, the gate closes and says why
         return [_error(suite, expectation, str(error)) for expectation in known.values()], None

@@ -16,7 +16,7 @@ from warehouse.gate.audit import audit
 from warehouse.gate.page import quality_page
 from warehouse.gate.results import Result, canary_verdicts
 from warehouse.gate.suites import CANARY, Suite, load_suites
-from warehouse.logs import logger
+from warehouse.logs import about, logger
 from warehouse.periods import Period
 from warehouse.progress import Candidate, holding
 from warehouse.published import MARTS_FILE, newest_before
@@ -47,7 +47,7 @@ class GateReport:
 
 def check(settings: Settings, period: Period) -> GateReport:
     """Audit the month's candidate; `blocked` by a critical failure or an error, `warned` by a warning."""
-    with holding(settings, period) as candidate:
+    with about(period=str(period)), holding(settings, period) as candidate:
         return _check(settings, candidate, period)
 
 
@@ -73,7 +73,7 @@ def _check(settings: Settings, candidate: Candidate, period: Period) -> GateRepo
     durable.write(
         candidate.folder / GATE_FILE, json.dumps(asdict(report), ensure_ascii=False, indent=1).encode()
     )
-    logger(__name__).info("checked", period=str(period), verdict=report.verdict, results=len(results))
+    logger(__name__).info("checked", verdict=report.verdict, results=len(results))
     return report
 
 

@@ -48,7 +48,9 @@ def load_suites(folder: Path) -> list[Suite]:
 
 def _load(path: Path) -> Suite:
     try:
-        suite = Suite(name=path.stem, **yaml.safe_load(path.read_text(encoding="utf-8")))
+        # libyaml's loader: reading the suites takes a tenth of the time.
+        written = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        suite = Suite(name=path.stem, **written)
     except (yaml.YAMLError, ValidationError, TypeError) as error:
         raise MinshengError(f"The suite {path} cannot be read: {error}") from error
     ids = [expectation.id for expectation in suite.expectations]

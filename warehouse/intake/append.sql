@@ -6,7 +6,36 @@ from ledger.submissions
 where sequence >= (select min(arrivals.sequence) from arrivals);
 
 insert into ledger.observations by name
-select * exclude (row_id, delivery)
+with months as (
+    select distinct
+        month,
+        period
+    from period_texts
+    where month is not null
+)
+
+select
+    arrivals.submission_id,
+    arrivals.sequence,
+    sources.sheet,
+    number_of(plain.row_id) as row_number,
+    arrivals.organization_code,
+    catalogue.indicator_code,
+    areas.area_code,
+    months.period,
+    'figure' as kind,
+    plain.value,
+    plain.ytd_value,
+    arrivals.received_at as recorded_at
+from plain_accepted as plain
+inner join sources on source_of(plain.row_id) = sources.source
+inner join arrivals using (delivery)
+inner join catalogue on indicator_of(plain.place) = catalogue.indicator_number
+inner join areas on area_of(plain.place) = areas.area_number
+inner join months using (month);
+
+insert into ledger.observations by name
+select * exclude (row_id, place, month)
 from accepted_rows;
 
 insert into ledger.refusals by name
@@ -24,42 +53,52 @@ order by sequence, sheet, row_number nulls first;
 insert into ledger.submissions by name
 with findings_by_row as (
     select
-        row_id,
+        findings.row_id,
         bool_or(rules.severity = 'refuse') as is_refused
     from findings
     inner join rules on findings.rule = rules.code
-    group by row_id
+    group by findings.row_id
+),
+
+found as (
+    select
+        sources.delivery,
+        count(*) filter (is_refused) as rows_refused,
+        count(*) filter (not is_refused) as rows_warned
+    from findings_by_row
+    inner join sources on source_of(findings_by_row.row_id) = sources.source
+    group by sources.delivery
 ),
 
 staged as (
     select
-        staged_rows.delivery,
-        count(*) as rows_staged,
+        delivery,
+        count(*) filter (class = 'data') as rows_data,
+        count(*) filter (class = 'void') as rows_void,
         count(*) filter (class = 'blank') as rows_blank,
         count(*) filter (class = 'non_data') as rows_non_data,
-        count(*) filter (class = 'void' or coalesce(is_refused, false)) as rows_refused,
-        count(*) filter (class = 'data' and not is_refused) as rows_warned,
-        count(*) filter (class = 'data' and is_refused is null) as rows_accepted,
         bool_or(class = 'data' and contains(remark, '样例数据')) as is_sample
     from staged_rows
-    left join findings_by_row using (row_id)
-    group by staged_rows.delivery
+    group by delivery
 ),
 
 counted as (
     select
         arrivals.*,
-        coalesce(staged.rows_staged, 0) + blank + non_data + refused as rows_read,
-        coalesce(staged.rows_accepted, 0) as rows_accepted,
-        coalesce(staged.rows_warned, 0) as rows_warned,
-        coalesce(staged.rows_refused, 0) + refused as rows_refused,
-        coalesce(staged.rows_blank, 0) + blank as rows_blank,
-        coalesce(staged.rows_non_data, 0) + non_data as rows_non_data,
         readings.format,
+        coalesce(plain_counts.rows_plain, 0) + coalesce(staged.rows_data, 0) as rows_data,
+        coalesce(found.rows_warned, 0) as rows_warned,
+        coalesce(found.rows_refused, 0) as rows_refused,
+        coalesce(staged.rows_void, 0) + coalesce(voided_rows.rows_voided, 0) + readings.refused as rows_void,
+        coalesce(staged.rows_blank, 0) + readings.blank as rows_blank,
+        coalesce(staged.rows_non_data, 0) + readings.non_data as rows_non_data,
         readings.is_sample or coalesce(staged.is_sample, false) as is_sample
     from arrivals
     inner join readings using (delivery)
+    left join plain_counts using (delivery)
     left join staged using (delivery)
+    left join found using (delivery)
+    left join voided_rows using (delivery)
 )
 
 select
@@ -72,15 +111,15 @@ select
     format,
     received_at,
     case
-        when rows_accepted + rows_warned = 0 then 'refused'
-        when rows_refused > 0 then 'accepted_in_part'
+        when rows_data = rows_refused then 'refused'
+        when rows_refused + rows_void > 0 then 'accepted_in_part'
         else 'accepted'
     end as status,
     is_sample,
-    rows_read,
-    rows_accepted,
+    rows_data + rows_void + rows_blank + rows_non_data as rows_read,
+    rows_data - rows_refused - rows_warned as rows_accepted,
     rows_warned,
-    rows_refused,
+    rows_refused + rows_void as rows_refused,
     rows_blank,
     rows_non_data
 from counted

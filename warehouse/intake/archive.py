@@ -58,7 +58,7 @@ def record(settings: Settings, arrivals: list[Arrival]) -> None:
     for one in arrivals:
         path = folder / f"{one.submission_id}.json"
         beside = path.with_suffix(".tmp")
-        beside.write_text(json.dumps(vars(one), ensure_ascii=False, indent=1), encoding="utf-8")
+        beside.write_text(json.dumps(vars(one), ensure_ascii=False), encoding="utf-8")
         beside.replace(path)
 
 

@@ -22,7 +22,7 @@ from typing import Any, Literal
 from warehouse import home, ledger
 from warehouse.intake.report import RowCounts, Taken
 from warehouse.intake.rules import registry
-from warehouse.intake.take_in import take_in
+from warehouse.intake.taking_in import take_in
 from warehouse.logs import keep_quiet
 from warehouse.settings import Settings
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from warehouse.intake.findings import FileRefused
 from warehouse.intake.values import narrowed
@@ -66,6 +67,7 @@ class Header:
     """The places of columns with a heading that means nothing here; they are not read."""
 
 
+@lru_cache(maxsize=1_000)
 def column_of(cell: str) -> str | None:
     """Return the column that a heading means, or None."""
     return _BY_LETTERS.get(_letters(cell))

@@ -18,11 +18,27 @@ from warehouse.intake.tables import load
 _FOLDER = Path(__file__).parent
 
 
-def judge(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readings: list[Reading]) -> None:
-    """Turn the staged rows into `accepted_rows` and `worded_findings`; nothing reaches the ledger yet."""
-    _load_files(connection, arrivals, readings)
+def prepare(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival]) -> None:
+    """Lay out, before a batch is read, what its rows are looked up in: the plan, the arrivals, the rules."""
+    import pyarrow as pa
+
     _run(connection, "macros")
-    _read_texts(connection)
+    _run(connection, "catalogue")
+    _load_arrivals(connection, arrivals)
+    words = dict.fromkeys(("code", "severity", "message_zh", "message_en", "fix_zh"), pa.string())
+    load(connection, "rules", words, [vars(rule) for rule in registry().values()])
+    names = [{"column_name": column, "name_zh": name_zh} for column, name_zh in NAMES_ZH.items()]
+    load(connection, "columns", {"column_name": pa.string(), "name_zh": pa.string()}, names)
+
+
+def judge(connection: duckdb.DuckDBPyConnection, readings: list[Reading]) -> None:
+    """Turn the staged rows into `accepted_rows` and `worded_findings`; nothing reaches the ledger yet.
+
+    Rows that are plainly sound stay in `plain_rows`; only rules that compare rows with others see them.
+    """
+    _load_readings(connection, readings)
+    _run(connection, "voided")
+    _read_figures(connection)
     _run(connection, "staged")
     _run(connection, "views")
     _apply(
@@ -49,21 +65,21 @@ def _apply(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule]) -> None
         )
 
 
-def _load_files(
-    connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readings: list[Reading]
-) -> None:
+def _load_arrivals(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival]) -> None:
+    import pyarrow as pa
+
+    text, number = pa.string(), pa.int64()
+    types = {"delivery": number, "submission_id": text, "sequence": number, "organization_code": text}
+    types |= {"file_name": text, "sha256": text, "size_bytes": number, "received_at": text}
+    rows = [{"delivery": place, **vars(one)} for place, one in enumerate(arrivals)]
+    load(connection, "arrivals", types, rows)
+    connection.execute("alter table arrivals alter received_at type timestamp")
+
+
+def _load_readings(connection: duckdb.DuckDBPyConnection, readings: list[Reading]) -> None:
     import pyarrow as pa
 
     text, number, truth = pa.string(), pa.int64(), pa.bool_()
-    arrived = {"delivery": number, "submission_id": text, "sequence": number, "organization_code": text}
-    arrived |= {"file_name": text, "sha256": text, "size_bytes": number, "received_at": text}
-    load(
-        connection,
-        "arrivals",
-        arrived,
-        [{"delivery": place, **vars(one)} for place, one in enumerate(arrivals)],
-    )
-    connection.execute("alter table arrivals alter received_at type timestamp")
     counts = ("blank", "non_data", "refused")
     read = {"delivery": number, "format": text, "is_void": truth, "is_sample": truth}
     read |= {"template_organization": text, "template_plan": text}
@@ -87,36 +103,18 @@ def _load_files(
             for one in reading.findings
         ],
     )
-    words = dict.fromkeys(("code", "severity", "message_zh", "message_en", "fix_zh"), text)
-    load(connection, "rules", words, [vars(rule) for rule in registry().values()])
-    names = [{"column_name": column, "name_zh": name_zh} for column, name_zh in NAMES_ZH.items()]
-    load(connection, "columns", {"column_name": text, "name_zh": text}, names)
 
 
-def _read_texts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Read each distinct text once that SQL does not read by itself: months, and figures not plain."""
+def _read_figures(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read each distinct figure that is not plain once."""
     import pyarrow as pa
 
     text, truth = pa.string(), pa.bool_()
-    months = [
-        {"text": written, "period": values.read_period(written)}
-        for written in _distinct(connection, "months_sent")
-    ]
-    load(connection, "period_texts", {"text": text, "period": text}, months)
-    figures = [_figure(written) for written in _distinct(connection, "figures_sent")]
-    read = {
-        "text": text,
-        "figure": pa.decimal128(24, 6),
-        "fault": text,
-        "is_percent": truth,
-        "is_rounded": truth,
-    }
-    load(connection, "number_texts", read, figures)
-
-
-def _distinct(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
-    query = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-    return [text for (text,) in connection.execute(query).fetchall()]
+    types = {"text": text, "figure": pa.decimal128(24, 6), "fault": text}
+    types |= dict.fromkeys(("is_percent", "is_rounded"), truth)
+    query = (_FOLDER / "figures_sent.sql").read_text(encoding="utf-8")
+    figures = [_figure(written) for (written,) in connection.execute(query).fetchall()]
+    load(connection, "number_texts", types, figures)
 
 
 def _figure(written: str) -> dict[str, Any]:

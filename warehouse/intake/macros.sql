@@ -94,6 +94,22 @@ create or replace temp macro filled(message, finding) as
         '{text}', coalesce(finding.text, '')
     );
 
+-- A row_id, taken apart.
+create or replace temp macro source_of(row_id) as row_id >> 32;
+
+create or replace temp macro number_of(row_id) as row_id & 4294967295;
+
+-- A place: an indicator in an area, as one number.
+create or replace temp macro place_of(indicator_number, area_number) as
+    indicator_number * 1048576 + area_number;
+
+create or replace temp macro indicator_of(place) as place // 1048576;
+
+create or replace temp macro area_of(place) as place % 1048576;
+
+create or replace temp macro decimals_of(text) as
+    case when contains(text, '.') then length(text) - strpos(text, '.') else 0 end;
+
 -- Months counted from the year 0, and back.
 create or replace temp macro month_of(period) as
     12 * cast(left(period, 4) as integer) + cast(right(period, 2) as integer) - 1;

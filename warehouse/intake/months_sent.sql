@@ -1,8 +1,10 @@
+-- The distinct texts of a chunk's months that were not read yet.
 with texts as (
     select distinct period as text
-    from raw_rows
+    from chunk
 )
 
-select distinct blank_as_null(text) as text
+select distinct blank_as_null(texts.text) as text
 from texts
-where blank_as_null(text) is not null;
+anti join period_texts on blank_as_null(texts.text) = period_texts.text
+where blank_as_null(texts.text) is not null;

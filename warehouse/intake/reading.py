@@ -14,7 +14,7 @@ from warehouse.intake.deliveries import Delivery
 from warehouse.intake.findings import FileFinding, FileRefused
 from warehouse.intake.readers import Document, Sheet, Workbooks
 from warehouse.intake.readers.document import MOST_COLUMNS, Block, Row, too_many_columns
-from warehouse.intake.staging import RowStage
+from warehouse.intake.staging import RowStage, Source
 from warehouse.logs import logger
 
 SAMPLE_MARK = "样例数据"
@@ -78,11 +78,11 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
             if header and not sheet.is_hidden:
                 has_data_sheet = True
                 _note_header(sheet, header, head[: header.row_number], reading)
-                stage.add_header(number, sheet, header)
+                source = stage.begin(number, sheet, header)
                 if sheet.blocks and header.cells == header.width:
-                    _stage_blocks(sheet, header, sheet.blocks(header.row_number, header.width), number, stage)
+                    _stage_blocks(sheet.blocks(header.row_number, header.width), source, stage)
                 else:
-                    _stage_rows(sheet, header, chain(head[header.row_number :], rows), number, stage)
+                    _stage_rows(chain(head[header.row_number :], rows), source, stage)
                 _note_hidden_rows(sheet, header, reading)
             else:
                 reading.unstaged.update(map(_kind_of, chain(head, rows)))
@@ -112,29 +112,27 @@ def _note_hidden_rows(sheet: Sheet, header: Header, reading: Reading) -> None:
         reading.findings.append(finding)
 
 
-def _stage_rows(sheet: Sheet, header: Header, rows: Iterator[Row], number: int, stage: RowStage) -> None:
-    first_row = header.row_number + 1
+def _stage_rows(rows: Iterator[Row], source: Source, stage: RowStage) -> None:
+    first_row = source.header.row_number + 1
     while piece := list(islice(rows, _CHUNK)):
         _refuse_size(piece, first_row)
-        stage.add(number, sheet, header, first_row, piece)
+        stage.add(source, first_row, piece)
         first_row += len(piece)
 
 
-def _stage_blocks(
-    sheet: Sheet, header: Header, blocks: Iterator[Block], number: int, stage: RowStage
-) -> None:
+def _stage_blocks(blocks: Iterator[Block], source: Source, stage: RowStage) -> None:
     for block in blocks:
-        stage.add_block(number, sheet, header, block)
+        stage.add_block(source, block)
         for row_number, row in block.others:
             _refuse_size([row], row_number)
-            stage.add(number, sheet, header, row_number, [row])
+            stage.add(source, row_number, [row])
 
 
 def _refuse_size(rows: list[Row], first_row: int) -> None:
     if first_row + len(rows) > _MOST_ROWS:
         raise FileRefused("too_many_rows", expected=str(_MOST_ROWS))
-    widest = max(range(len(rows)), key=lambda place: len(rows[place]))
-    if len(rows[widest]) > MOST_COLUMNS:
+    if max(map(len, rows)) > MOST_COLUMNS:
+        widest = max(range(len(rows)), key=lambda place: len(rows[place]))
         raise too_many_columns(first_row + widest, len(rows[widest]))
 
 

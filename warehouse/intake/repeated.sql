@@ -2,27 +2,50 @@
 
 create or replace temp table repeated_rows as
 with sound as (
-    select *
+    select
+        row_id,
+        place,
+        month,
+        'figure' as kind,
+        cast(value as decimal(24, 6)) as value,
+        null as numerator,
+        null as denominator,
+        cast(ytd_value as decimal(24, 6)) as ytd_value
+    from plain_rows
+    union all by name
+    select
+        row_id,
+        place,
+        month,
+        kind,
+        value,
+        numerator,
+        denominator,
+        ytd_value
     from staged_rows
     where class = 'data' and row_id not in (select row_id from findings)
 ),
 
 suspects as (
     select
-        delivery,
-        hash(indicator_code, area_code, period) as key
+        place,
+        month
     from sound
-    group by all
+    group by place, month
     having count(*) > 1
 ),
 
 statements as (
     select
-        sound.*,
-        hash(kind, value, numerator, denominator, ytd_value) as statement
+        sound.row_id,
+        sources.delivery,
+        sound.place,
+        sound.month,
+        number_of(sound.row_id) as row_number,
+        hash(sound.kind, sound.value, sound.numerator, sound.denominator, sound.ytd_value) as statement
     from sound
-    inner join suspects
-        on sound.delivery = suspects.delivery and hash(sound.indicator_code, sound.area_code, sound.period) = suspects.key
+    semi join suspects using (place, month)
+    inner join sources on source_of(sound.row_id) = sources.source
 )
 
 select
@@ -33,5 +56,5 @@ select
     cast(arg_min(row_number, row_id) over one_key as varchar) as first_row_number,
     array_to_string(list(row_number order by row_id) over one_key, '、') as row_numbers
 from statements
-window one_key as (partition by delivery, indicator_code, area_code, period)
+window one_key as (partition by delivery, place, month)
 qualify rows_of_key > 1;

@@ -1,5 +1,5 @@
--- The batch's rows with their texts read as what they claim to be. `class`: data, blank, non_data (totals and
--- notes), or void where the whole file was refused.
+-- The rows that are not plainly sound, their texts read as what they claim to be. `class`: data, blank, non_data
+-- (totals and notes), or void where the whole file was refused.
 
 create or replace temp table staged_rows as
 with raw as (
@@ -36,20 +36,15 @@ sent as (
     from raw
 ),
 
-district as (
-    select value as area_code
-    from plan.current_settings
-    where key = 'area_code'
-),
-
 classed as (
     select
         sent.*,
+        catalogue.indicator_number,
         case
             when coalesce(leading_text, value_text, numerator_text, denominator_text, ytd_text, remark, unit_text) is null
                 then 'blank'
             when readings.is_void then 'void'
-            when indicators.indicator_code is not null then 'data'
+            when catalogue.indicator_code is not null then 'data'
             when is_total(indicator_code) then 'non_data'
             when
                 indicator_code is null
@@ -64,12 +59,14 @@ classed as (
     from sent
     inner join readings using (delivery)
     -- What names an indicator is no total and no note; most rows do.
-    left join plan.current_indicators as indicators using (indicator_code)
+    left join catalogue using (indicator_code)
 )
 
 select
-    classed.*,
+    classed.* exclude (indicator_number),
+    place_of(classed.indicator_number, areas.area_number) as place,
     periods.period,
+    periods.month,
     coalesce(classed.area_text, district.area_code) as area_code,
     figure_of(classed.value_text, figure.figure) as value,
     figure_of(classed.numerator_text, numerators.figure) as numerator,
@@ -79,6 +76,7 @@ select
 from classed
 cross join district
 left join period_texts as periods on classed.period_text = periods.text
+left join areas on coalesce(classed.area_text, district.area_code) = areas.area_code
 left join number_texts as figure on classed.value_text = figure.text
 left join number_texts as numerators on classed.numerator_text = numerators.text
 left join number_texts as denominators on classed.denominator_text = denominators.text

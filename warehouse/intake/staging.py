@@ -1,116 +1,183 @@
-"""The batch's rows on their way to the rules: texts in memory, then one staging table in DuckDB."""
+"""The batch's rows on their way to the rules: chunks of texts, sorted into plainly sound and other rows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from warehouse.intake import values
 from warehouse.intake.columns import NAMES_ZH, Header
 from warehouse.intake.readers.document import Block, Row, Sheet
-from warehouse.intake.tables import load
+from warehouse.intake.tables import insert, joined_as_written, load
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_FLUSH_AT = 200_000
-_TEXTS = tuple(NAMES_ZH)
-_SCHEMA = Path(__file__).with_name("staging.sql")
+_CHUNK_ROWS = 250_000
+_FOLDER = Path(__file__).parent
+_ROW_BITS = 32
+
+
+@dataclass(frozen=True)
+class Source:
+    """One sheet of one delivery; `number` begins the row_id of its rows."""
+
+    number: int
+    delivery: int
+    sheet: Sheet
+    header: Header
+
+    def row_id(self, row_number: int) -> int:
+        """Return what a row is known by in the batch."""
+        return (self.number << _ROW_BITS) + row_number
 
 
 class RowStage:
-    """Gathers the rows of a batch; `finish` puts what is left into `raw_rows` and `headings`."""
+    """Gathers the rows of a batch; `finish` leaves them in `plain_rows` and `raw_rows`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._next_row = 0
-        self._headings: list[dict[str, Any]] = []
-        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+        self._sources: list[Source] = []
+        self._sources_known = 0
         self._begin()
+        connection.execute((_FOLDER / "staging.sql").read_text(encoding="utf-8"))
 
     def _begin(self) -> None:
         self._held = 0
-        self._columns: dict[str, list[Any]] = {
-            name: [] for name in ("delivery", "sheet", "row_number", "width", "cells", "other", *_TEXTS)
-        }
+        self._blocks: list[pa.RecordBatch] = []
+        self._columns: dict[str, list[Any]] = {name: [] for name in ("row_id", "cells", "other", *NAMES_ZH)}
 
-    def add_header(self, delivery: int, sheet: Sheet, header: Header) -> None:
-        """Remember the file's own words for the columns."""
-        self._headings += [
-            {"delivery": delivery, "sheet": sheet.name, "column_name": column, "heading": heading}
-            for column, heading in header.headings.items()
-        ]
+    def begin(self, delivery: int, sheet: Sheet, header: Header) -> Source:
+        """Remember where the rows come from, and the file's own words for the columns."""
+        source = Source(len(self._sources), delivery, sheet, header)
+        self._sources.append(source)
+        return source
 
-    def add(self, delivery: int, sheet: Sheet, header: Header, first_row: int, rows: list[Row]) -> None:
+    def add(self, source: Source, first_row: int, rows: list[Row]) -> None:
         """Add rows that follow each other in a sheet, the first of them being row `first_row`."""
-        count = len(rows)
+        header, count = source.header, len(rows)
         cells: Sequence[int | None] = [None] * count
         if set(map(len, rows)) != {header.width}:
-            cells = [_shifted(row, header) if sheet.is_delimited else None for row in rows]
+            cells = [_shifted(row, header) if source.sheet.is_delimited else None for row in rows]
             rows = [_fitted(row, header.width) for row in rows]
         columns = list(zip(*rows, strict=True))
-        held = self._columns
-        held["delivery"].extend(repeat(delivery, count))
-        held["sheet"].extend(repeat(sheet.name, count))
-        held["row_number"].extend(range(first_row, first_row + count))
-        held["width"].extend(repeat(header.width, count))
-        held["cells"].extend(cells)
-        held["other"].extend(_others(columns, header, count))
-        for name in _TEXTS:
+        first = source.row_id(first_row)
+        self._columns["row_id"].extend(range(first, first + count))
+        self._columns["cells"].extend(cells)
+        self._columns["other"].extend(_others(columns, header, count))
+        for name in NAMES_ZH:
             place = header.positions.get(name)
-            held[name].extend(repeat(None, count) if place is None else columns[place])
-        self._held += count
-        if self._held >= _FLUSH_AT:
-            self._flush()
+            self._columns[name].extend(repeat("", count) if place is None else columns[place])
+        self._count(count)
 
-    def add_block(self, delivery: int, sheet: Sheet, header: Header, block: Block) -> None:
+    def add_block(self, source: Source, block: Block) -> None:
         """Add the rows of a block that have the header's width."""
+        import numpy as np
         import pyarrow as pa
 
+        columns, positions = block.cells.columns, source.header.positions
+        unread = [column for place, column in enumerate(columns) if place not in positions.values()]
         count = block.cells.num_rows
-        columns = block.cells.columns
-        unread = [column for place, column in enumerate(columns) if place not in header.positions.values()]
-        arrays = {name: columns[place] for name, place in header.positions.items()}
-        arrays |= {
-            "delivery": pa.repeat(pa.scalar(delivery, pa.int32()), count),
-            "sheet": pa.repeat(pa.scalar(sheet.name), count),
-            "row_number": block.row_numbers,
-            "width": pa.repeat(pa.scalar(header.width, pa.int32()), count),
-            "other": _first_visible(unread, count),
-        }
-        self._insert(arrays, count)
+        row_ids = source.row_id(0) + block.row_numbers.to_numpy().astype(np.int64)
+        arrays = {name: columns[place] for name, place in positions.items()}
+        arrays |= {"row_id": pa.array(row_ids), "other": _first_visible(unread, count)}
+        batch = [arrays.get(field.name, _lacking(field, count)) for field in _schema()]
+        self._blocks.append(pa.RecordBatch.from_arrays(batch, schema=_schema()))
+        self._count(count)
 
     def finish(self) -> None:
         """Put everything gathered into the staging tables."""
         import pyarrow as pa
 
-        self._flush()
-        types = dict.fromkeys(("sheet", "column_name", "heading"), pa.string())
-        load(self._connection, "headings", {"delivery": pa.int32()} | types, self._headings)
+        self._sort_out()
+        types = {"delivery": pa.int32()} | dict.fromkeys(("sheet", "column_name", "heading"), pa.string())
+        headings = [
+            {"delivery": one.delivery, "sheet": one.sheet.name, "column_name": column, "heading": heading}
+            for one in self._sources
+            for column, heading in one.header.headings.items()
+        ]
+        load(self._connection, "headings", types, headings)
 
-    def _flush(self) -> None:
+    def _count(self, rows: int) -> None:
+        self._held += rows
+        if self._held >= _CHUNK_ROWS:
+            self._sort_out()
+
+    def _sort_out(self) -> None:
+        """Keep the plainly sound rows of a chunk as numbers, and the others as their texts."""
         import pyarrow as pa
 
-        types = {"delivery": pa.int32(), "row_number": pa.int64(), "width": pa.int32(), "cells": pa.int32()}
-        arrays = {
-            name: pa.array(values, type=types.get(name, pa.string()))
-            for name, values in self._columns.items()
-        }
-        self._insert(arrays, self._held)
+        self._name_sources()
+        if not self._held:
+            return
+        by_rows = pa.RecordBatch.from_pydict(self._columns, schema=_schema())
+        self._connection.register("chunk", pa.Table.from_batches([*self._blocks, by_rows]))
+        self._read_months()
+        with joined_as_written(self._connection):
+            ((plain,),) = self._run("plain")
+        if plain < self._held:
+            self._run("not_plain")
+        self._connection.unregister("chunk")
         self._begin()
 
-    def _insert(self, arrays: dict[str, pa.Array], count: int) -> None:
-        import numpy as np
+    def _name_sources(self) -> None:
         import pyarrow as pa
 
-        row_ids = pa.array(np.arange(self._next_row, self._next_row + count))
-        self._connection.register("chunk", pa.table(arrays | {"row_id": row_ids}))
-        self._connection.execute("insert into raw_rows by name select * from chunk")
-        self._connection.unregister("chunk")
-        self._next_row += count
+        types = {"source": pa.int64(), "delivery": pa.int32(), "sheet": pa.string(), "width": pa.int32()}
+        new = self._sources[self._sources_known :]
+        rows = [
+            {
+                "source": one.number,
+                "delivery": one.delivery,
+                "sheet": one.sheet.name,
+                "width": one.header.width,
+            }
+            for one in new
+        ]
+        insert(self._connection, "sources", types, rows)
+        self._sources_known += len(new)
+
+    def _read_months(self) -> None:
+        """Read each distinct text of a month once."""
+        import pyarrow as pa
+
+        texts = [text for (text,) in self._run("months_sent")]
+        months = [{"text": text, **_month(values.read_period(text))} for text in texts]
+        types = {"text": pa.string(), "period": pa.string(), "month": pa.int32()}
+        insert(self._connection, "period_texts", types, months)
+
+    def _run(self, name: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute((_FOLDER / f"{name}.sql").read_text(encoding="utf-8")).fetchall()
+
+
+@cache
+def _schema() -> pa.Schema:
+    import pyarrow as pa
+
+    texts = dict.fromkeys(("other", *NAMES_ZH), pa.string())
+    return pa.schema({"row_id": pa.int64(), "cells": pa.int32()} | texts)
+
+
+def _lacking(field: pa.Field, count: int) -> pa.Array:
+    """Return a column that the sheet lacks: empty texts."""
+    import pyarrow as pa
+
+    if field.name in NAMES_ZH:
+        return pa.repeat(pa.scalar(""), count)
+    return pa.nulls(count, field.type)
+
+
+def _month(period: str | None) -> dict[str, Any]:
+    """Return a period, and its month counted from the year 0."""
+    if period is None:
+        return {"period": None, "month": None}
+    return {"period": period, "month": 12 * int(period[:4]) + int(period[5:]) - 1}
 
 
 def _shifted(row: Row, header: Header) -> int | None:

@@ -1,8 +1,33 @@
--- One batch's rows as texts, exactly as sent. A batch larger than the memory allowed goes on by disk.
+-- Where one batch's rows stand while they are judged. A batch larger than the memory allowed goes on by disk.
+-- row_id is the source's number times 2^32 plus the row's number in it, so it says where the row stands.
 
 set memory_limit = '1200MB';
 set preserve_insertion_order = false;
 
+-- A source is one sheet of one file.
+create or replace temp table sources (
+    source bigint,
+    delivery integer,
+    sheet varchar,
+    width integer
+);
+
+create or replace temp table period_texts (
+    text varchar,
+    period varchar,
+    month integer
+);
+
+-- Rows that are plainly sound, as numbers: a place is an indicator in an area, a month is counted.
+create or replace temp table plain_rows (
+    row_id bigint,
+    place bigint,
+    month integer,
+    value decimal(18, 6),
+    ytd_value decimal(18, 6)
+);
+
+-- All other rows as texts, exactly as sent.
 create or replace temp table raw_rows (
     row_id bigint,
     delivery integer,

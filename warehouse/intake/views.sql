@@ -1,29 +1,9 @@
--- What the rules ask: sound rows beside the plan, the numbers that need a second look, rows that share a key.
-
-create or replace temp table catalogue as
-select
-    indicator_code,
-    name_zh,
-    name_en,
-    unit,
-    aggregation,
-    numerator_name_zh,
-    denominator_name_zh,
-    scale,
-    organization_code as owner_code,
-    reporting_level,
-    frequency,
-    value_min,
-    value_max,
-    decimals,
-    aggregation in ('ratio', 'ratio_last') as is_ratio,
-    aggregation in ('growth', 'multiple', 'increment', 'quotient', 'difference') as is_derived
-from plan.current_indicators;
+-- What the rules ask: rows beside the plan, and the numbers that need a second look.
 
 create or replace temp view data_rows as
 select
     staged_rows.*,
-    catalogue.* exclude (indicator_code),
+    catalogue.* exclude (indicator_code, indicator_number),
     areas.level as area_level,
     arrivals.organization_code,
     strftime(arrivals.received_at, '%Y-%m') as received_in,
@@ -31,7 +11,7 @@ select
 from staged_rows
 inner join arrivals using (delivery)
 left join catalogue using (indicator_code)
-left join plan.current_areas as areas using (area_code)
+left join areas using (area_code)
 where staged_rows.class = 'data' and staged_rows.cells is null;
 
 create or replace temp table number_cells as

@@ -3,22 +3,22 @@
 create or replace temp table worded_findings as
 with of_rows as (
     select
-        staged_rows.delivery,
-        staged_rows.sheet,
-        staged_rows.row_number,
+        sources.delivery,
+        sources.sheet,
+        number_of(findings.row_id) as row_number,
         findings.rule,
         coalesce(headings.heading, columns.name_zh) as column_name,
         findings.text,
         findings.expected,
         findings.actual
     from findings
-    inner join staged_rows using (row_id)
+    inner join sources on source_of(findings.row_id) = sources.source
     left join columns on findings.column_name = columns.column_name
     left join headings
         on
             findings.column_name = headings.column_name
-            and staged_rows.delivery = headings.delivery
-            and staged_rows.sheet = headings.sheet
+            and sources.delivery = headings.delivery
+            and sources.sheet = headings.sheet
 ),
 
 of_files as (
@@ -45,7 +45,10 @@ without_rows as (
         null as expected,
         null as actual
     from readings
-    where not is_void and delivery not in (select delivery from staged_rows where class = 'data')
+    where
+        not readings.is_void
+        and readings.delivery not in (select delivery from staged_rows where class = 'data')
+        and readings.delivery not in (select delivery from plain_counts)
 ),
 
 templates as (

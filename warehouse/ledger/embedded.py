@@ -80,7 +80,8 @@ class EmbeddedFile:
                 "close the program that holds it, or restore it from a backup"
             ) from error
         with connection:
-            connection.execute(f"set TimeZone = '{TIMEZONE}'")
+            # A bar would be written to standard output, into what `--json` prints there.
+            connection.execute(f"set TimeZone = '{TIMEZONE}'; set enable_progress_bar = false")
             try:
                 yield connection
             except (duckdb.IOException, duckdb.FatalException) as error:

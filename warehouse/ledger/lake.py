@@ -91,7 +91,7 @@ class Lake:
                     f"The ledger {self.name} cannot be opened ({str(error).splitlines()[0]}): see that its "
                     "database runs and that `minsheng init` has made the ledger"
                 ) from error
-            connection.execute(f"use warehouse; set TimeZone = '{TIMEZONE}'")
+            connection.execute(f"use warehouse; set TimeZone = '{TIMEZONE}'; set enable_progress_bar = false")
             yield connection
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 from warehouse.obligations.overview import Board, BoardMonth, BoardRow, board
 from warehouse.obligations.owed import Owed, owed_on
+from warehouse.obligations.publication import publishable_from, watch_publication
 from warehouse.obligations.receipts import receipt_of
 from warehouse.obligations.reminders import NOTICE, Reminders, remind
 from warehouse.obligations.standing import GateStanding, Obligation, Status, standings, status
@@ -18,8 +19,10 @@ __all__ = [
     "Status",
     "board",
     "owed_on",
+    "publishable_from",
     "receipt_of",
     "remind",
     "standings",
     "status",
+    "watch_publication",
 ]

@@ -14,7 +14,7 @@ import duckdb
 from warehouse import durable, ledger
 from warehouse.errors import MinshengError
 from warehouse.ledger import STORAGE_VERSION
-from warehouse.logs import logger
+from warehouse.logs import about, logger
 from warehouse.periods import Period
 from warehouse.progress.candidate import BUILD_FILE, Candidate, building
 from warehouse.progress.models import Model, run_models
@@ -48,7 +48,11 @@ def build(settings: Settings, period: Period, as_of: date | None = None) -> Buil
     candidate that was there before then stays.
     """
     variables = {"period": str(period), "as_of": as_of.isoformat() if as_of else ""}
-    with building(settings, period) as candidate, ledger.sharing(settings) as attachment:
+    with (
+        about(period=str(period)),
+        building(settings, period) as candidate,
+        ledger.sharing(settings) as attachment,
+    ):
         _prepare(candidate)
         models = run_models(settings, candidate, attachment, variables)
         report = _report(candidate, period, as_of, models)
@@ -56,7 +60,7 @@ def build(settings: Settings, period: Period, as_of: date | None = None) -> Buil
             candidate.folder / BUILD_FILE,
             json.dumps(asdict(report), ensure_ascii=False, indent=2, sort_keys=True).encode(),
         )
-    logger(__name__).info("built", period=str(period), marts_sha256=report.marts_sha256, models=len(models))
+        logger(__name__).info("built", marts_sha256=report.marts_sha256, models=len(models))
     return report
 
 

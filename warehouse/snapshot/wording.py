@@ -101,7 +101,7 @@ CAUSES_EN = {
     "code": "program updated",
     "time": "time moved on",
 }
-"""Each cause of a change, in English; its Chinese name comes with it."""
+"""Each cause of a change, in English; its Chinese name comes with it. What sums up others has none."""
 
 UNITS_EN = {
     "人": "persons", "人次": "person-times", "个": "", "个次": "times", "场": "events", "家": "units",

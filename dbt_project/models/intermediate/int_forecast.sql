@@ -13,6 +13,10 @@ figures as (
     select * from {{ ref('int_figures') }}
 ),
 
+indicators as (
+    select * from {{ ref('stg_indicators') }}
+),
+
 -- The newest three months with a figure; an opening balance is no month's pace.
 recent_months as (
     select
@@ -47,11 +51,17 @@ paced as (
         judged.*,
         judged.last_month - judged.judged_month as months_left,
         judged.aggregation in ('last', 'ratio_last', 'quotient', 'difference', 'increment') as is_level,
+        -- A level is not foreseen where it cannot go; parts that are never below zero do not add up to less than that.
+        judged.aggregation = 'ratio_last' or indicators.reporting_level = 'district' as is_bounded_as_reported,
+        if(is_bounded_as_reported, indicators.value_min, if(indicators.value_min >= 0, 0, null)) as lowest,
+        if(is_bounded_as_reported, indicators.value_max, null) as highest,
         case
-            when judged.aggregation = 'sum' then monthly_pace.pace
+            -- What a running total has reached it keeps: a correction is nobody's pace.
+            when judged.aggregation = 'sum' then if(monthly_pace.pace < 0, 0, monthly_pace.pace)
             when is_level then {{ divide('judged.value - before.value', '3') }}
         end as pace_per_month
     from judged
+    inner join indicators using (indicator_code)
     left join monthly_pace using (target_code, first_month)
     left join figures as before
         on
@@ -66,7 +76,11 @@ forecast as (
         *,
         cast(case
             when is_closed then value
-            when aggregation = 'sum' or is_level then value + months_left * pace_per_month
+            when aggregation = 'sum' then value + months_left * pace_per_month
+            -- `least` and `greatest` pass over a bound that is not there, but would also pass over a missing pace.
+            when is_level and pace_per_month is not null
+                then least(greatest(value + months_left * pace_per_month, lowest), highest)
+            when is_level then null
             else value
         end as decimal(24, 6)) as forecast_value
     from paced

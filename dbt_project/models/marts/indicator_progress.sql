@@ -41,9 +41,9 @@ shown as (
     select
         standings.* exclude (value),
         standings.value as actual_value,
-        -- What is not met never prints as 100.
+        -- What is not met never prints as 100, nor what held at last but not throughout.
         case
-            when standings.is_met or standings.attained_pct < 99.95
+            when (standings.is_met and standings.status <> 'lost') or standings.attained_pct < 99.95
                 then {{ round_half_up('standings.attained_pct', 1) }}
             when standings.attained_pct is not null then 99.9
         end as shown_pct,

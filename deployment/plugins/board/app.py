@@ -6,6 +6,7 @@ may see the runs of `publish_monthly`.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity
@@ -14,7 +15,7 @@ from airflow.api_fastapi.core_api.security import requires_access_dag
 from fastapi import Depends, FastAPI, HTTPException, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
-from deployment.plugins.board import pages, runs
+from deployment.plugins.board import handbook, pages, runs
 from deployment.plugins.board.standing import latest
 from warehouse import obligations
 from warehouse.errors import LedgerBusyError, MinshengError
@@ -22,7 +23,7 @@ from warehouse.periods import Period
 from warehouse.published import find
 from warehouse.settings import Settings
 
-_MAY_SEE_RUNS = requires_access_dag("GET", DagAccessEntity.RUN, runs.DAG_ID)
+_MAY_SEE_RUNS = requires_access_dag("GET", DagAccessEntity.RUN, runs.PUBLISHING)
 # What an edition's pages hold was written by departments: they run apart from Airflow's own address.
 _APART = {"Content-Security-Policy": "sandbox allow-scripts allow-downloads"}
 _MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -44,18 +45,19 @@ def show_board(
 
 
 @app.get("/receipts/{submission_id}", response_class=HTMLResponse)
-def show_receipt(request: Request, submission_id: str) -> HTMLResponse:
-    """Show what became of one submission, row by row."""
+def show_receipt(request: Request, session: SessionDep, submission_id: str) -> HTMLResponse:
+    """Show what became of one submission, row by row, and the run that took it in."""
     try:
         receipt = obligations.receipt_of(_impatient(), submission_id)
     except LedgerBusyError:
         return HTMLResponse(pages.waiting_page(_root(request)), status_code=503, headers={"Retry-After": "5"})
     except MinshengError as error:
         raise HTTPException(404, str(error)) from error
-    return HTMLResponse(pages.receipt_page(_root(request), receipt))
+    run = runs.that_took_in(session, datetime.fromisoformat(receipt["received_at"]))
+    return HTMLResponse(pages.receipt_page(_root(request), receipt, run))
 
 
-@app.get("/editions/{period}/{revision}/{file}")
+@app.get("/editions/{period}/{revision}/{file:path}")
 def show_edition(period: str, revision: str, file: str) -> Response:
     """Hand out one of the files that an edition's manifest names."""
     try:
@@ -65,6 +67,18 @@ def show_edition(period: str, revision: str, file: str) -> Response:
     if file not in edition.manifest()["files"]:
         raise HTTPException(404, f"{edition.name} has no file {file}")
     return FileResponse(edition.path / file, headers=_APART)
+
+
+@app.get("/handbook/{path:path}")
+def show_handbook(request: Request, path: str) -> Response:
+    """Show one of the project's documents, or a picture in it."""
+    try:
+        found = handbook.document(path)
+    except MinshengError as error:
+        raise HTTPException(404, str(error)) from error
+    if found.suffix != ".md":
+        return FileResponse(found)
+    return HTMLResponse(pages.handbook_page(_root(request), *handbook.title_and_body(found)))
 
 
 @app.exception_handler(MinshengError)

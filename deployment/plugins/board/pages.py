@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from deployment.plugins.board.runs import MonthRun
+from deployment.plugins.board.runs import ShownRun
 from deployment.plugins.board.standing import MONTHS, Shown
 from warehouse.intake.receipts.receipt import STATUS_ZH
 from warehouse.obligations import Board, Obligation
@@ -26,7 +26,7 @@ VERDICTS = {"blocked": ("⊘", "被拦下"), "warned": ("⚠", "待批准"), "pa
 RUN_STATES = {"success": "运行成功", "failed": "运行失败", "running": "运行中", "queued": "排队中"}
 
 
-def board_page(root: str, shown: Shown, runs: dict[str, MonthRun]) -> str:
+def board_page(root: str, shown: Shown, runs: dict[str, ShownRun]) -> str:
     """Render the board; `root` is its own address, whose parent is Airflow's."""
     if shown.board is None:
         return waiting_page(root)
@@ -48,9 +48,15 @@ def waiting_page(root: str) -> str:
     return _rendered("waiting.html.j2", root=root)
 
 
-def receipt_page(root: str, receipt: dict[str, Any]) -> str:
-    """Render a receipt."""
-    return _rendered("receipt.html.j2", root=root, receipt=receipt, status_zh=STATUS_ZH[receipt["status"]])
+def receipt_page(root: str, receipt: dict[str, Any], run: ShownRun | None) -> str:
+    """Render a receipt, with a link to the run that took the submission in."""
+    status_zh = STATUS_ZH[receipt["status"]]
+    return _rendered("receipt.html.j2", root=root, receipt=receipt, run=run, status_zh=status_zh)
+
+
+def handbook_page(root: str, title: str, body: str) -> str:
+    """Render a document of the project, whose body is HTML made of its own Markdown."""
+    return _rendered("handbook.html.j2", root=root, title=title, body=body)
 
 
 def _totals(board: Board) -> Counter[str]:

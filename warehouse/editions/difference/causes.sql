@@ -1,6 +1,7 @@
 -- Why each changed figure changed: one row for each cause and submission, in the order in which they came in.
 -- `effect` is what it did to the figure, in the indicator's unit; a figure's effects add up to its whole change. It is
--- null where the figure is missing on a side, or where several causes meet in a figure derived from others.
+-- null where the figure is missing on a side. Where no share can be told, since causes act through one another in a
+-- figure derived from others or there was no figure between two of them, a last row, `together`, has all of the change.
 with
 
 changed as (from changed),
@@ -133,15 +134,9 @@ stepped as (
     from running
 ),
 
-final as (
+shared as (
     select
-        target_code,
-        window_start,
-        cause,
-        submission_id,
-        organization_code,
-        file_name,
-        row_count,
+        *,
         cast(
             if(
                 bool_or(value_then is null or actual_before is null) over of_figure,
@@ -151,7 +146,33 @@ final as (
         ) as effect
     from stepped
     window of_figure as (partition by target_code, window_start)
-    order by target_code, window_start, step
+),
+
+met_in_one as (
+    select
+        target_code,
+        window_start,
+        'together' as cause,
+        steps + 1 as step,
+        cast(actual_after - actual_before as decimal(24, 6)) as effect
+    from shared
+    where effect is null and step = steps and actual_after is not null and actual_before is not null
+),
+
+final as (
+    from shared
+    union all by name
+    from met_in_one
 )
 
+select
+    target_code,
+    window_start,
+    cause,
+    submission_id,
+    organization_code,
+    file_name,
+    row_count,
+    effect
 from final
+order by target_code, window_start, step

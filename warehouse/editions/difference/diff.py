@@ -23,6 +23,7 @@ CAUSES = {
     "method": "指标口径调整",
     "code": "程序更新",
     "time": "时间推移",
+    "together": "合并影响",
 }
 """Each cause of a change, with its Chinese name."""
 
@@ -41,8 +42,8 @@ class Side:
 class Cause:
     """One reason for a change; `effect` is its share of it, in the indicator's unit.
 
-    The effects of a figure add up to its whole change. They are None where the figure is missing on a side,
-    and where several causes meet in an indicator that is derived from others.
+    The effects of a figure add up to its whole change; they are None where the figure is missing on a side.
+    Causes of which no share can be told have None each, and `together` has all of it.
     """
 
     cause: str

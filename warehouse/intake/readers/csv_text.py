@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from warehouse.intake.columns import HEADER_WITHIN, find_header
 from warehouse.intake.findings import FileRefused
@@ -32,15 +33,33 @@ _LARGE = 4 << 20
 @contextmanager
 def opened(path: Path) -> Iterator[Document]:
     """Open the file as one sheet without a name; raises FileRefused where it is not text."""
-    text = _text_of(path)
-    delimiter = _delimiter_of(path, text.encoding)
+    octets = _Octets(path)
+    text = _text_of(octets)
+    delimiter = _delimiter_of(octets, text.encoding)
     blocks = None
-    if path.stat().st_size >= _LARGE and text.encoding.startswith("utf-8") and not text.has_quotes:
+    if octets.is_large and text.encoding.startswith("utf-8") and not text.has_quotes:
         from warehouse.intake.readers import plain_text
 
         blocks = partial(plain_text.blocks, path, delimiter)
-    with path.open(encoding=text.encoding, newline="") as stream:
+    with octets.as_text(text.encoding) as stream:
         yield Document("csv", iter([Sheet("", _rows(stream, delimiter), is_delimited=True, blocks=blocks)]))
+
+
+class _Octets:
+    """A file's bytes, to be gone through several times; those of a small file are read once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.is_large = path.stat().st_size >= _LARGE
+        self._content = b"" if self.is_large else path.read_bytes()
+
+    def stream(self) -> BinaryIO:
+        """Open them from the start."""
+        return self._path.open("rb") if self.is_large else io.BytesIO(self._content)
+
+    def as_text(self, encoding: str) -> TextIO:
+        """Open them as text, with line ends as they are."""
+        return io.TextIOWrapper(self.stream(), encoding=encoding, newline="")
 
 
 @dataclass(frozen=True)
@@ -51,60 +70,60 @@ class _Text:
 
 @dataclass(frozen=True)
 class _Fault:
-    """Where the bytes are not what the encoding says; `beyond_ascii` characters read well before."""
+    """Where bytes are not what the encoding says, and these; `beyond_ascii` characters read well before."""
 
     offset: int
-    octets: str
+    written: str
     beyond_ascii: int
 
 
-def _text_of(path: Path) -> _Text:
+def _text_of(octets: _Octets) -> _Text:
     """Return what kind of text the whole file is; raises FileRefused with the place where it is none."""
-    with path.open("rb") as stream:
+    with octets.stream() as stream:
         start = stream.read(4)
     encoding = next((encoding for bom, encoding in _BOMS if start.startswith(bom)), "utf-8")
-    text = _decoded(path, encoding)
+    text = _decoded(octets, encoding)
     if isinstance(text, _Fault) and encoding == "utf-8" and text.beyond_ascii < _SURELY_UTF8:
         encoding = "gb18030"
-        text = _decoded(path, encoding)
+        text = _decoded(octets, encoding)
     if isinstance(text, _Fault):
         raise FileRefused(
-            "undecodable", row_number=_line_at(path, text.offset), text=text.octets, expected=encoding
+            "undecodable", row_number=_line_at(octets, text.offset), text=text.written, expected=encoding
         )
     return text
 
 
-def _decoded(path: Path, encoding: str) -> _Text | _Fault:
+def _decoded(octets: _Octets, encoding: str) -> _Text | _Fault:
     decoder = codecs.getincrementaldecoder(encoding)()
     offset, beyond_ascii, has_quotes, piece = 0, 0, False, b" "
-    with path.open("rb") as stream:
+    with octets.stream() as stream:
         while piece:
             piece = stream.read(_CHUNK)
             try:
                 text = decoder.decode(piece, final=not piece)
             except UnicodeDecodeError as error:
                 before = bytes(error.object[: error.start]).decode(encoding)
-                octets = bytes(error.object[error.start : error.start + 4]).hex(" ").upper()
+                written = bytes(error.object[error.start : error.start + 4]).hex(" ").upper()
                 held_over = len(error.object) - len(piece)
-                return _Fault(offset - held_over + error.start, octets, beyond_ascii + _beyond_ascii(before))
-            _refuse_unreadable(path, text, offset, len(piece))
+                return _Fault(offset - held_over + error.start, written, beyond_ascii + _beyond_ascii(before))
+            _refuse_unreadable(octets, text, offset, len(piece))
             has_quotes = has_quotes or '"' in text
             beyond_ascii += _beyond_ascii(text) if beyond_ascii < _SURELY_UTF8 else 0
             offset += len(piece)
     return _Text(encoding, has_quotes)
 
 
-def _refuse_unreadable(path: Path, text: str, offset: int, size: int) -> None:
+def _refuse_unreadable(octets: _Octets, text: str, offset: int, size: int) -> None:
     if "\0" in text:
         before = text[: text.index("\0")]
-        raise FileRefused("nul_bytes", row_number=_line_at(path, offset) + before.count("\n"))
+        raise FileRefused("nul_bytes", row_number=_line_at(octets, offset) + before.count("\n"))
     if size == _CHUNK and "\n" not in text and "\r" not in text:
-        raise FileRefused("line_too_long", row_number=_line_at(path, offset))
+        raise FileRefused("line_too_long", row_number=_line_at(octets, offset))
 
 
-def _line_at(path: Path, offset: int) -> int:
+def _line_at(octets: _Octets, offset: int) -> int:
     """Return the number of the line that holds a byte."""
-    with path.open("rb") as stream:
+    with octets.stream() as stream:
         before = stream.read(offset)
     return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
 
@@ -114,10 +133,10 @@ def _beyond_ascii(text: str) -> int:
     return len(list(islice((character for character in text if not character.isascii()), _SURELY_UTF8)))
 
 
-def _delimiter_of(path: Path, encoding: str) -> str:
+def _delimiter_of(octets: _Octets, encoding: str) -> str:
     """Return the separator with which the file has a header; the comma where none gives one."""
     for delimiter in _DELIMITERS:
-        with path.open(encoding=encoding, newline="") as stream:
+        with octets.as_text(encoding) as stream:
             try:
                 if find_header(list(islice(_rows(stream, delimiter), HEADER_WITHIN))):
                     return delimiter

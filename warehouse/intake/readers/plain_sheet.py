@@ -8,13 +8,13 @@ what is not plain is openpyxl's. A test holds the two against each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warehouse.intake.readers.cell_text import text_of
-from warehouse.intake.readers.document import Row
+from warehouse.intake.readers.document import Column, Table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +36,6 @@ _TOKENS = {
 _END, _END_TAGS = b"<end>", 4
 """Tags behind the last, so that what should follow one can be asked for everywhere."""
 _TEXT_TYPE, _NUMBER_TYPE = b' t="s"', b' t="n"'
-_ROWS_AT_ONCE = 2_000
 _MOST_COLUMNS = 26
 """So many have a name of one letter."""
 
@@ -50,15 +49,17 @@ def is_worth_trying(size: int) -> bool:
     return LARGE <= size <= _MOST_BYTES
 
 
-def rows(xml: bytes, shared_texts: Sequence[str], telling_formats: set[int]) -> Iterator[Row]:
-    """Return a sheet's rows, all of one width; raises NotPlain where the other reader must have it.
+def table(xml: bytes, shared_texts: Sequence[str], telling_formats: set[int]) -> Table:
+    """Return a sheet's rows as columns; raises NotPlain where the other reader must have it.
 
     `telling_formats` are the cell formats that say more of a number than its digits do, such as a date's.
     """
     sheet = _Sheet(_data_of(xml, telling_formats))
     cells = sheet.cells
+    if not len(cells.rows):
+        raise NotPlain
     texts = _texts(sheet, cells, shared_texts)
-    return _table(cells, texts, sheet.last_row)
+    return Table(sheet.last_row, _columns(cells, texts, sheet.last_row))
 
 
 def _data_of(xml: bytes, telling_formats: set[int]) -> bytes:
@@ -206,18 +207,16 @@ def _slices(buffer: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> pa.Arra
     return array
 
 
-def _table(cells: _Cells, texts: pa.Array, last_row: int) -> Iterator[Row]:
-    """Yield the rows from the first to the last one, with an empty text where there is no cell."""
+def _columns(cells: _Cells, texts: pa.Array, last_row: int) -> list[Column]:
+    """Return the columns from the first to the last one, with an empty text where there is no cell."""
     import numpy as np
     import pyarrow as pa
 
-    width = int(cells.columns.max(initial=-1)) + 1
-    columns: list[Any] = []
-    for column in range(width):
+    columns: list[Column] = []
+    for column in range(int(cells.columns.max(initial=-1)) + 1):
         is_here = cells.columns == column
         places = np.full(last_row, -1)
         places[cells.rows[is_here] - 1] = np.flatnonzero(is_here)
-        columns.append(texts.take(pa.array(places, mask=places < 0)).fill_null(""))
-    for first in range(0, last_row, _ROWS_AT_ONCE):
-        piece = [column.slice(first, _ROWS_AT_ONCE).to_pylist() for column in columns]
-        yield from zip(*piece, strict=True) if piece else [()] * min(_ROWS_AT_ONCE, last_row - first)
+        found = texts.take(pa.array(places, mask=places < 0)).fill_null("").dictionary_encode()
+        columns.append(Column(found.dictionary.to_pylist(), found.indices.to_numpy().astype("<i4").tobytes()))
+    return columns

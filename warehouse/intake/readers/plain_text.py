@@ -15,7 +15,8 @@ from pyarrow import csv
 
 from warehouse.intake.readers.document import Block, Row
 
-_BLOCK_BYTES = 16 << 20
+_BLOCK_BYTES = 1 << 20
+"""What fits the processor's cache is read twice as fast as what does not."""
 
 
 def blocks(path: Path, delimiter: str, skipped: int, width: int) -> Iterator[Block]:

@@ -10,6 +10,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -111,10 +113,24 @@ def _sheets(answers: Iterator[Any]) -> Iterator[Sheet]:
     """Yield the sheets; one that is not read to its end is passed over."""
     following = next(answers, None)
     while following is not None:
+        begun = following
+        following = next(answers, None)
+        if isinstance(following, dict) and "columns" in following:
+            from warehouse.intake.readers import columnar
+
+            table = columnar.table(following, answers)
+            yield Sheet(
+                begun["sheet"],
+                columnar.rows(table),
+                begun["is_hidden"],
+                blocks=partial(columnar.blocks, table),
+            )
+            following = next(answers, None)
+            continue
         rest: list[Any] = []
         hidden: list[int] = []
-        rows = _rows(answers, hidden, rest)
-        yield Sheet(following["sheet"], rows, following["is_hidden"], hidden_rows=hidden)
+        rows = _rows(chain([] if following is None else [following], answers), hidden, rest)
+        yield Sheet(begun["sheet"], rows, begun["is_hidden"], hidden_rows=hidden)
         for _ in rows:
             pass
         following = rest[0] if rest else None

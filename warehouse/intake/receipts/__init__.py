@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +59,7 @@ def answer(settings: Settings, receipt: Receipt, for_people: bytes) -> Taken:
     outbox = settings.outbox / receipt.organization_code
     outbox.mkdir(parents=True, exist_ok=True)
     as_json = outbox / f"{receipt.stem}.json"
-    text = json.dumps(asdict(receipt), ensure_ascii=False, indent=1)
-    _replace(as_json, text.encode())
+    _replace(as_json, json.dumps(receipt.as_json(), ensure_ascii=False).encode())
     _replace(outbox / f"{receipt.stem}.xlsx", for_people)
     return Taken(
         organization_code=receipt.organization_code,
@@ -90,8 +88,20 @@ def _receipts(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery])
     submissions = {row["submission_id"]: row for row in _rows(connection, "answered")}
     refusals = _grouped(connection, "refusals", Finding)
     warnings = _grouped(connection, "warnings", Finding)
-    missing = _grouped(connection, "missing", Missing)
+    missing = _grouped(connection, "missing", Missing, _asked_of(connection))
     return [_receipt(one, submissions[one.submission_id], refusals, warnings, missing) for one in deliveries]
+
+
+def _asked_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Return the departments and the months of which the receipts say what is still due."""
+    connection.execute((_FOLDER / "months.sql").read_text(encoding="utf-8"))
+    pairs = connection.execute(
+        "select distinct organization_code, period from answered_months order by all"
+    ).fetchall()
+    return {
+        "organization_codes": sorted({code for code, _ in pairs}),
+        "periods": sorted({period for _, period in pairs}),
+    }
 
 
 def _receipt(
@@ -118,15 +128,19 @@ def _receipt(
     )
 
 
-def _grouped(connection: duckdb.DuckDBPyConnection, query: str, kind: type) -> dict[str, list[Any]]:
+def _grouped(
+    connection: duckdb.DuckDBPyConnection, query: str, kind: type, given: dict[str, Any] | None = None
+) -> dict[str, list[Any]]:
     grouped: dict[str, list[Any]] = defaultdict(list)
-    for row in _rows(connection, query):
+    for row in _rows(connection, query, given):
         identity = row.pop("submission_id")
         grouped[identity].append(kind(**row))
     return grouped
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    rows = connection.execute((_FOLDER / f"{query}.sql").read_text(encoding="utf-8"))
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, given: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    rows = connection.execute((_FOLDER / f"{query}.sql").read_text(encoding="utf-8"), given)
     names = [column[0] for column in rows.description or []]
     return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]

@@ -1,32 +1,42 @@
--- What is still due from the department of each submission, for the months that the submission speaks of.
+-- What is still due from the department of each submission, for the months that the submission speaks of. These
+-- departments ($organization_codes) and months ($periods) are given by value: only what they owe is then worked out.
 with
 
-answered as (from answered),
-
-observations as (from ledger.observations),
-
-figures_due as (from plan.current_figures_due),
+answered_months as (from answered_months),
 
 indicators as (from plan.current_indicators),
 
-spoken_of as (
-    select distinct
-        observations.submission_id,
-        observations.period
-    from observations
-    semi join answered using (submission_id)
-    where observations.kind <> 'opening'
+observations as (
+    select *
+    from ledger.observations
+    where list_contains($periods, period)
 ),
 
--- A file without one sound row is about the month that was being reported when it came.
-months as (
-    select * from spoken_of
-    union all
+figures_due as (
+    select *
+    from plan.current_figures_due
+    where list_contains($organization_codes, organization_code) and list_contains($periods, period)
+),
+
+-- Few figures are ever withdrawn: only for these does it matter which statement is the newest.
+with_withdrawals as (
+    select distinct
+        indicator_code,
+        area_code,
+        period
+    from observations
+    where kind = 'withdrawal'
+),
+
+withdrawn as (
     select
-        submission_id,
-        strftime(received_at - interval 24 days, '%Y-%m') as period
-    from answered
-    anti join spoken_of using (submission_id)
+        indicator_code,
+        area_code,
+        period
+    from observations
+    semi join with_withdrawals using (indicator_code, area_code, period)
+    group by indicator_code, area_code, period
+    having arg_max(kind, (sequence, row_number)) = 'withdrawal'
 ),
 
 reported as (
@@ -35,26 +45,24 @@ reported as (
         area_code,
         period
     from observations
-    where period in (select period from months)
-    group by indicator_code, area_code, period
-    having arg_max(kind, (sequence, row_number)) <> 'withdrawal'
+    anti join withdrawn using (indicator_code, area_code, period)
+    where kind <> 'withdrawal'
+),
+
+still_due as (
+    select *
+    from figures_due
+    anti join reported using (indicator_code, area_code, period)
 )
 
 select
-    months.submission_id,
-    months.period,
-    figures_due.indicator_code,
+    answered_months.submission_id,
+    answered_months.period,
+    still_due.indicator_code,
     indicators.name_zh as indicator_name,
-    figures_due.area_code,
-    strftime(figures_due.deadline, '%Y-%m-%d') as deadline
-from months
-inner join answered using (submission_id)
-inner join figures_due
-    on answered.organization_code = figures_due.organization_code and months.period = figures_due.period
+    still_due.area_code,
+    strftime(still_due.deadline, '%Y-%m-%d') as deadline
+from answered_months
+inner join still_due using (organization_code, period)
 inner join indicators using (indicator_code)
-anti join reported
-    on
-        figures_due.indicator_code = reported.indicator_code
-        and figures_due.area_code = reported.area_code
-        and figures_due.period = reported.period
-order by months.submission_id, months.period, figures_due.indicator_code, figures_due.area_code;
+order by answered_months.submission_id, answered_months.period, still_due.indicator_code, still_due.area_code;

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 Cell = str | int | None
@@ -83,22 +84,30 @@ _RELATIONS = (
 
 def workbook(pages: Sequence[Page]) -> bytes:
     """Return the pages as an XLSX workbook; the same pages give the same bytes."""
-    numbers = range(1, len(pages) + 1)
-    parts = {
-        "[Content_Types].xml": _content_types(numbers),
-        "_rels/.rels": _RELATIONS,
-        "xl/workbook.xml": _index(pages),
-        "xl/_rels/workbook.xml.rels": _workbook_relations(numbers),
-        "xl/styles.xml": _STYLES,
-    }
-    parts |= {
-        f"xl/worksheets/sheet{number}.xml": _sheet(page) for number, page in zip(numbers, pages, strict=True)
-    }
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as container:
-        for name, text in parts.items():
-            container.writestr(zipfile.ZipInfo(name, _MOMENT), text, zipfile.ZIP_DEFLATED)
+    stream.write(_frame(tuple(page.title for page in pages)))
+    with zipfile.ZipFile(stream, "a") as container:
+        for number, page in enumerate(pages, start=1):
+            _add(container, f"xl/worksheets/sheet{number}.xml", _sheet(page))
     return stream.getvalue()
+
+
+@lru_cache(maxsize=100)
+def _frame(titles: tuple[str, ...]) -> bytes:
+    """Return the workbook without its sheets, which nearly all receipts have alike."""
+    numbers = range(1, len(titles) + 1)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as container:
+        _add(container, "[Content_Types].xml", _content_types(numbers))
+        _add(container, "_rels/.rels", _RELATIONS)
+        _add(container, "xl/workbook.xml", _index(titles))
+        _add(container, "xl/_rels/workbook.xml.rels", _workbook_relations(numbers))
+        _add(container, "xl/styles.xml", _STYLES)
+    return stream.getvalue()
+
+
+def _add(container: zipfile.ZipFile, name: str, text: str) -> None:
+    container.writestr(zipfile.ZipInfo(name, _MOMENT), text, zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
 def _content_types(numbers: Iterable[int]) -> str:
@@ -115,10 +124,10 @@ def _content_types(numbers: Iterable[int]) -> str:
     )
 
 
-def _index(pages: Sequence[Page]) -> str:
+def _index(titles: Sequence[str]) -> str:
     sheets = "".join(
-        f'<sheet name="{escape(page.title)}" sheetId="{number}" r:id="rId{number}"/>'
-        for number, page in enumerate(pages, start=1)
+        f'<sheet name="{escape(title)}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, title in enumerate(titles, start=1)
     )
     return f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from warehouse.clock import TIMEZONE
@@ -60,6 +61,13 @@ class Receipt:
     refusals: list[Finding]
     warnings: list[Finding]
     missing: list[Missing]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the receipt for programs holds."""
+        lists = {
+            name: [vars(one) for one in getattr(self, name)] for name in ("refusals", "warnings", "missing")
+        }
+        return vars(self) | {"rows": vars(self.rows)} | lists
 
     @property
     def stem(self) -> str:

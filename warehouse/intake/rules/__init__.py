@@ -40,5 +40,5 @@ class Rule:
 @cache
 def registry() -> dict[str, Rule]:
     """Return every rule by its code, in the order in which they apply."""
-    written = yaml.safe_load((FOLDER / "registry.yml").read_text(encoding="utf-8"))
+    written = yaml.load((FOLDER / "registry.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {code: Rule(code=code, **fields) for code, fields in written.items()}

@@ -1,5 +1,6 @@
--- What decides about an indicator: one row for each that counts persons. Reads `monthly` (this edition's
--- indicator_monthly), `shown` (the same of every earlier public edition), `person_indicators` and `districts`.
+-- What decides about an indicator: one row for each that counts persons. Reads `monthly` and `trends` (this edition's
+-- indicator_monthly and target_trend), `shown` (the former of every earlier public edition), `person_indicators` and
+-- `districts`.
 with
 
 counts as (
@@ -22,6 +23,16 @@ counts as (
         ) as is_small
     from monthly
     inner join person_indicators using (indicator_code)
+),
+
+-- A window over several years may come to a small figure that no month and no year has: 30, and then 25 taken back.
+small_windows as (
+    select
+        trends.indicator_code,
+        trends.area_code in (select area_code from districts) as is_district
+    from trends
+    inner join person_indicators using (indicator_code)
+    where counts_value and abs(trends.actual_value) > 0 and abs(trends.actual_value) < $floor
 ),
 
 -- Were one part alone in a month, the total would be its figure, or lay it bare beside what was known before.
@@ -50,8 +61,10 @@ changed as (
 final as (
     select
         indicator_code,
-        coalesce(bool_or(is_small) filter (where not is_district), false) as has_small_part,
-        coalesce(bool_or(is_small) filter (where is_district), false) as has_small_total,
+        coalesce(bool_or(is_small) filter (where not is_district), false)
+        or indicator_code in (select indicator_code from small_windows where not is_district) as has_small_part,
+        coalesce(bool_or(is_small) filter (where is_district), false)
+        or indicator_code in (select indicator_code from small_windows where is_district) as has_small_total,
         indicator_code in (select indicator_code from lone_months) as has_lone_month,
         indicator_code in (select indicator_code from changed) as has_changed_total
     from counts

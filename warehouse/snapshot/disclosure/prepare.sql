@@ -3,6 +3,8 @@ create temp table districts as select area_code from source.marts.areas where le
 
 create temp view monthly as from source.marts.indicator_monthly;
 
+create temp view trends as from source.marts.target_trend;
+
 create temp table shown as
 select indicator_code, area_code, period, value, numerator, denominator, running_total, is_reported
 from monthly

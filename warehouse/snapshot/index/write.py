@@ -13,7 +13,7 @@ from warehouse.published import MARTS_FILE, Edition, editions_of
 from warehouse.settings import Settings
 from warehouse.snapshot.month import Row, district_of
 from warehouse.snapshot.page import page
-from warehouse.snapshot.wording import STATUSES_BY_NAME, Status
+from warehouse.snapshot.wording import CAUSES_EN, STATUSES_BY_NAME, Status
 
 INDEX_PAGE = "index.html"
 _CHANGES = "changes.json"
@@ -42,8 +42,8 @@ class Entry:
     changed: int
     moved: int
     """How many figures, and how many statuses, differ from the edition that it is compared with."""
-    causes: list[tuple[str, int]]
-    """How many figures each cause changed, by its Chinese name."""
+    causes: list[tuple[str, str, int]]
+    """Each cause in Chinese and in English, and how many figures it changed."""
     restated: list[Restated]
     """Every difference, where it is another revision of the same month."""
 
@@ -60,7 +60,6 @@ def _entry(edition: Edition) -> Entry:
     difference = _difference(edition) if _CHANGES in facts["files"] else {"before": None, "changes": []}
     changes = difference["changes"]
     is_revision = str(difference["before"]).startswith(f"{edition.period}/")
-    causes = Counter(name for one in changes for name in {cause["cause_zh"] for cause in one["causes"]})
     return Entry(
         edition=edition,
         facts=facts,
@@ -68,9 +67,18 @@ def _entry(edition: Edition) -> Entry:
         compared_with=difference["before"],
         changed=len(changes),
         moved=sum(one["status_before"] != one["status_after"] for one in changes),
-        causes=sorted(causes.items(), key=lambda cause: (-cause[1], cause[0])),
+        causes=_causes(changes),
         restated=[_restated(one) for one in changes] if is_revision else [],
     )
+
+
+def _causes(changes: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    """Return what changed the figures, the most frequent cause first."""
+    named = [{one["cause"]: one["cause_zh"] for one in change["causes"]} for change in changes]
+    counts = Counter(
+        (causes[cause], CAUSES_EN[cause]) for causes in named for cause in causes if cause in CAUSES_EN
+    )
+    return sorted(((zh, en, count) for (zh, en), count in counts.items()), key=lambda one: (-one[2], one[0]))
 
 
 def _difference(edition: Edition) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def changes_of(month: Month, compared_with: str | None, found: Iterable[Mapping[
 
 
 def _move(figure: Row, change: Mapping[str, Any]) -> Move:
-    causes = {cause["cause"]: cause["cause_zh"] for cause in change["causes"]}
+    causes = {one["cause"]: one["cause_zh"] for one in change["causes"] if one["cause"] in CAUSES_EN}
     before, after = STATUSES_BY_NAME[change["status_before"]], STATUSES[figure["status"]]
     in_english = ", ".join(CAUSES_EN[cause] for cause in causes)
     return Move(figure, before, after, ("、".join(causes.values()), in_english))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import ceil
 from typing import Any
 
 from warehouse.snapshot.month import Row
@@ -135,7 +136,7 @@ def _axes(trend: list[Row], judged: int) -> list[dict[str, Any]]:
 def _month_labels(trend: list[Row], judged: int) -> dict[str, Any]:
     """Name the first month, the last, and the one judged where it has room between them."""
     end = len(trend) - 1
-    near = max(end // 6, 1)
+    near = max(ceil(end / 5), 1)
     places = sorted({0, end} | ({judged} if near <= judged <= end - near else set()))
     names = json.dumps({place: trend[place]["month"] for place in places})
     side = f"!datum.value ? 'left' : datum.value < {end} ? 'center' : 'right'"

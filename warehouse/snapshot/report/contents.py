@@ -15,6 +15,7 @@ from warehouse.snapshot.report.charts import trend_chart
 from warehouse.snapshot.wording import STATUSES, figure, target_en
 
 _LAGGING = ("far_behind", "behind")
+_FEW = 5
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ def lagging(figures: Iterable[Row]) -> list[Row]:
     """Return what lags behind its pace and can still be caught up, the widest gap first."""
     rows = [row for row in counted(figures) if row["status"] in _LAGGING]
     return sorted(rows, key=lambda row: (row["gap_pp"] is None, row["gap_pp"] or Decimal(0), key_of(row)))
+
+
+def worst(laggards: list[Row]) -> list[Row]:
+    """Return what to look at first: the widest gap of each of the few indicators that lag most."""
+    widest: dict[str, Row] = {}
+    for row in laggards:
+        widest.setdefault(row["indicator_code"], row)
+    return list(widest.values())[:_FEW]
 
 
 def overdue(figures: Iterable[Row]) -> list[Row]:

@@ -9,7 +9,7 @@ from typing import Any
 from warehouse.snapshot.month import Month, Row
 from warehouse.snapshot.page import page
 from warehouse.snapshot.report.changes import changes_of
-from warehouse.snapshot.report.contents import Card, cards_of, lagging, overdue
+from warehouse.snapshot.report.contents import Card, cards_of, lagging, overdue, worst
 
 REPORT_PAGE = "report.html"
 DEPARTMENTS = "departments"
@@ -40,12 +40,14 @@ def write(
 def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
     compliance = [row for row in month.compliance if row["period"] == month.period]
     complete = [row for row in compliance if not row["figures_missing"]]
+    laggards = lagging(month.figures)
     return {
         "district": _standing(month, "district")[0],
         "sections": _standing(month, "section"),
         "leads_standings": _standing(month, "lead"),
         "subdistricts": _standing(month, "subdistrict"),
-        "laggards": lagging(month.figures),
+        "laggards": laggards,
+        "worst": worst(laggards),
         "overdue": overdue(month.figures),
         "compliance": sorted(
             compliance,

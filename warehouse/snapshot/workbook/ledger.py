@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from warehouse.snapshot.month import Row
-from warehouse.snapshot.wording import STATUSES
+from warehouse.snapshot.wording import STATUSES, figure
 from warehouse.snapshot.workbook.columns import ATTAINMENT, COUNTED, STATUS, Column, columns_with
 from warehouse.snapshot.workbook.heads import HEAD_ROWS, Head
 from warehouse.snapshot.workbook.looks import Looks
@@ -20,6 +20,7 @@ _FIGURES = ("figure", "percent", "points")
 _WITHHELD, _NOT_PUBLIC = "withheld", "不公开"
 _LAST_NARROW, _WIDE = 0x2000, 1.7
 _LINE_POINTS, _AIR_POINTS = 14, 5
+_FIGURE_AIR = 2
 
 
 def write_ledger(
@@ -33,7 +34,7 @@ def write_ledger(
     sheet.write_string(_SUMMARY_ROW, 0, summary, looks["summary"])
     sheet.set_row(_HEADING_ROW, 32)
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
+        sheet.set_column(place, place, _width(column, rows))
         sheet.write_string(_HEADING_ROW, place, column.heading, looks["heading"])
     for line, row in enumerate(rows, start=_HEADING_ROW + 1):
         sheet.set_row(line, _height(columns[:printed], row))
@@ -45,6 +46,15 @@ def write_ledger(
     sheet.repeat_rows(_HEADING_ROW)
     sheet.print_area(0, 0, last, printed - 1)
     sheet.fit_to_pages(1, 0)
+
+
+def _width(column: Column, rows: list[Row]) -> float:
+    """Return how wide the column is: a figure that does not fit would show as ### and not at all."""
+    if column.kind != "figure":
+        return column.width
+    figures = [(row, value) for row in rows if (value := column.of(row)) is not None]
+    longest = max((len(figure(value, _beside(column, row))) for row, value in figures), default=0)
+    return max(column.width, longest + _FIGURE_AIR)
 
 
 def _height(columns: tuple[Column, ...], row: Row) -> float:
@@ -75,9 +85,11 @@ def _write_cell(sheet: Any, place: tuple[int, int], column: Column, row: Row, lo
 
 
 def _beside(column: Column, row: Row) -> Decimal | None:
-    """Return the target for the figure that is read against it: 99.996 beside 100 is not 100."""
-    target: Decimal | None = row["target_value"] if column.heading == "完成值" else None
-    return target
+    """Return what the figure is read against, the target or the year before: 99.996 beside 100 is not 100."""
+    if column.heading != "完成值":
+        return None
+    bound: Decimal | None = row["expected_value"] if row["target_value"] is None else row["target_value"]
+    return bound
 
 
 def _colour(sheet: Any, looks: Looks, columns: tuple[Column, ...], last: int) -> None:

@@ -1,35 +1,19 @@
 -- Only where the district's own figure and that of every subdistrict are known.
-with district as (
-    select value as area_code
-    from plan.current_settings
-    where key = 'area_code'
-),
-
-subdistricts as (
+with subdistricts as (
     select area_code
-    from plan.current_areas
+    from areas
     where level = 'subdistrict'
 ),
 
 amounts as (
     select
-        known_places.indicator_code,
-        known_places.area_code,
+        watched_places.indicator_code,
+        watched_places.area_code,
         known_figures.month,
         known_figures.amount
     from known_figures
-    inner join known_places using (place)
-    where
-        known_places.reporting_level = 'subdistrict'
-        and known_places.aggregation in ('sum', 'last', 'ratio', 'ratio_last')
-        and known_figures.kind <> 'opening'
-        -- Only what the district itself has stated is compared.
-        and known_places.indicator_code in (
-            select stated.indicator_code
-            from known_figures
-            inner join known_places as stated using (place)
-            semi join district using (area_code)
-        )
+    inner join watched_places using (place)
+    where watched_places.is_added_up and known_figures.kind <> 'opening'
 ),
 
 sums as (
@@ -46,7 +30,7 @@ sums as (
 off as (
     select
         amounts.indicator_code,
-        period_of(amounts.month) as period,
+        amounts.month,
         amounts.amount,
         sums.parts
     from amounts
@@ -56,12 +40,14 @@ off as (
 )
 
 select
-    arg_max(accepted.row_id, (accepted.area_code = district.area_code, accepted.row_id)) as row_id,
+    arg_max(accepted.row_id, (known_places.area_code = district.area_code, accepted.row_id)) as row_id,
     null as column_name,
     null as text,
     written(off.parts) as expected,
     written(off.amount) as actual
-from accepted_rows as accepted
-inner join off using (indicator_code, period)
+from accepted_figures as accepted
+inner join known_places using (place)
+inner join off using (indicator_code, month)
+inner join sources on source_of(accepted.row_id) = sources.source
 cross join district
-group by accepted.delivery, accepted.indicator_code, accepted.period, off.parts, off.amount
+group by sources.delivery, off.indicator_code, off.month, off.parts, off.amount

@@ -2,23 +2,17 @@
 -- Suspicion, not arithmetic: floating point will do.
 with monthly as (
     select
-        known_figures.place,
-        known_figures.month,
-        known_figures.kind,
-        cast(known_figures.figure as double) as figure
+        place,
+        month,
+        kind,
+        cast(figure as double) as figure
     from known_figures
-    inner join known_places using (place)
-    where known_places.frequency = 'monthly' and known_figures.kind <> 'opening'
-),
-
--- Where all figures lie within half of the least, none is 0.6 of a median off, and no window need be looked at.
-wide as (
-    select place
-    from monthly
-    group by place
-    having
-        count(figure) > 6
-        and not (min(figure) * max(figure) >= 0 and max(figure) - min(figure) <= 0.5 * least(abs(min(figure)), abs(max(figure))))
+    semi join (
+        select place
+        from watched_places
+        where is_wide
+    ) using (place)
+    where kind <> 'opening'
 ),
 
 beside_history as (
@@ -28,7 +22,6 @@ beside_history as (
         max(figure) over two_years_before as highest,
         count(figure) over two_years_before as months
     from monthly
-    semi join wide using (place)
     window two_years_before as (
         partition by place
         order by month
@@ -57,24 +50,20 @@ histories as (
 
 far as (
     select
-        known_places.indicator_code,
-        known_places.area_code,
-        period_of(histories.month) as period,
-        histories.figure,
-        histories.median
+        place,
+        month,
+        figure,
+        median
     from histories
-    inner join known_places using (place)
-    where
-        abs(histories.figure - histories.median)
-        > 6 * greatest(1.4826 * histories.deviation, 0.1 * abs(histories.median), 1e-6)
+    where abs(figure - median) > 6 * greatest(1.4826 * deviation, 0.1 * abs(median), 1e-6)
 )
 
 select
     accepted.row_id,
     case when accepted.value is null then 'numerator' else 'value' end as column_name,
-    written(coalesce(accepted.value, accepted.numerator)) as text,
+    written(accepted.amount) as text,
     written(far.median) as expected,
     written(far.figure) as actual
-from accepted_rows as accepted
-inner join far using (indicator_code, area_code, period)
+from accepted_figures as accepted
+inner join far using (place, month)
 where accepted.kind = 'figure'

@@ -1,9 +1,8 @@
 -- Just what the months before add up to and one usual month more, or the very figure given as the running total.
 with months as (
-    select known_figures.*
+    select *
     from known_figures
-    inner join known_places using (place)
-    where known_places.aggregation = 'sum'
+    where place in (select place from watched_places where is_running)
 ),
 
 sums as (
@@ -23,14 +22,12 @@ sums as (
 
 large as (
     select
-        known_places.indicator_code,
-        known_places.area_code,
-        period_of(sums.month) as period,
-        sums.year_sum,
-        sums.year_months >= 3 and (sums.value - sums.year_sum) * sums.year_months <= 2 * sums.year_sum as is_usual_more
+        place,
+        month,
+        year_sum,
+        year_months >= 3 and (value - year_sum) * year_months <= 2 * year_sum as is_usual_more
     from sums
-    inner join known_places using (place)
-    where sums.year_sum > 0 and sums.value >= sums.year_sum
+    where year_sum > 0 and value >= year_sum
 )
 
 select
@@ -39,6 +36,6 @@ select
     written(accepted.value) as text,
     written(large.year_sum) as expected,
     null as actual
-from accepted_rows as accepted
-inner join large using (indicator_code, area_code, period)
+from accepted_figures as accepted
+inner join large using (place, month)
 where accepted.kind = 'figure' and (accepted.value = accepted.ytd_value or large.is_usual_more)

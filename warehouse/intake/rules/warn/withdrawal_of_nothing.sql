@@ -4,31 +4,22 @@ with withdrawals as (
     where kind = 'withdrawal'
 ),
 
-statements as (
+before as (
     select
-        indicator_code,
-        area_code,
-        period,
-        sequence,
-        kind
-    from ledger.observations
-    union all
-    select
-        indicator_code,
-        area_code,
-        period,
-        sequence,
-        kind
-    from accepted_rows
+        withdrawals.row_id,
+        arg_max(statements.kind, statements.row_id) as kind
+    from withdrawals
+    inner join accepted_figures as statements using (place, month)
+    where statements.row_id < withdrawals.row_id
+    group by withdrawals.row_id
 ),
 
-before as (
+earlier as (
     select
         withdrawals.row_id,
         arg_max(statements.kind, statements.sequence) as kind
     from withdrawals
-    inner join statements using (indicator_code, area_code, period)
-    where statements.sequence < withdrawals.sequence
+    inner join earlier_figures as statements using (place, month)
     group by withdrawals.row_id
 )
 
@@ -40,4 +31,5 @@ select
     null as actual
 from withdrawals
 left join before using (row_id)
-where before.kind is null or before.kind = 'withdrawal'
+left join earlier using (row_id)
+where coalesce(before.kind, earlier.kind, 'withdrawal') = 'withdrawal'

@@ -1,13 +1,12 @@
 -- The months of the year up to the row's, or its newest opening balance and the months since.
 with totals as (
     select
-        accepted.row_id,
-        accepted.ytd_value,
-        known_places.place,
-        month_of(accepted.period) as month
-    from accepted_rows as accepted
-    inner join known_places using (indicator_code, area_code)
-    where known_places.aggregation = 'sum' and accepted.ytd_value is not null
+        row_id,
+        ytd_value,
+        place,
+        month
+    from accepted_figures
+    where ytd_value is not null and place in (select place from watched_places where is_running)
 ),
 
 openings as (

@@ -18,7 +18,7 @@ from warehouse import durable, ledger
 from warehouse.errors import MinshengError
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
-from warehouse.intake.take_in import append
+from warehouse.intake.taking_in import append
 from warehouse.settings import Settings
 
 _NOT_FROM_FILES = """

@@ -6,6 +6,7 @@ after it are the same whether they are done for the first time or again.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,12 @@ from warehouse.errors import MinshengError
 from warehouse.intake import archive, inbox, receipts, set_aside
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
-from warehouse.intake.judging import judge
+from warehouse.intake.judging import judge, prepare
 from warehouse.intake.readers import Workbooks
 from warehouse.intake.reading import read
 from warehouse.intake.report import IntakeReport, Taken
 from warehouse.intake.staging import RowStage
-from warehouse.intake.tables import load_identities
+from warehouse.intake.tables import joined_as_written, load_identities
 from warehouse.logs import logger
 from warehouse.settings import Settings
 
@@ -42,6 +43,14 @@ def take_in(settings: Settings) -> IntakeReport:
         left = inbox.claim(settings, organizations)
         taken += _take_claimed(settings, connection)
     report = IntakeReport(taken, left)
+    for one in taken:
+        logger(__name__).info(
+            "answered",
+            submission_id=one.submission_id,
+            organization=one.organization_code,
+            status=one.status,
+            receipt=one.receipt,
+        )
     logger(__name__).info("taken in", left=len(left), **report.totals)
     return report
 
@@ -110,6 +119,7 @@ def append(
     connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], deliveries: list[Delivery]
 ) -> None:
     """Read, judge and append a batch in one transaction; raises unless the ledger then holds all of it."""
+    prepare(connection, arrivals)
     stage = RowStage(connection)
     with Workbooks() as workbooks:
         readings = [
@@ -117,21 +127,28 @@ def append(
             for number, delivery in enumerate(steps.over("read files", deliveries))
         ]
     stage.finish()
-    judge(connection, arrivals, readings)
+    judge(connection, readings)
+    with joined_as_written(connection):
+        _commit(connection, len(arrivals))
+    if missing := _unknown(connection, deliveries):
+        raise MinshengError(
+            f"The ledger does not hold {len(missing)} files after its commit: run `minsheng ingest` again"
+        )
+
+
+def _commit(connection: duckdb.DuckDBPyConnection, files: int) -> None:
     connection.begin()
     try:
         connection.execute((_FOLDER / "append.sql").read_text(encoding="utf-8"))
         connection.commit()
     except duckdb.Error as error:
+        with suppress(duckdb.Error):
+            connection.rollback()
         # Even a commit that failed may have been kept: the next run reads back what the ledger holds.
         raise MinshengError(
-            f"The ledger could not take in {len(arrivals)} files ({str(error).splitlines()[0]}): "
+            f"The ledger could not take in {files} files ({str(error).splitlines()[0]}): "
             "see that the disk has room, then run `minsheng ingest` again"
         ) from error
-    if missing := _unknown(connection, deliveries):
-        raise MinshengError(
-            f"The ledger does not hold {len(missing)} files after its commit: run `minsheng ingest` again"
-        )
 
 
 def _only(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:

@@ -1,0 +1,5 @@
+{% test holds(model, expression) %}
+select *
+from {{ model }}
+where ({{ expression }}) is not true
+{% endtest %}

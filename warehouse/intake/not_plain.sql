@@ -1,0 +1,18 @@
+-- The other rows of a chunk, which the rules must look at.
+
+insert into raw_rows by name
+with kept as (
+    select row_id
+    from plain_rows
+    where row_id >= (select min(chunk.row_id) from chunk)
+)
+
+select
+    chunk.*,
+    sources.delivery,
+    sources.sheet,
+    number_of(chunk.row_id) as row_number,
+    sources.width
+from chunk
+inner join sources on source_of(chunk.row_id) = sources.source
+anti join kept using (row_id);
