@@ -104,7 +104,8 @@ def test_a_writer_who_lost_the_turn_does_not_commit_after_another(
 def test_an_intake_that_lost_the_turn_before_its_transaction_gives_no_number_twice(
     district: District, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = district.settings.model_copy(update={"home": tmp_path / "other"})
+    rows = str(district.settings.home / "ledger")
+    other = district.settings.model_copy(update={"home": tmp_path / "other", "ledger_data": rows})
     home.initialise(other)
     samples.write(other, MONTH + 1)
     record = archive.record
