@@ -43,7 +43,7 @@ test: $(INSTALLED) ## every test; the README's second command
 test-fast: $(INSTALLED) ## the tests that take seconds
 	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not airflow"
 
-faults: $(INSTALLED) ## commands killed at N=200 random instants, 100 publications under readers: every promise checked
+faults: $(INSTALLED) ## every kind of fault, N=200 kills, 100 publications under readers: every promise checked
 	MINSHENG_FAULTS=$(or $(N),200) MINSHENG_PUBLICATIONS=100 \
 		$(BIN)/python -m pytest tests/faults tests/editions/test_readers.py -s
 

@@ -25,11 +25,15 @@ import psycopg2
 
 from deployment import keys
 from deployment.embedded import Api
+from tests.services.postgresql import Cluster, free_port
 from warehouse.settings import PROJECT
 
 BIN = Path(sys.executable).parent
-POSTGRES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), Path("/none"))
 REDIS = shutil.which("redis-server")
+_LIVING = """
+    select count(*) from job
+    where job_type = 'SchedulerJob' and state = 'running' and latest_heartbeat > now() - interval '20 seconds'
+"""
 _SHORTEN = Path(__file__).with_name("shorten_waits.sql")
 # The district's own file, with every switch that docs/deployment.md speaks of turned on.
 _SITE = """AIRFLOW__METRICS__STATSD_ON=true
@@ -63,7 +67,7 @@ class Server:
         self.folder = folder
         self.plan = plan
         self.home = folder / "home"
-        self._ports = {name: _free_port() for name in ("postgres", "broker", "api", "health")}
+        self._ports = {name: free_port() for name in ("broker", "api")}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._wanted: dict[str, tuple[list[str], dict[str, str]]] = {}
         self._lock = threading.RLock()
@@ -72,6 +76,9 @@ class Server:
         self.metrics.bind(("127.0.0.1", 0))
         self.lineage = folder / "lineage.jsonl"
         keys.make_server(folder)
+        self._password = (folder / "secrets" / "database_password").read_text()
+        self._cluster = Cluster(folder, "airflow", self._password)
+        self._ports["postgres"] = self._cluster.port
         (folder / "site.env").write_text(_SITE.format(self.metrics.getsockname()[1], self.lineage))
         for name in ("database_url", "result_backend", "broker_url"):
             secret = folder / "secrets" / name
@@ -90,18 +97,9 @@ class Server:
 
     def start_database(self) -> None:
         """Start PostgreSQL; the first time, make its cluster, which asks for the password."""
-        data = self.folder / "postgres"
-        if not (data / "PG_VERSION").exists():
-            _own(data)
-            secret = self.folder / "postgres-password"
-            secret.write_text((self.folder / "secrets" / "database_password").read_text())
-            _own(secret)
-            words = ["--username=airflow", f"--pwfile={secret}", "--auth=scram-sha-256", f"--pgdata={data}"]
-            _run_as_postgres([str(POSTGRES / "initdb"), *words, "--no-sync"])
-        port = str(self._ports["postgres"])
-        words = ["-D", str(data), "-p", port, "-h", "127.0.0.1", "-k", str(data)]
-        self._want("database", [str(POSTGRES / "postgres"), *words], dict(os.environ))
-        _until(lambda: _answers(self._ports["postgres"]))
+        self._cluster.make()
+        self._want("database", self._cluster.server(), dict(os.environ))
+        self._cluster.wait_until_ready()
 
     def start_broker(self) -> None:
         """Start Redis with the password of the district."""
@@ -112,17 +110,7 @@ class Server:
 
     def migrate(self) -> None:
         """Run the service that runs once, and make the database that the image of PostgreSQL makes itself."""
-        password = (self.folder / "secrets" / "database_password").read_text()
-        words = [
-            str(POSTGRES / "createdb"),
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(self._ports["postgres"]),
-            "-U",
-            "airflow",
-        ]
-        subprocess.run([*words, "airflow"], env={**os.environ, "PGPASSWORD": password}, check=True)
+        self._cluster.create_database("airflow")
         script = self._here((PROJECT / "deployment" / "migrate.sh").read_text())
         command = ["sh", "-euc", script]
         subprocess.run(
@@ -167,10 +155,14 @@ class Server:
 
     def shorten_waits(self) -> None:
         """Let the time pass after which a silent task is given up, and a failed one is tried again."""
-        password = (self.folder / "secrets" / "database_password").read_text()
-        place = {"host": "127.0.0.1", "port": self._ports["postgres"], "user": "airflow", "dbname": "airflow"}
-        with closing(psycopg2.connect(password=password, **place)) as connection, connection:
-            connection.cursor().execute(_SHORTEN.read_text(encoding="utf-8"))
+        with self._metadata() as cursor:
+            cursor.execute(_SHORTEN.read_text(encoding="utf-8"))
+
+    def living_schedulers(self) -> int:
+        """Count the schedulers that have told the metadata lately that they live."""
+        with self._metadata() as cursor:
+            cursor.execute(_LIVING)
+            return int(cursor.fetchone()[0])
 
     def stop(self) -> None:
         """End everything."""
@@ -178,13 +170,18 @@ class Server:
             self.kill(name)
         self.metrics.close()
 
+    @contextmanager
+    def _metadata(self) -> Iterator[Any]:
+        place = {"host": "127.0.0.1", "port": self._cluster.port, "user": "airflow", "dbname": "airflow"}
+        with closing(psycopg2.connect(password=self._password, **place)) as connection, connection:
+            yield connection.cursor()
+
     def _want(self, name: str, command: list[str], variables: dict[str, str]) -> None:
         with self._lock, (self.folder / f"{name}.log").open("ab") as log:
             self._wanted[name] = (command, variables)
-            user = "postgres" if name == "database" and os.getuid() == 0 else None
-            cwd = self.folder / "postgres" if user else PROJECT
+            cwd = "/" if name == "database" else PROJECT
             self._processes[name] = subprocess.Popen(
-                command, env=variables, cwd=cwd, user=user, stdout=log, stderr=log, start_new_session=True
+                command, env=variables, cwd=cwd, stdout=log, stderr=log, start_new_session=True
             )
 
     def _environment(self, name: str) -> dict[str, str]:
@@ -203,7 +200,8 @@ class Server:
             "MINSHENG_PLAN": str(self.plan),
             "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": str(self._ports["api"]),
-            "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT": str(self._ports["health"]),
+            # Each container has its own; here two schedulers share the address.
+            "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT": str(free_port()),
         }  # fmt: skip
 
     def _here(self, text: str) -> str:
@@ -233,12 +231,6 @@ def served(folder: Path, plan: Path) -> Iterator[Server]:
         server.stop()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -249,14 +241,3 @@ def _until(holds: Any) -> None:
     while not holds():
         assert time.monotonic() < give_up_at
         time.sleep(0.3)
-
-
-def _own(path: Path) -> None:
-    if os.getuid() == 0:
-        shutil.chown(path, "postgres")
-
-
-def _run_as_postgres(words: list[str]) -> None:
-    # PostgreSQL refuses to run as root.
-    user = "postgres" if os.getuid() == 0 else None
-    subprocess.run(words, user=user, cwd="/", check=True, capture_output=True)

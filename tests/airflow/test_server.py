@@ -13,7 +13,7 @@ import pytest
 
 from deployment.embedded import Run
 from tests.airflow.conftest import FIRST, MINIMAL
-from tests.airflow.server import POSTGRES, REDIS, Server, served
+from tests.airflow.server import REDIS, Server, served
 from tests.services.programs import required
 from warehouse import editions, ledger, samples
 from warehouse.errors import MinshengError
@@ -21,14 +21,13 @@ from warehouse.settings import Settings
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow, pytest.mark.services]
 
-MONTHS = list(FIRST.through(FIRST + 1))
+MONTHS = list(FIRST.through(FIRST + 2))
 _GIVE_UP_SECONDS = 400
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    """A server with its database migrated and the submissions of two months in its inboxes."""
-    required(POSTGRES if POSTGRES.exists() else None, "postgresql")
+    """A server with its database migrated and the submissions of three months in its inboxes."""
     required(REDIS, "redis-server")
     with tempfile.TemporaryDirectory(prefix="minsheng-") as name:
         folder = Path(name)
@@ -59,8 +58,20 @@ def test_with_the_local_executor_a_month_survives_the_loss_of_scheduler_and_data
     assert published(server) == [f"{MONTHS[0]}/r1"]
 
 
+def test_with_two_schedulers_a_month_is_published_once_though_one_of_them_is_lost(server: Server) -> None:
+    server.start("scheduler", "scheduler-2")
+    waited(server, lambda: server.living_schedulers() == 2)
+    second = server.api.trigger("publish_monthly", str(MONTHS[1]))
+
+    waited(server, lambda: state(server, second, "build") == "running")
+    server.kill("scheduler")
+
+    assert ended(server, second) == "success"
+    assert published(server) == [f"{month}/r1" for month in MONTHS[:2]]
+
+
 def test_with_celery_a_month_survives_the_loss_of_the_worker_that_makes_it(server: Server) -> None:
-    for name in ("scheduler", "api-server", "dag-processor"):
+    for name in ("scheduler-2", "api-server", "dag-processor"):
         server.kill(name)
     server.read_compose("celery", "CeleryExecutor")
     server.start_broker()
@@ -70,14 +81,14 @@ def test_with_celery_a_month_survives_the_loss_of_the_worker_that_makes_it(serve
     server.start("scheduler")
     server.start("worker", "worker-1")
     server.wait_until_ready({"scheduler", "dag-processor"})
-    second = server.api.trigger("publish_monthly", str(MONTHS[1]))
+    third = server.api.trigger("publish_monthly", str(MONTHS[2]))
 
-    waited(server, lambda: state(server, second, "build") == "running")
+    waited(server, lambda: state(server, third, "build") == "running")
     server.start("worker", "worker-2")
     server.kill("worker-1")
 
-    assert ended(server, second) == "success"
-    assert published(server) == [f"{MONTHS[0]}/r1", f"{MONTHS[1]}/r1"]
+    assert ended(server, third) == "success"
+    assert published(server) == [f"{month}/r1" for month in MONTHS]
 
 
 def test_nothing_was_taken_in_twice(server: Server) -> None:

@@ -1,18 +1,31 @@
-"""A disk that is full or may not be written to: the run fails, and the next one completes it."""
+"""A full disk, or a folder that may not be written to: the run fails, and the next one completes it."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.faults.district import HEADER, MONTH, District, words_of
+from tests.faults.delivered import HEADER
+from tests.faults.district import MONTH, District, tried, words_of
+
+pytestmark = pytest.mark.slow
 
 DISK = 96 * 1024 * 1024
+
+
+def mount(*words: object) -> None:
+    """Mount as root may; elsewhere the test is skipped, and fails where CI must be able to."""
+    done = subprocess.run(["mount", *map(str, words)], check=False, capture_output=True)
+    if done.returncode:
+        reason = "a disk or folder of the test's own needs the right to mount"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
 
 
 @pytest.fixture
@@ -20,84 +33,84 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own, in memory."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(folder)]
-    if subprocess.run(mounting, check=False, capture_output=True).returncode:
-        reason = "a small disk needs the right to mount one"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    mount("-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", folder)
     yield folder
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @pytest.fixture
-def district(disk: Path) -> District:
-    district = District(disk / "home")
-    district.open()
-    district.deliver()
-    district.run()
+def on_disk(sound_district: District, disk: Path) -> District:
+    district = sound_district.copied(disk / "home")
     district.deliver()
     return district
 
 
-def run_to_its_end(district: District) -> int | None:
-    process = district.start(*words_of("run"))
-    process.join()
-    return process.exitcode
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Let nobody write to a folder, not even root."""
+    mount("--bind", folder, folder)
+    try:
+        mount("-o", "remount,ro,bind", folder)
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("free", [0, 256 * 1024, 4 * 1024 * 1024])
+@pytest.mark.parametrize("free", tried([256 * 1024, 0, 4 * 1024 * 1024]))
 def test_a_full_disk_fails_the_run_and_the_next_one_completes_it(
-    district: District, disk: Path, free: int
+    on_disk: District, disk: Path, free: int
 ) -> None:
     room = os.statvfs(disk)
     filler = disk / "filler"
     filler.write_bytes(b"\0" * max(0, room.f_bavail * room.f_frsize - free))
 
-    status = run_to_its_end(district)
+    on_disk.fail(*words_of("run"))
+    readers_meet = on_disk.checker.faults_for_readers()
     filler.unlink()
-    district.run()
+    on_disk.run()
 
-    assert status == 1
-    assert district.checker.faults() == []
+    assert readers_meet == []
+    assert on_disk.checker.faults() == []
 
 
-@pytest.mark.slow
-def test_a_disk_that_may_not_be_written_to_fails_the_run_and_loses_nothing(
-    district: District, disk: Path
+@pytest.mark.parametrize(
+    ("folder", "step"),
+    tried(
+        [
+            ("archive", "ingest"),
+            ("editions", "publish"),
+            ("outbox/LABOUR", "ingest"),
+            ("inbox/LABOUR", "ingest"),
+            ("candidate", "build"),
+            (".", "run"),
+        ],
+        few=2,
+    ),
+)
+def test_a_folder_that_may_not_be_written_to_fails_the_step_and_loses_nothing(
+    district: District, folder: str, step: str
 ) -> None:
-    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    with read_only(district.settings.home / folder):
+        district.fail(*words_of(step))
+        readers_meet = district.checker.faults_for_readers()
+    district.take_steps("ingest", step)
 
-    status = run_to_its_end(district)
-    subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
-    district.run()
-
-    assert status == 1
-    assert district.checker.faults() == []
+    assert readers_meet == []
+    assert district.checker.faults_of_intake() == district.checker.faults_for_readers() == []
 
 
-@pytest.mark.slow
 def test_a_disk_that_fills_up_while_rows_are_written_is_told_in_one_plain_sentence(
-    district: District, disk: Path
+    on_disk: District, disk: Path
 ) -> None:
     rows = "".join(f"{MONTH},EMP-001,999999001,不详{number},\n" for number in range(60_000))
-    (district.settings.inbox / "LABOUR" / "样例大表.csv").write_text(f"{HEADER}\n{rows}", encoding="utf-8")
+    (on_disk.settings.inbox / "LABOUR" / "样例大表.csv").write_text(f"{HEADER}\n{rows}", encoding="utf-8")
     room = os.statvfs(disk)
     filler = disk / "filler"
     filler.write_bytes(b"\0" * max(0, room.f_bavail * room.f_frsize - 5 * 1024 * 1024))
-    minsheng = [
-        str(Path(sys.executable).parent / "minsheng"),
-        "ingest",
-        "--home",
-        str(district.settings.home),
-    ]
 
-    ended = subprocess.run(minsheng, check=False, capture_output=True, encoding="utf-8")
+    said = on_disk.fail("ingest")
     filler.unlink()
-    district.complete("ingest")
+    on_disk.complete("ingest")
 
-    assert ended.returncode == 1
-    assert "No space left on device" in ended.stderr
-    assert "see that the disk has room" in ended.stderr
-    assert not {"Unexpected", "Traceback"} & set(ended.stderr.split())
+    assert "No space left on device" in said
+    assert "see that the disk has room" in said

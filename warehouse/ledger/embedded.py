@@ -67,7 +67,10 @@ class EmbeddedFile:
     def _locked(self, kind: int) -> AbstractContextManager[None]:
         return locked(self.settings.ledger_lock, kind, self.settings.lock_seconds)
 
-    def _connect(self, configuration: dict[str, str], *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    @contextmanager
+    def _connect(
+        self, configuration: dict[str, str], *, read_only: bool
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
         config: dict[str, str | bool | int | float | list[str]] = {**configuration}
         try:
             connection = duckdb.connect(self.name, read_only=read_only, config=config)
@@ -76,9 +79,16 @@ class EmbeddedFile:
                 f"The ledger {self.name} cannot be opened ({str(error).splitlines()[0]}): "
                 "close the program that holds it, or restore it from a backup"
             ) from error
-        # A bar would be written to standard output, into what `--json` prints there.
-        connection.execute(f"set TimeZone = '{TIMEZONE}'; set enable_progress_bar = false")
-        return connection
+        with connection:
+            # A bar would be written to standard output, into what `--json` prints there.
+            connection.execute(f"set TimeZone = '{TIMEZONE}'; set enable_progress_bar = false")
+            try:
+                yield connection
+            except (duckdb.IOException, duckdb.FatalException) as error:
+                raise MinshengError(
+                    f"The ledger {self.name} cannot be read or written ({str(error).splitlines()[0]}): see "
+                    "that its disk has room; where the file is damaged, make it again as docs/runbook.md says"
+                ) from error
 
 
 @contextmanager

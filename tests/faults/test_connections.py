@@ -1,0 +1,125 @@
+"""A database that drops its sessions: no row of the lakehouse is lost or doubled, whoever had the turn."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import psycopg2
+import pytest
+
+from tests.faults.district import MONTH, District, in_a_lake
+from tests.services.postgresql import postgresql
+from warehouse import home, intake, ledger, samples
+from warehouse.errors import MinshengError
+from warehouse.intake import archive
+
+pytestmark = pytest.mark.slow
+
+OTHERS = "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+WRITER = "select pid from pg_locks where locktype = 'advisory' and granted"
+
+
+class Database:
+    """The catalog's database, seen by its administrator."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    def ask(self, query: str) -> list[int]:
+        with closing(psycopg2.connect(self.place)) as connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            return [number for (number,) in cursor.fetchall()]
+
+    def drop(self, sessions: str) -> None:
+        """End the sessions that a query finds."""
+        for session in self.ask(sessions):
+            self.ask(f"select pg_terminate_backend({session})::int")
+
+    def wait_for_writer(self) -> None:
+        while not self.ask(WRITER):
+            time.sleep(0.01)
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Database]:
+    with postgresql() as place:
+        yield Database(place)
+
+
+@pytest.fixture
+def district(database: Database, tmp_path: Path) -> Iterator[District]:
+    """A district whose ledger is a lakehouse of its own in that database."""
+    with closing(psycopg2.connect(database.place)) as connection:
+        connection.autocommit = True
+        connection.cursor().execute("drop schema public cascade; create schema public")
+    district = in_a_lake(tmp_path / "home", f"ducklake:postgres:{database.place}")
+    district.open()
+    district.deliver()
+    return district
+
+
+def test_an_intake_whose_every_session_is_dropped_fails_and_the_next_one_completes_it(
+    district: District, database: Database
+) -> None:
+    said = district.settings.home.parent / "said"
+    process = district.start("ingest", said=said)
+    database.wait_for_writer()
+    while process.is_alive():
+        database.drop(OTHERS)
+        time.sleep(0.05)
+    process.join()
+    *_, sentence = said.read_text(encoding="utf-8").splitlines()
+
+    district.take_steps("ingest")
+
+    assert process.exitcode == 1
+    assert sentence.startswith("minsheng: ")
+    assert "Unexpected" not in sentence
+    assert district.checker.faults_of_intake() == []
+
+
+def test_a_writer_who_lost_the_turn_does_not_commit_after_another(
+    district: District, database: Database
+) -> None:
+    version = "insert into plan.versions values (?, 9, timestamp '2023-11-30')"
+    with ledger.writing(district.settings) as first:
+        first.begin()
+        first.execute(version, ["first"])
+        database.drop(WRITER)
+        with ledger.writing(district.settings) as second:
+            second.execute(version, ["second"])
+        with pytest.raises(duckdb.Error):
+            first.commit()
+
+    with ledger.reading(district.settings) as connection:
+        found = connection.execute("select plan_version from plan.versions where sequence = 9").fetchall()
+    assert found == [("second",)]
+
+
+def test_an_intake_that_lost_the_turn_before_its_transaction_gives_no_number_twice(
+    district: District, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = str(district.settings.home / "ledger")
+    other = district.settings.model_copy(update={"home": tmp_path / "other", "ledger_data": rows})
+    home.initialise(other)
+    samples.write(other, MONTH + 1)
+    record = archive.record
+
+    def lose_the_turn(*arguments: Any) -> None:
+        record(*arguments)
+        monkeypatch.undo()
+        database.drop(WRITER)
+        intake.take_in(other)
+
+    monkeypatch.setattr(archive, "record", lose_the_turn)
+    with pytest.raises(MinshengError, match="another writer has taken in files meanwhile"):
+        intake.take_in(district.settings)
+    district.take_steps("ingest")
+
+    # The other machine's files are in the archive of its own home.
+    assert [fault for fault in district.checker.faults_of_intake() if fault[0] != "8"] == []
