@@ -41,7 +41,8 @@ classed as (
         sent.*,
         catalogue.indicator_number,
         case
-            when coalesce(leading_text, value_text, numerator_text, denominator_text, ytd_text, remark, unit_text) is null
+            when
+                coalesce(leading_text, value_text, numerator_text, denominator_text, ytd_text, remark, unit_text) is null
                 then 'blank'
             when readings.is_void then 'void'
             when catalogue.indicator_code is not null then 'data'

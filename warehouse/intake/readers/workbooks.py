@@ -111,29 +111,28 @@ def _lines(stream: IO[bytes], until: float) -> Iterator[bytes]:
 
 def _sheets(answers: Iterator[Any]) -> Iterator[Sheet]:
     """Yield the sheets; one that is not read to its end is passed over."""
-    following = next(answers, None)
-    while following is not None:
-        begun = following
-        following = next(answers, None)
-        if isinstance(following, dict) and "columns" in following:
-            from warehouse.intake.readers import columnar
+    begun = next(answers, None)
+    while begun is not None:
+        first = next(answers, None)
+        if isinstance(first, dict) and "columns" in first:
+            yield _of_columns(begun, first, answers)
+            begun = next(answers, None)
+        else:
+            rest: list[Any] = []
+            hidden: list[int] = []
+            rows = _rows(chain([] if first is None else [first], answers), hidden, rest)
+            yield Sheet(begun["sheet"], rows, begun["is_hidden"], hidden_rows=hidden)
+            for _ in rows:
+                pass
+            begun = rest[0] if rest else None
 
-            table = columnar.table(following, answers)
-            yield Sheet(
-                begun["sheet"],
-                columnar.rows(table),
-                begun["is_hidden"],
-                blocks=partial(columnar.blocks, table),
-            )
-            following = next(answers, None)
-            continue
-        rest: list[Any] = []
-        hidden: list[int] = []
-        rows = _rows(chain([] if following is None else [following], answers), hidden, rest)
-        yield Sheet(begun["sheet"], rows, begun["is_hidden"], hidden_rows=hidden)
-        for _ in rows:
-            pass
-        following = rest[0] if rest else None
+
+def _of_columns(begun: dict[str, Any], announced: dict[str, Any], answers: Iterator[Any]) -> Sheet:
+    from warehouse.intake.readers import columnar
+
+    table = columnar.table(announced, answers)
+    rows, blocks = columnar.rows(table), partial(columnar.blocks, table)
+    return Sheet(begun["sheet"], rows, begun["is_hidden"], blocks=blocks)
 
 
 def _rows(answers: Iterator[Any], hidden: list[int], rest: list[Any]) -> Iterator[Row]:

@@ -37,17 +37,25 @@ off as (
     semi join district using (area_code)
     inner join sums using (indicator_code, month)
     where amounts.amount <> sums.parts
+),
+
+places_off as (
+    select
+        known_places.place,
+        known_places.area_code = district.area_code as is_the_district,
+        off.*
+    from off
+    inner join known_places using (indicator_code)
+    cross join district
 )
 
 select
-    arg_max(accepted.row_id, (known_places.area_code = district.area_code, accepted.row_id)) as row_id,
+    arg_max(accepted.row_id, (places_off.is_the_district, accepted.row_id)) as row_id,
     null as column_name,
     null as text,
-    written(off.parts) as expected,
-    written(off.amount) as actual
+    written(places_off.parts) as expected,
+    written(places_off.amount) as actual
 from accepted_figures as accepted
-inner join known_places using (place)
-inner join off using (indicator_code, month)
+inner join places_off using (place, month)
 inner join sources on source_of(accepted.row_id) = sources.source
-cross join district
-group by sources.delivery, off.indicator_code, off.month, off.parts, off.amount
+group by sources.delivery, places_off.indicator_code, month, places_off.parts, places_off.amount

@@ -1,18 +1,19 @@
 -- Beyond all that was reported in the two years before, and far from their median as median deviations go.
 -- Suspicion, not arithmetic: floating point will do.
-with monthly as (
+with wide as (
+    select place
+    from watched_places
+    where is_wide
+),
+
+monthly as (
     select
         place,
         month,
         kind,
         cast(figure as double) as figure
     from known_figures
-    semi join (
-        select place
-        from watched_places
-        where is_wide
-    ) using (place)
-    where kind <> 'opening'
+    where kind <> 'opening' and place in (select place from wide)
 ),
 
 beside_history as (
