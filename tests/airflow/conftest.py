@@ -18,7 +18,7 @@ SILENT = FIRST + 2
 """A month for which no department has sent anything: the gate only warns of it."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A home with the plan and the submissions of its first months, none of them taken in yet."""
     made = Settings(home=tmp_path_factory.mktemp("home"), plan=MINIMAL)
@@ -27,14 +27,14 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def airflow(settings: Settings) -> Iterator[Airflow]:
-    """Airflow on that home, for all tests that only need a living one."""
+    """Airflow on that home; each file has its own, so that no month is there before its tests make it."""
     with running(settings) as living:
         yield living
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def taken_in(airflow: Airflow) -> Run:
     """Take in the submissions of the first months."""
     return ended(airflow, "ingest_submissions")

@@ -72,7 +72,7 @@ def test_a_month_is_compared_with_the_one_before_it(settings: Settings, backfill
     assert second["previous"]["edition"] == f"{MONTHS[0]}/r1"
 
 
-@pytest.mark.parametrize("task_id", ["build", "check", "decide", "publish"])
+@pytest.mark.parametrize("task_id", ["await_deadline", "build", "check", "decide", "publish"])
 def test_a_task_that_is_cleared_runs_again_and_changes_nothing(
     airflow: Airflow, settings: Settings, backfilled: list[Run], task_id: str
 ) -> None:

@@ -69,7 +69,7 @@ def test_a_run_without_a_month_fails_and_says_what_to_give(airflow: Airflow, tak
     run = ended(airflow, "publish_monthly")
 
     assert run.state == "failed"
-    assert "names 0 months" in log_of(airflow, run, "build")
+    assert "names 0 months" in log_of(airflow, run, "await_deadline")
 
 
 def test_a_blocked_month_fails_at_the_gate_and_the_last_edition_stays(
@@ -82,6 +82,7 @@ def test_a_blocked_month_fails_at_the_gate_and_the_last_edition_stays(
     run = ended(airflow, "publish_monthly", str(SILENT + 1))
 
     assert states(airflow, run) == {
+        "await_deadline": "success",
         "build": "success",
         "check": "failed",
         "decide": "upstream_failed",

@@ -172,10 +172,10 @@ def test_a_month_leads_to_the_run_that_made_it(office: Office) -> None:
 def test_what_is_wrong_stands_above_with_what_to_do(office: Office) -> None:
     board = office.open_board()
 
-    board.get_by_text("未了结的告警 1 件").click()
+    board.get_by_text("未了结的告警").click()
 
     expect(board.get_by_text("磁盘将满")).to_be_visible()
-    board.get_by_role("link", name="docs/runbook.md").click()
+    board.get_by_role("link", name="docs/runbook.md", exact=True).click()
     expect(board.get_by_role("heading", name="Runbook", exact=True)).to_be_visible()
 
 
