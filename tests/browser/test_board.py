@@ -111,7 +111,7 @@ def test_it_is_found_in_airflows_own_navigation_in_chinese(office: Office) -> No
     office.page.get_by_role("link", name="民生看板").click()
 
     expect(office.page.frame_locator("iframe").get_by_role("heading", name="民生看板")).to_be_visible()
-    assert office.page.locator("html").get_attribute("lang") == "zh-CN"
+    expect(office.page.locator("html")).to_have_attribute("lang", "zh-CN")
     assert office.complaints == []
 
 
