@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
 
 import pytest
 
@@ -38,6 +41,15 @@ def airflow(settings: Settings) -> Iterator[Airflow]:
 def taken_in(airflow: Airflow) -> Run:
     """Take in the submissions of the first months."""
     return ended(airflow, "ingest_submissions")
+
+
+def dag_file(name: str) -> ModuleType:
+    """Return a file of `dags/` as Airflow imports it: from that folder."""
+    sys.path.append(str(PROJECT / "dags"))
+    try:
+        return import_module(name)
+    finally:
+        sys.path.remove(str(PROJECT / "dags"))
 
 
 def ended(airflow: Airflow, dag_id: str, month: str | None = None, conf: dict[str, str] | None = None) -> Run:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.airflow.conftest import dag_file
 from warehouse import notifications
 from warehouse.settings import PROJECT, Settings
 
@@ -22,13 +22,7 @@ RUN = {"dag_id": "publish_monthly", "dag_run_id": "manual__1", "partition_key": 
 
 @pytest.fixture(scope="module")
 def alerts() -> ModuleType:
-    """The module as Airflow imports it: from the folder of the DAGs."""
-    sys.path.append(str(PROJECT / "dags"))
-    try:
-        import alerts
-    finally:
-        sys.path.remove(str(PROJECT / "dags"))
-    return alerts
+    return dag_file("alerts")
 
 
 @pytest.fixture

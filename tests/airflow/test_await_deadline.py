@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +9,9 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from tests.airflow.conftest import dag_file
 from warehouse import clock, home, notifications
-from warehouse.settings import PROJECT, Settings
+from warehouse.settings import Settings
 
 pytestmark = pytest.mark.airflow
 
@@ -27,13 +27,7 @@ RUN = {
 
 @pytest.fixture(scope="module")
 def dags() -> ModuleType:
-    """The module of the DAG as Airflow imports it: from the folder of the DAGs."""
-    sys.path.append(str(PROJECT / "dags"))
-    try:
-        import publish_monthly
-    finally:
-        sys.path.remove(str(PROJECT / "dags"))
-    return publish_monthly
+    return dag_file("publish_monthly")
 
 
 @pytest.fixture
