@@ -41,7 +41,7 @@ def _tell(airflow: Airflow, run: Run, told: set[tuple[str, int]]) -> None:
         if task.state in _SETTLED and event not in told:
             told.add(event)
             seconds = "" if task.seconds is None else f"{task.seconds:6.1f} s"
-            click.echo(f"  {run.dag_id:<20}{run.key or '':<9}{task.task_id:<9}{task.state:<10}{seconds}")
+            click.echo(f"  {run.dag_id:<20}{run.key or '':<9}{task.task_id:<16}{task.state:<10}{seconds}")
 
 
 def _failure(airflow: Airflow, run: Run) -> str:
