@@ -8,7 +8,7 @@ edition.
 
 | task | does | red means |
 | --- | --- | --- |
-| `await_deadline` | lets a scheduled run wait until all have had their time | the ledger holds no plan |
+| `await_deadline` | lets a scheduled run wait until the deadline is over | the run names no month, or two |
 | `build` | computes the month's marts with dbt, in a candidate of its own | a model or a test of dbt failed |
 | `check` | audits the candidate with Great Expectations | the gate **blocked** the month |
 | `decide` | goes on at once, or **waits for a person** where the gate only warns | nobody decided in time |
@@ -104,8 +104,11 @@ def publish_monthly() -> None:
         from warehouse import clock, obligations
         from warehouse.settings import Settings
 
-        first_day = obligations.publishable_from(Settings(), month_of(dag_run, params))
-        if dag_run.run_type != "scheduled" or first_day is None:
+        period = month_of(dag_run, params)
+        if dag_run.run_type != "scheduled":
+            return True
+        first_day = obligations.publishable_from(Settings(), period)
+        if first_day is None:
             return True
         at = dag_run.run_after.astimezone(ZoneInfo(TIMEZONE)).time()
         return clock.now() >= datetime.combine(first_day, at)

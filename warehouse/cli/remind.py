@@ -16,7 +16,7 @@ from warehouse.obligations import Reminders
 @with_call
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day (default: today).")
 def remind(call: Call, on: datetime | None) -> None:
-    """Remind those who have not reported, escalate after the deadline, miss a month that is not published."""
+    """Remind those who have not reported, escalate after the deadline, report a month that is missing."""
     day: date = (on or now()).date()
     reminders = obligations.remind(call.settings, day)
     obligations.watch_publication(call.settings, day)
