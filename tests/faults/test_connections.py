@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from tests.services.postgresql import postgresql
 from warehouse import home, intake, ledger, samples
 from warehouse.errors import MinshengError
 from warehouse.intake import archive
+from warehouse.settings import Settings
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +82,30 @@ def test_an_intake_whose_every_session_is_dropped_fails_and_the_next_one_complet
     assert sentence.startswith("minsheng: ")
     assert "Unexpected" not in sentence
     assert district.checker.faults_of_intake() == []
+
+
+@pytest.mark.parametrize("opened", [ledger.reading, ledger.writing])
+def test_who_is_at_work_when_the_database_drops_the_session_is_told_of_it(
+    district: District, database: Database, opened: Callable[[Settings], Any]
+) -> None:
+    def lose_the_session() -> None:
+        with opened(district.settings) as connection:
+            connection.begin()
+            connection.execute("from ledger.submissions").fetchall()
+            database.drop(OTHERS)
+            connection.execute("from ledger.observations").fetchall()
+
+    with pytest.raises(MinshengError, match="ended or refused the session"):
+        lose_the_session()
+
+
+def test_a_writer_finds_a_database_that_is_not_there_and_says_so(district: District) -> None:
+    nowhere = district.settings.model_copy(
+        update={"ledger": "ducklake:postgres:dbname=none host=127.0.0.1 port=9"}
+    )
+
+    with pytest.raises(MinshengError, match="Connection refused"), ledger.writing(nowhere):
+        pass
 
 
 def test_a_writer_who_lost_the_turn_does_not_commit_after_another(

@@ -13,21 +13,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from warehouse.clock import TIMEZONE
 from warehouse.errors import MinshengError
 from warehouse.ledger.attachment import Attachment, quoted
+from warehouse.ledger.catalog import told_of_loss, turn
 from warehouse.ledger.embedded import locked
 from warehouse.ledger.extensions import configuration
 from warehouse.ledger.schema import create
-from warehouse.ledger.turns import wait_for
 from warehouse.settings import Settings
 
 _POSTGRES = "ducklake:postgres:"
-_TURN = "hashtext('minsheng ledger')"
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,8 @@ class Lake:
                     "database runs and that `minsheng init` has made the ledger"
                 ) from error
             connection.execute(f"use warehouse; set TimeZone = '{TIMEZONE}'; set enable_progress_bar = false")
-            yield connection
+            with told_of_loss(connection):
+                yield connection
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -102,18 +101,5 @@ class Lake:
             with locked(beside, fcntl.LOCK_EX, self.settings.lock_seconds):
                 yield
             return
-        import psycopg2
-
-        session = psycopg2.connect(self.name.removeprefix(_POSTGRES))
-        try:
-            wait_for(lambda: _is_given(session), lambda: "another writer", self.settings.lock_seconds)
+        with turn(self.name.removeprefix(_POSTGRES), self.settings.lock_seconds):
             yield
-        finally:
-            # The database gives the turn to the next as soon as the session ends, however it ends.
-            session.close()
-
-
-def _is_given(session: Any) -> bool:
-    with session.cursor() as cursor:
-        cursor.execute(f"select pg_try_advisory_lock({_TURN})")
-        return bool(cursor.fetchone()[0])
