@@ -12,9 +12,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -24,9 +25,10 @@ import psutil
 import psycopg2
 
 from deployment import keys
-from deployment.embedded import Api
+from deployment.embedded import Api, Run
 from tests.services.postgresql import Cluster, free_port
-from warehouse.settings import PROJECT
+from warehouse.errors import MinshengError
+from warehouse.settings import PROJECT, Settings
 
 BIN = Path(sys.executable).parent
 REDIS = shutil.which("redis-server")
@@ -44,7 +46,7 @@ AIRFLOW__OPENLINEAGE__DISABLED=false
 AIRFLOW__OPENLINEAGE__NAMESPACE=minsheng
 AIRFLOW__OPENLINEAGE__TRANSPORT={{"type": "file", "log_file_path": "{}", "append": true}}
 """
-_GIVE_UP_SECONDS = 240
+_GIVE_UP_SECONDS = 400
 
 
 @cache
@@ -79,10 +81,31 @@ class Server:
         self._password = (folder / "secrets" / "database_password").read_text()
         self._cluster = Cluster(folder, "airflow", self._password)
         self._ports["postgres"] = self._cluster.port
-        (folder / "site.env").write_text(_SITE.format(self.metrics.getsockname()[1], self.lineage))
+        self._ledger = self._ledger_data = ""
+        self.password_file = folder / "secrets" / "ledger_pgpass"
+        """Where libpq finds the password of the lakehouse's catalog."""
+        self._site = folder / "site.env"
+        self._site.write_text(_SITE.format(self.metrics.getsockname()[1], self.lineage))
         for name in ("database_url", "result_backend", "broker_url"):
             secret = folder / "secrets" / name
             secret.write_text(self._here(secret.read_text()))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of this district."""
+        return Settings(home=self.home, plan=self.plan, ledger=self._ledger, ledger_data=self._ledger_data)
+
+    def keep_ledger_in_a_lake(self) -> None:
+        """Make the catalog's database, and set the ledger's place as docs/deployment.md says."""
+        self._cluster.create_database("ledger")
+        self.password_file.write_text(f"127.0.0.1:*:ledger:airflow:{self._password}\n")
+        self.password_file.chmod(0o600)
+        catalog = f"host=127.0.0.1 port={self._cluster.port} dbname=ledger user=airflow"
+        self._ledger = f"ducklake:postgres:{catalog}"
+        self._ledger_data = str(self.folder / "rows")
+        with self._site.open("a") as site:
+            site.write(f"MINSHENG_LEDGER={self._ledger}\nMINSHENG_LEDGER_DATA={self._ledger_data}\n")
+            site.write(f"PGPASSFILE={self.password_file}\n")
 
     def read_compose(self, profiles: str, executor: str) -> None:
         """Take the services of the file, with this executor."""
@@ -164,6 +187,34 @@ class Server:
             cursor.execute(_LIVING)
             return int(cursor.fetchone()[0])
 
+    def wait(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds, while what has ended by itself is started again."""
+        give_up_at = time.monotonic() + _GIVE_UP_SECONDS
+        while True:
+            self.watch()
+            try:
+                if holds():
+                    return
+            except (OSError, psycopg2.Error, MinshengError):
+                # The API server has no database for the moment.
+                pass
+            assert time.monotonic() < give_up_at
+            time.sleep(0.3)
+
+    def wait_for(self, run: Run, task_id: str, state: str) -> None:
+        """Wait until a task of the run is in this state."""
+        self.wait(lambda: (task_id, state) in {(one.task_id, one.state) for one in self.api.tasks(run)})
+
+    def end_of(self, run: Run) -> str:
+        """Wait for the end of a run and return its state; the minutes before another attempt pass at once."""
+
+        def has_ended() -> bool:
+            self.shorten_waits()
+            return self.api.run(run).has_ended
+
+        self.wait(has_ended)
+        return self.api.run(run).state
+
     def stop(self) -> None:
         """End everything."""
         for name in sorted(self._wanted, key=lambda one: one in ("database", "broker")):
@@ -219,16 +270,22 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path, plan: Path) -> Iterator[Server]:
-    """Give a server whose database is migrated; ends all of it."""
-    server = Server(folder, plan)
-    try:
-        server.read_compose("celery", "CeleryExecutor")
-        server.start_database()
-        server.migrate()
-        yield server
-    finally:
-        server.stop()
+def served(plan: Path, ledger_in_a_lake: bool = False) -> Iterator[Server]:
+    """Give a server whose database is migrated; ends and removes all of it."""
+    with tempfile.TemporaryDirectory(prefix="minsheng-") as name:
+        folder = Path(name)
+        # PostgreSQL runs as an account of its own where the tests run as root.
+        folder.chmod(0o711)
+        server = Server(folder, plan)
+        try:
+            server.start_database()
+            if ledger_in_a_lake:
+                server.keep_ledger_in_a_lake()
+            server.read_compose("celery", "CeleryExecutor")
+            server.migrate()
+            yield server
+        finally:
+            server.stop()
 
 
 def _answers(port: int) -> bool:

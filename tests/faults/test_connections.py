@@ -99,12 +99,13 @@ def test_who_is_at_work_when_the_database_drops_the_session_is_told_of_it(
         lose_the_session()
 
 
-def test_a_writer_finds_a_database_that_is_not_there_and_says_so(district: District) -> None:
+@pytest.mark.parametrize("opened", [ledger.reading, ledger.writing])
+def test_who_finds_no_database_is_told_so(district: District, opened: Callable[[Settings], Any]) -> None:
     nowhere = district.settings.model_copy(
         update={"ledger": "ducklake:postgres:dbname=none host=127.0.0.1 port=9"}
     )
 
-    with pytest.raises(MinshengError, match="Connection refused"), ledger.writing(nowhere):
+    with pytest.raises(MinshengError, match="Connection refused"), opened(nowhere):
         pass
 
 

@@ -53,12 +53,17 @@ def told_of_loss(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        if not any(sign in str(error) for sign in _SIGNS_OF_LOSS):
+        if not tells_of_loss(error):
             raise
         # A connection that closes with such a transaction open takes the whole process with it.
         with suppress(duckdb.Error):
             connection.rollback()
         raise _lost(error) from error
+
+
+def tells_of_loss(error: Exception) -> bool:
+    """Tell whether an error says that the database ended or refused a session."""
+    return any(sign in str(error) for sign in _SIGNS_OF_LOSS)
 
 
 def _is_given(session: Any) -> bool:

@@ -19,7 +19,7 @@ import duckdb
 from warehouse.clock import TIMEZONE
 from warehouse.errors import MinshengError
 from warehouse.ledger.attachment import Attachment, quoted
-from warehouse.ledger.catalog import told_of_loss, turn
+from warehouse.ledger.catalog import tells_of_loss, told_of_loss, turn
 from warehouse.ledger.embedded import locked
 from warehouse.ledger.extensions import configuration
 from warehouse.ledger.schema import create
@@ -40,7 +40,7 @@ class Lake:
         return self.settings.ledger
 
     def exists(self) -> bool:
-        """Tell whether the catalog is there and holds a ledger."""
+        """Tell whether the catalog is there and holds a ledger; raises where its database does not answer."""
         try:
             with self._attached("read_only") as connection:
                 return bool(
@@ -48,7 +48,9 @@ class Lake:
                         "select 1 from duckdb_tables() where schema_name = 'ledger'"
                     ).fetchone()
                 )
-        except MinshengError:
+        except MinshengError as error:
+            if tells_of_loss(error):
+                raise
             return False
 
     @contextmanager
