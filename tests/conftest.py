@@ -47,7 +47,7 @@ def logs_as_at_the_start() -> Iterator[None]:
 def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the real plan, two months of sample submissions taken in, and one candidate built."""
     folder = tmp_path_factory.mktemp("built")
-    settings = Settings(home=folder, plan=PROJECT / "seeds", stable_seconds=0)
+    settings = _settings(folder)
     home.initialise(settings)
     samples.write(settings, MONTH)
     intake.take_in(settings)
@@ -67,19 +67,47 @@ def new_home(built_home: Path) -> Callable[[Path], Path]:
 
 
 @pytest.fixture(scope="session")
-def published(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def checked_home(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of that home whose candidate passed the gate."""
+    folder = tmp_path_factory.mktemp("checked") / "home"
+    shutil.copytree(built_home, folder)
+    gate.check(_settings(folder), MONTH)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(checked_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of a copy of that home with the month published, for tests that change nothing in it."""
     folder = tmp_path_factory.mktemp("published") / "home"
-    shutil.copytree(built_home, folder)
-    settings = Settings(home=folder, plan=PROJECT / "seeds", stable_seconds=0)
-    gate.check(settings, MONTH)
+    shutil.copytree(checked_home, folder)
+    settings = _settings(folder)
     editions.publish(settings, MONTH)
     return settings
 
 
 @pytest.fixture
 def built(built_home: Path, tmp_path: Path) -> Settings:
-    """The settings of a copy of that home, for one test to change as it likes."""
-    folder = tmp_path / "home"
-    shutil.copytree(built_home, folder, ignore=shutil.ignore_patterns("inbox", "outbox", "target"))
+    """The settings of a copy of the built home, for one test to change as it likes."""
+    return in_a_copy(built_home, tmp_path / "home")
+
+
+@pytest.fixture
+def checked(checked_home: Path, tmp_path: Path) -> Settings:
+    """The settings of a copy of the checked home, for one test to change as it likes."""
+    return in_a_copy(checked_home, tmp_path / "home")
+
+
+@pytest.fixture
+def with_edition(published: Settings, tmp_path: Path) -> Settings:
+    """The settings of a copy of the published home, for one test to change as it likes."""
+    return in_a_copy(published.home, tmp_path / "home")
+
+
+def in_a_copy(home: Path, folder: Path) -> Settings:
+    """Copy a home without its inboxes and outboxes; return the settings of the copy."""
+    shutil.copytree(home, folder, ignore=shutil.ignore_patterns("inbox", "outbox", "target"), symlinks=True)
+    return _settings(folder)
+
+
+def _settings(folder: Path) -> Settings:
     return Settings(home=folder, plan=PROJECT / "seeds", stable_seconds=0)
