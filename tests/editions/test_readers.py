@@ -19,7 +19,7 @@ from warehouse.gate.check import GATE_FILE
 from warehouse.settings import Settings
 
 # Each writes a whole edition while the readers keep both cores busy: `make faults` does a hundred.
-PUBLICATIONS = int(os.environ.get("MINSHENG_PUBLICATIONS", "15"))
+PUBLICATIONS = int(os.environ.get("MINSHENG_PUBLICATIONS", "10"))
 READERS = 8
 MARKS = (
     "select distinct note from marts.indicator_progress union all select distinct name_zh from marts.areas"
