@@ -10,8 +10,8 @@ UV = VIRTUAL_ENV=$(CURDIR)/.venv UV_DEFAULT_INDEX=$$($(BIN)/python -m pip config
 	$(BIN)/uv --system-certs
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
 
-# Two files of tests at once: what a file's tests share is made once.
-IN_PARALLEL := --numprocesses=2 --dist=loadfile
+# Two files of tests at once: what a file's tests share is made once. tests/conftest.py says which start first.
+IN_PARALLEL := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 export MINSHENG_HOME ?= $(CURDIR)/var
 export MINSHENG_PLAN ?= $(CURDIR)/seeds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,18 @@ from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
 MONTH = Period(2023, 12)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the files that take long first, so that the short ones fill up the end of a run in parallel."""
+
+    def weight(item: pytest.Item) -> int:
+        return 2 if item.get_closest_marker("airflow") else 1 if item.get_closest_marker("slow") else 0
+
+    weights: dict[Path, int] = {}
+    for item in items:
+        weights[item.path] = max(weight(item), weights.get(item.path, 0))
+    items.sort(key=lambda item: -weights[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,7 +47,7 @@ def logs_as_at_the_start() -> Iterator[None]:
 def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the real plan, two months of sample submissions taken in, and one candidate built."""
     folder = tmp_path_factory.mktemp("built")
-    settings = Settings(home=folder, plan=PROJECT / "seeds", stable_seconds=0)
+    settings = _settings(folder)
     home.initialise(settings)
     samples.write(settings, MONTH)
     intake.take_in(settings)
@@ -44,19 +56,58 @@ def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def published(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def new_home(built_home: Path) -> Callable[[Path], Path]:
+    """Make an empty home that knows the dbt project already: parsing it takes seconds of each first build."""
+
+    def made(folder: Path) -> Path:
+        shutil.copytree(built_home / "dbt", folder / "dbt", ignore=shutil.ignore_patterns("target", "logs"))
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def checked_home(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of that home whose candidate passed the gate."""
+    folder = tmp_path_factory.mktemp("checked") / "home"
+    shutil.copytree(built_home, folder)
+    gate.check(_settings(folder), MONTH)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(checked_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of a copy of that home with the month published, for tests that change nothing in it."""
     folder = tmp_path_factory.mktemp("published") / "home"
-    shutil.copytree(built_home, folder)
-    settings = Settings(home=folder, plan=PROJECT / "seeds", stable_seconds=0)
-    gate.check(settings, MONTH)
+    shutil.copytree(checked_home, folder)
+    settings = _settings(folder)
     editions.publish(settings, MONTH)
     return settings
 
 
 @pytest.fixture
 def built(built_home: Path, tmp_path: Path) -> Settings:
-    """The settings of a copy of that home, for one test to change as it likes."""
-    folder = tmp_path / "home"
-    shutil.copytree(built_home, folder, ignore=shutil.ignore_patterns("inbox", "outbox", "dbt"))
+    """The settings of a copy of the built home, for one test to change as it likes."""
+    return in_a_copy(built_home, tmp_path / "home")
+
+
+@pytest.fixture
+def checked(checked_home: Path, tmp_path: Path) -> Settings:
+    """The settings of a copy of the checked home, for one test to change as it likes."""
+    return in_a_copy(checked_home, tmp_path / "home")
+
+
+@pytest.fixture
+def with_edition(published: Settings, tmp_path: Path) -> Settings:
+    """The settings of a copy of the published home, for one test to change as it likes."""
+    return in_a_copy(published.home, tmp_path / "home")
+
+
+def in_a_copy(home: Path, folder: Path) -> Settings:
+    """Copy a home without its inboxes and outboxes; return the settings of the copy."""
+    shutil.copytree(home, folder, ignore=shutil.ignore_patterns("inbox", "outbox", "target"), symlinks=True)
+    return _settings(folder)
+
+
+def _settings(folder: Path) -> Settings:
     return Settings(home=folder, plan=PROJECT / "seeds", stable_seconds=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,9 +32,11 @@ def target(district: District, code: str, value: str = "1000") -> None:
 
 
 @pytest.fixture(scope="module")
-def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Side, Side, Side]:
+def sides(
+    tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[Path], Path]
+) -> tuple[Side, Side, Side]:
     folder = tmp_path_factory.mktemp("difference")
-    district = District(Settings(home=folder / "home", plan=folder / "plan"))
+    district = District(Settings(home=new_home(folder / "home"), plan=folder / "plan"))
     streets = {"reporting_level": "subdistrict"}
     district.indicator("SAME", Report(MARCH, "100"))
     district.indicator("LATE", Report("2023-01", "100"), Report(MARCH, "50"))

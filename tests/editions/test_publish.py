@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
-from tests.conftest import MONTH
+from tests.conftest import MONTH, in_a_copy
+from tests.editions.test_readers import mark
 from warehouse import durable, editions, gate, progress
 from warehouse.cli.main import main
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
@@ -32,12 +33,6 @@ editions.publish(Settings(home=Path(sys.argv[1])), Period.parse(sys.argv[2]))
 """
 
 
-@pytest.fixture
-def checked(built: Settings) -> Settings:
-    gate.check(built, MONTH)
-    return built
-
-
 def change_and_check(settings: Settings, sql: str) -> None:
     """Change the candidate as a later submission would, and have it audited."""
     candidate = progress.candidate_of(settings, MONTH)
@@ -51,18 +46,18 @@ def change_and_check(settings: Settings, sql: str) -> None:
     gate.check(settings, MONTH)
 
 
-def test_what_is_published_is_the_file_that_was_audited(checked: Settings) -> None:
-    audited = gate.report_of(progress.candidate_of(checked, MONTH)).candidate_sha256
+def test_what_is_published_is_the_file_that_was_audited(published: Settings) -> None:
+    audited = gate.report_of(progress.candidate_of(published, MONTH)).candidate_sha256
 
-    edition = editions.publish(checked, MONTH)
+    edition = editions.find(published, "current")
 
     assert edition.name == "2023-12/r1"
     assert edition.manifest()["files"]["minsheng.duckdb"]["sha256"] == audited
-    assert (checked.editions / "current").readlink() == Path("2023-12/r1")
+    assert (published.editions / "current").readlink() == Path("2023-12/r1")
 
 
-def test_every_mart_is_there_as_parquet_with_the_same_rows(checked: Settings) -> None:
-    edition = editions.publish(checked, MONTH)
+def test_every_mart_is_there_as_parquet_with_the_same_rows(published: Settings) -> None:
+    edition = editions.find(published, "current")
 
     with duckdb.connect(str(edition.path / "minsheng.duckdb"), read_only=True) as connection:
         tables = connection.execute("select table_name from duckdb_tables()").fetchall()
@@ -73,8 +68,8 @@ def test_every_mart_is_there_as_parquet_with_the_same_rows(checked: Settings) ->
     assert len(tables) == 15
 
 
-def test_every_parquet_file_says_of_which_edition_it_is_and_how_fresh(checked: Settings) -> None:
-    edition = editions.publish(checked, MONTH)
+def test_every_parquet_file_says_of_which_edition_it_is_and_how_fresh(published: Settings) -> None:
+    edition = editions.find(published, "current")
 
     freshness = edition.manifest()["freshness"]
     for path in (edition.path / "parquet").glob("*.parquet"):
@@ -84,9 +79,9 @@ def test_every_parquet_file_says_of_which_edition_it_is_and_how_fresh(checked: S
         assert dict(marked.fetchall()) == {"edition": "2023-12/r1", **freshness}
 
 
-def test_every_table_and_column_says_what_it_is(checked: Settings) -> None:
+def test_every_table_and_column_says_what_it_is(published: Settings) -> None:
     answer = editions.query(
-        editions.publish(checked, MONTH),
+        editions.find(published, "current"),
         "select table_name, column_name from duckdb_columns() "
         "where schema_name = 'marts' and comment is null "
         "union all select table_name, '' from duckdb_tables() where comment is null",
@@ -95,9 +90,9 @@ def test_every_table_and_column_says_what_it_is(checked: Settings) -> None:
     assert answer.rows == []
 
 
-def test_figures_are_decimal_and_never_double(checked: Settings) -> None:
+def test_figures_are_decimal_and_never_double(published: Settings) -> None:
     answer = editions.query(
-        editions.publish(checked, MONTH),
+        editions.find(published, "current"),
         "select table_name, column_name from duckdb_columns() "
         "where schema_name = 'marts' and data_type in ('DOUBLE', 'FLOAT', 'HUGEINT')",
     )
@@ -105,41 +100,39 @@ def test_figures_are_decimal_and_never_double(checked: Settings) -> None:
     assert answer.rows == []
 
 
-def test_publishing_the_same_again_changes_nothing(checked: Settings) -> None:
-    first = editions.publish(checked, MONTH)
+def test_publishing_the_same_again_changes_nothing(with_edition: Settings) -> None:
+    first = editions.find(with_edition, "current")
 
-    assert editions.publish(checked, MONTH) == first
-    assert editions.editions_of(checked) == [first]
-
-
-def test_a_rebuilt_month_with_the_same_figures_is_no_new_edition(checked: Settings) -> None:
-    first = editions.publish(checked, MONTH)
-    progress.build(checked, MONTH)
-    gate.check(checked, MONTH)
-
-    assert editions.publish(checked, MONTH) == first
+    assert editions.publish(with_edition, MONTH) == first
+    assert editions.editions_of(with_edition) == [first]
 
 
-def test_changed_figures_make_a_second_revision_with_its_reason(checked: Settings) -> None:
-    editions.publish(checked, MONTH)
-    change_and_check(checked, "update marts.indicator_progress set note = note || '。'")
+def test_a_rebuilt_month_with_the_same_figures_is_no_new_edition(with_edition: Settings) -> None:
+    first = editions.find(with_edition, "current")
+    progress.build(with_edition, MONTH)
+    gate.check(with_edition, MONTH)
 
-    second = editions.publish(checked, MONTH, note="更正文字")
+    assert editions.publish(with_edition, MONTH) == first
+
+
+def test_changed_figures_make_a_second_revision_with_its_reason(with_edition: Settings) -> None:
+    change_and_check(with_edition, "update marts.indicator_progress set note = note || '。'")
+
+    second = editions.publish(with_edition, MONTH, note="更正文字")
 
     assert (second.name, second.manifest()["reason"]) == ("2023-12/r2", "更正文字")
     assert second.manifest()["previous"]["edition"] == "2023-12/r1"
-    assert editions.verify(checked).editions == ["2023-12/r2", "2023-12/r1"]
+    assert editions.verify(with_edition).editions == ["2023-12/r2", "2023-12/r1"]
 
 
 def test_a_blocked_month_leaves_the_last_edition_and_ends_with_status_3(
-    checked: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    with_edition: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editions.publish(checked, MONTH)
     change_and_check(
-        checked, "update marts.indicator_progress set light = 'blue' where target_code = 'A01-01'"
+        with_edition, "update marts.indicator_progress set light = 'blue' where target_code = 'A01-01'"
     )
     monkeypatch.setattr(
-        sys, "argv", ["minsheng", "publish", "--period", "2023-12", "--home", str(checked.home)]
+        sys, "argv", ["minsheng", "publish", "--period", "2023-12", "--home", str(with_edition.home)]
     )
 
     with pytest.raises(SystemExit) as ended:
@@ -149,8 +142,8 @@ def test_a_blocked_month_leaves_the_last_edition_and_ends_with_status_3(
     said = capsys.readouterr().err
     assert "light_is_known" in said
     assert "target_code=A01-01 window_start=2023-01" in said
-    assert [one.name for one in editions.editions_of(checked)] == ["2023-12/r1"]
-    editions.verify(checked)
+    assert [one.name for one in editions.editions_of(with_edition)] == ["2023-12/r1"]
+    editions.verify(with_edition)
 
 
 def test_a_warning_waits_for_a_named_person_who_did_not_build(checked: Settings) -> None:
@@ -188,8 +181,8 @@ def test_a_candidate_that_was_never_checked_is_not_published(built: Settings) ->
         editions.publish(built, MONTH)
 
 
-def test_a_query_reaches_nothing_outside_the_edition(checked: Settings) -> None:
-    edition = editions.publish(checked, MONTH)
+def test_a_query_reaches_nothing_outside_the_edition(published: Settings) -> None:
+    edition = editions.find(published, "current")
 
     for hostile in (
         "copy (select 1) to 'out.csv'",
@@ -202,11 +195,20 @@ def test_a_query_reaches_nothing_outside_the_edition(checked: Settings) -> None:
             editions.query(edition, hostile)
 
 
-def test_an_edition_cannot_be_written(checked: Settings) -> None:
-    edition = editions.publish(checked, MONTH)
+def test_an_edition_cannot_be_written(published: Settings) -> None:
+    edition = editions.find(published, "current")
 
     modes = {path.stat().st_mode & 0o222 for path in edition.path.rglob("*")}
     assert modes == {0}
+
+
+@pytest.fixture(scope="module")
+def revised(published: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of a home with two editions of the month."""
+    revised = in_a_copy(published.home, tmp_path_factory.mktemp("revised") / "home")
+    change_and_check(revised, "update marts.indicator_progress set note = note || '。'")
+    editions.publish(revised, MONTH)
+    return revised
 
 
 def change(file: Path, content: object) -> None:
@@ -228,11 +230,10 @@ def change(file: Path, content: object) -> None:
     ],
 )
 def test_verification_names_the_first_thing_that_does_not_hold(
-    checked: Settings, fault: str, said: str
+    revised: Settings, tmp_path: Path, fault: str, said: str
 ) -> None:
-    edition = editions.publish(checked, MONTH)
-    change_and_check(checked, "update marts.indicator_progress set note = note || '。'")
-    last = editions.publish(checked, MONTH)
+    home = in_a_copy(revised.home, tmp_path / "home")
+    last, edition = editions.editions_of(home)[-1], editions.find(home, "2023-12/r1")
     edition.path.chmod(0o755)
     if fault == "alter":
         change(edition.path / "minsheng.duckdb", "other")
@@ -246,29 +247,29 @@ def test_verification_names_the_first_thing_that_does_not_hold(
         change(last.path / "manifest.json", last.manifest() | {"reason": "第二次"})
     elif fault == "lose the last":
         durable.remove(last.path)
-        durable.link(checked.editions / "current", edition.name)
+        durable.link(home.editions / "current", edition.name)
     elif fault == "mispoint":
-        durable.link(checked.editions / "current", edition.name)
+        durable.link(home.editions / "current", edition.name)
 
     with pytest.raises(MinshengError, match=said):
-        editions.verify(checked)
+        editions.verify(home)
 
 
 @pytest.mark.slow
-def test_a_publication_killed_at_any_instant_leaves_the_old_edition_or_the_new_one(checked: Settings) -> None:
-    editions.publish(checked, MONTH)
+def test_a_publication_killed_at_any_instant_leaves_the_old_edition_or_the_new_one(small: Settings) -> None:
+    editions.publish(small, MONTH)
     for number in range(12):
-        change_and_check(checked, f"update marts.indicator_progress set note = '{number}'")
+        mark(small, number)
         killed = subprocess.Popen(
-            [sys.executable, "-c", PUBLISH, str(checked.home), str(MONTH)], stdout=subprocess.PIPE
+            [sys.executable, "-c", PUBLISH, str(small.home), str(MONTH)], stdout=subprocess.PIPE
         )
         assert killed.stdout is not None
         killed.stdout.readline()
         time.sleep(number * 0.4)
         os.kill(killed.pid, signal.SIGKILL)
         killed.wait()
-        editions.publish(checked, MONTH)
-        editions.verify(checked)
+        editions.publish(small, MONTH)
+        editions.verify(small)
 
 
 @pytest.mark.parametrize("name", ["2023-13", "yesterday", "../../etc", "2023-12/1"])
@@ -277,13 +278,12 @@ def test_what_is_no_name_of_an_edition_is_wrong_usage(checked: Settings, name: s
         editions.find(checked, name)
 
 
-def test_a_backfill_of_an_older_month_does_not_move_current(checked: Settings) -> None:
-    editions.publish(checked, MONTH)
+def test_a_backfill_of_an_older_month_does_not_move_current(with_edition: Settings) -> None:
     older = Period(2023, 11)
-    progress.build(checked, older)
-    gate.check(checked, older)
+    progress.build(with_edition, older)
+    gate.check(with_edition, older)
 
-    editions.publish(checked, older)
+    editions.publish(with_edition, older)
 
-    assert (checked.editions / "current").readlink() == Path("2023-12/r1")
-    assert editions.find(checked, "2023-11").manifest()["previous"]["edition"] == "2023-12/r1"
+    assert (with_edition.editions / "current").readlink() == Path("2023-12/r1")
+    assert editions.find(with_edition, "2023-11").manifest()["previous"]["edition"] == "2023-12/r1"

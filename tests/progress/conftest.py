@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,11 @@ from warehouse.settings import Settings
 
 
 @pytest.fixture
-def district(tmp_path: Path) -> District:
-    return District(Settings(home=tmp_path / "home", plan=tmp_path / "plan"))
+def district(tmp_path: Path, new_home: Callable[[Path], Path]) -> District:
+    return District(Settings(home=new_home(tmp_path / "home"), plan=tmp_path / "plan"))
 
 
 @pytest.fixture(scope="module")
-def shared_district(tmp_path_factory: pytest.TempPathFactory) -> District:
+def shared_district(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[Path], Path]) -> District:
     folder = tmp_path_factory.mktemp("district")
-    return District(Settings(home=folder / "home", plan=folder / "plan"))
+    return District(Settings(home=new_home(folder / "home"), plan=folder / "plan"))
