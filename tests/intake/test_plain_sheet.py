@@ -81,7 +81,7 @@ def table_by_chance(chance: random.Random) -> list[list[Any]]:
     return [["x"], *table, ["y"]]
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), size=st.sampled_from([100, 777, 1 << 20]))
 def test_it_reads_what_openpyxl_reads(tmp_path: Path, seed: int, size: int) -> None:
     path = tmp_path / "a.xlsx"
@@ -111,7 +111,7 @@ ODD = (
 )
 
 
-@settings(max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_a_damaged_sheet_is_left_or_read_as_openpyxl_reads_it(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
