@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.intake.test_xlsx import SHEET, edited
-from warehouse.intake.readers import plain_sheet, xlsx
-from warehouse.intake.readers.document import Table
+from warehouse.intake.readers import Workbooks, xlsx, xlsx_parts
+from warehouse.intake.readers.plain_sheet import NotPlain, PlainSheet
 
 CELLS = [
     12,
@@ -28,6 +28,7 @@ CELLS = [
     0.1 + 0.2,
     1e-7,
     12345678901234567,
+    -12345678901234567,
     2.5e20,
     "2025-03",
     "JOBS",
@@ -47,25 +48,25 @@ def workbook(table: list[list[Any]]) -> bytes:
     return stream.getvalue()
 
 
-def by_openpyxl(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    with monkeypatch.context() as patch, xlsx.opened(path) as document:
-        patch.setattr(plain_sheet, "is_worth_trying", lambda _size: False)
+def by_openpyxl(path: Path) -> list[list[str]]:
+    with xlsx.opened(path) as document:
         return [list(row) for row in next(document.sheets).rows]
 
 
-def by_arrays(path: Path) -> list[list[str]]:
-    with zipfile.ZipFile(path) as container, xlsx.opened(path) as document:
-        next(document.sheets)
-        shared = re.findall(r"<t[^>]*>([^<]*)</t>", container.read("xl/sharedStrings.xml").decode())
-        texts = [text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for text in shared]
-        return rows_of(plain_sheet.table(container.read(SHEET), texts, set()))
+def by_arrays(path: Path, size: int = 1 << 20) -> list[list[str]]:
+    with zipfile.ZipFile(path) as container:
+        parts = xlsx_parts.parts_of(container)
+        assert parts is not None
+        xml = container.read(parts.sheets[0].part)
+    return [list(row) for row in sheet_of(xml, parts.shared_texts, parts.telling_formats, size).rows()]
 
 
-def rows_of(table: Table) -> list[list[str]]:
-    columns = [
-        [column.texts[place] for place in memoryview(column.places).cast("i")] for column in table.columns
-    ]
-    return [list(row) for row in zip(*columns, strict=True)]
+def sheet_of(xml: bytes, texts: list[str], telling_formats: list[int], size: int = 1 << 20) -> PlainSheet:
+    sheet = PlainSheet(texts, telling_formats)
+    for first in range(0, len(xml), size):
+        sheet.add(xml[first : first + size])
+    sheet.finish()
+    return sheet
 
 
 def trimmed(rows: list[list[str]]) -> list[list[str]]:
@@ -73,17 +74,66 @@ def trimmed(rows: list[list[str]]) -> list[list[str]]:
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 2**32))
-def test_it_reads_what_openpyxl_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
-    chance = random.Random(seed)
+def table_by_chance(chance: random.Random) -> list[list[Any]]:
     table = [
         [chance.choice(CELLS) for _ in range(chance.randint(0, 26))] for _ in range(chance.randint(1, 12))
     ]
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(workbook([["x"], *table, ["y"]]))
+    return [["x"], *table, ["y"]]
 
-    assert trimmed(by_arrays(path)) == trimmed(by_openpyxl(path, monkeypatch))
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32), size=st.sampled_from([100, 777, 1 << 20]))
+def test_it_reads_what_openpyxl_reads(tmp_path: Path, seed: int, size: int) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook(table_by_chance(random.Random(seed))))
+
+    assert trimmed(by_arrays(path, size)) == trimmed(by_openpyxl(path))
+
+
+ODD = (
+    b"<",
+    b">",
+    b"/",
+    b'"',
+    b"'",
+    b"=",
+    b" ",
+    b"\n",
+    b"&",
+    b"0",
+    b"9",
+    b"A",
+    b"c",
+    b"v",
+    b' t="e"',
+    b"<v>",
+    b"</c>",
+)
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_a_damaged_sheet_is_left_or_read_as_openpyxl_reads_it(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(edited(workbook(table_by_chance(chance)[:4]), SHEET, lambda xml: damaged(xml, chance)))
+
+    try:
+        read = by_arrays(path)
+    except NotPlain:
+        return
+
+    assert trimmed(read) == trimmed(by_openpyxl(path))
+
+
+def damaged(xml: str, chance: random.Random) -> str:
+    """Replace some bytes between the first row and the last one."""
+    content = bytearray(xml.encode())
+    first, last = content.index(b"<row"), content.index(b"</sheetData>")
+    for _ in range(chance.randint(1, 2)):
+        place = chance.randint(first, last)
+        content[place : place + chance.randint(0, 4)] = chance.choice(ODD)
+    return content.decode()
 
 
 @pytest.mark.parametrize(
@@ -97,8 +147,13 @@ def test_it_reads_what_openpyxl_reads(tmp_path: Path, monkeypatch: pytest.Monkey
         lambda xml: xml.replace('<c r="B2">', '<c r="B3">'),
         lambda xml: xml.replace('<c r="B2">', '<c r="A2">'),
         lambda xml: xml.replace('<c r="B2">', "<c>"),
+        lambda xml: xml.replace('<c r="B2">', "<c r='B2' t='b'>"),
+        lambda xml: xml.replace('<c r="B2">', '<c r="B2"\tt="b">'),
+        lambda xml: xml.replace('<c r="B2">', '<c r="B2" t ="b">'),
+        lambda xml: xml.replace('<c r="B2">', '<c r="B2">7'),
         lambda xml: xml.replace('<row r="2"', '<row r="1"'),
         lambda xml: xml.replace('<row r="2"', '<row hidden="1" r="2"'),
+        lambda xml: xml.replace('<row r="2"', '<row r="2" hidden="true"'),
         lambda xml: xml.replace('<row r="3"', '<row r="900000"').replace('r="A3"', 'r="A900000"'),
         lambda xml: xml.replace("<v>7</v>", "<!-- 7 --><v>7</v>"),
         lambda xml: xml.replace("<v>7</v>", "<v>7</v><v>8</v>"),
@@ -117,36 +172,58 @@ def test_what_is_not_plain_is_left(tmp_path: Path, change: Callable[[str], str])
     with zipfile.ZipFile(path) as container:
         xml = container.read(SHEET)
 
-    with pytest.raises(plain_sheet.NotPlain):
-        plain_sheet.table(xml, ["x", "y", "z"], {5})
+    with pytest.raises(NotPlain):
+        sheet_of(xml, ["x", "y", "z"], [5])
 
 
-def test_a_large_workbook_is_read_by_it_and_one_with_dates_is_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_follows_the_rows_must_be_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook([["x"], ["y", 7]]))
+    with zipfile.ZipFile(path) as container:
+        xml = container.read(SHEET)
+
+    with pytest.raises(NotPlain):
+        sheet_of(xml[: xml.index(b"</sheetData>") + 20], ["x", "y"], [])
+
+
+def test_a_text_that_fills_the_memory_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook([["x" * 32_000] * 26] * 400))
+
+    with pytest.raises(NotPlain):
+        by_arrays(path)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "is_read"),
+    [("0.00", True), ("#,##0", True), ("yyyy-mm", False), ('0"件"', False), ("0%", False)],
+)
+def test_a_format_that_says_more_than_the_digits_is_left(
+    tmp_path: Path, number_format: str, is_read: bool
 ) -> None:
     path = tmp_path / "a.xlsx"
-    table: list[list[Any]] = [[f"2025-{place}", place] for place in range(20_000)]
-    read: list[bool] = []
-    plain = plain_sheet.table
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_row(0, 0, ["x", 45_000], book.add_format({"num_format": number_format}))
 
-    def watched(*given: Any) -> Any:
-        read.append(False)
-        answer = plain(*given)
-        read[-1] = True
-        return answer
+    try:
+        read = by_arrays(path)
+    except NotPlain:
+        read = []
 
-    monkeypatch.setattr(plain_sheet, "table", watched)
-    for first in (1, date(2025, 3, 31)):
-        stream = io.BytesIO()
-        with xlsxwriter.Workbook(stream, {"default_date_format": "yyyy-mm"}) as book:
-            sheet = book.add_worksheet()
-            for place, row in enumerate([["x", first], *table]):
-                sheet.write_row(place, 0, row)
-        path.write_bytes(stream.getvalue())
-        with xlsx.opened(path) as document:
-            sheet = next(document.sheets)
-            rows = rows_of(sheet.table) if sheet.table else [list(row) for row in sheet.rows]
-        assert rows[20_000] == ["2025-19999", "19999"]
+    assert read == ([["x", "45000"]] if is_read else [])
 
-    assert read == [True, False]
-    assert rows[0] == ["x", "2025-03-31"]
+
+def test_each_sheet_of_a_workbook_is_read_by_the_reader_that_it_needs(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm"}) as book:
+        for name, first in (("一", 1), ("二", date(2025, 3, 31)), ("三", 0.5)):
+            book.add_worksheet(name).write_row(0, 0, ["x", first])
+
+    with Workbooks() as workbooks, workbooks.opened(path) as document:
+        read = [(sheet.name, sheet.blocks is not None, list(sheet.rows)) for sheet in document.sheets]
+
+    assert [(name, is_plain, [list(row) for row in rows]) for name, is_plain, rows in read] == [
+        ("一", True, [["x", "1"]]),
+        ("二", False, [["x", "2025-03-31"]]),
+        ("三", True, [["x", "0.5"]]),
+    ]

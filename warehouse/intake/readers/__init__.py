@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from warehouse.intake.findings import FileRefused
-from warehouse.intake.readers import csv_text
-from warehouse.intake.readers.document import Document, Sheet
-from warehouse.intake.readers.workbooks import Workbooks
+if TYPE_CHECKING:
+    from warehouse.intake.readers.document import Document, Sheet
+    from warehouse.intake.readers.opening import opened
+    from warehouse.intake.readers.workbooks import Workbooks
 
 __all__ = ["Document", "Sheet", "Workbooks", "opened"]
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FOREIGN = {
-    b"%PDF": "PDF",
-    b"Rar!": "RAR",
-    b"7z\xbc\xaf": "7z",
-    b"\x1f\x8b": "gzip",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"{\\rtf": "RTF",
-    b"<?xml": "XML",
-    b"<html": "HTML",
-    b"<!DOC": "HTML",
-}
+_MODULES = {"Document": "document", "Sheet": "document", "Workbooks": "workbooks", "opened": "opening"}
 
 
-@contextmanager
-def opened(path: Path, workbooks: Workbooks) -> Iterator[Document]:
-    """Open a file as the format that its first bytes say; raises FileRefused where none of ours fits."""
-    with path.open("rb") as stream:
-        start = stream.read(8)
-    _refuse_foreign(start)
-    is_workbook = start.startswith((_ZIP, _OLE))
-    with workbooks.opened(path) if is_workbook else csv_text.opened(path) as document:
-        yield document
-
-
-def _refuse_foreign(start: bytes) -> None:
-    for magic, name in _FOREIGN.items():
-        if start.lower().startswith(magic.lower()):
-            raise FileRefused("unsupported_format", text=name)
+def __getattr__(name: str) -> Any:
+    """Load what is asked for: the child process that opens workbooks starts without the readers of text."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -26,23 +26,6 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a table: its distinct texts, and for each row the place of its text among them."""
-
-    texts: list[str]
-    places: bytes
-    """Whole numbers of 4 bytes, the lowest first."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A sheet's rows as columns."""
-
-    rows: int
-    columns: list[Column]
-
-
-@dataclass(frozen=True)
 class Sheet:
     """One table of a file.
 
@@ -57,8 +40,6 @@ class Sheet:
     """Rows are cut by separators, so one of another width may have its cells shifted."""
     hidden_rows: Sequence[int] = ()
     """The numbers of rows with content that nobody sees, among those read so far."""
-    table: Table | None = None
-    """All rows of a large plain sheet, where its reader has them as columns; `rows` is then empty."""
     blocks: Callable[[int, int], Iterator[Block]] | None = None
     """A large plain file's rows, after so many lines and of so many cells, many at a time."""
 

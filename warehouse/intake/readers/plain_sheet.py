@@ -1,222 +1,144 @@
-"""Large worksheets of plain numbers and shared texts, cut up by whole arrays, ten times as fast as openpyxl.
+"""A plain worksheet, read from the pieces of its XML without a parser, many times as fast as by openpyxl.
 
-A sheet is plain where its XML is nothing but rows of cells in order, each with a number or the place of a
-text: no formula, no error, no comment, no more than 26 columns. That is checked of every byte that matters;
-what is not plain is openpyxl's. A test holds the two against each other.
+What is not plain is openpyxl's. A test holds the two against each other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import compute
 
 from warehouse.intake.readers.cell_text import text_of
-from warehouse.intake.readers.document import Column, Table
+from warehouse.intake.readers.document import Block, Row
+from warehouse.intake.readers.plain_cells import Cells, NotPlain, cells_of
 
-if TYPE_CHECKING:
-    import numpy as np
-    import pyarrow as pa
+__all__ = ["NotPlain", "PlainSheet"]
 
-LARGE = 1 << 20
-"""From so many bytes of XML on it is worth looking."""
-_MOST_BYTES = 128 << 20
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"[^<>]*>')
-_TOKENS = {
-    "row": b"<ro",
-    "cell": b"<c ",
-    "value": b"<v>",
-    "no value": b"</v",
-    "no cell": b"</c",
-    "no row": b"</r",
-}
-_END, _END_TAGS = b"<end>", 4
-"""Tags behind the last, so that what should follow one can be asked for everywhere."""
-_TEXT_TYPE, _NUMBER_TYPE = b' t="s"', b' t="n"'
-_MOST_COLUMNS = 26
-"""So many have a name of one letter."""
+_MOST_BYTES = 128 << 20
+_MOST_OF_A_ROW = 4 << 20
+_MOST_TEXT = 256 << 20
+"""One long text can stand in every cell: so many bytes of all cells' texts may be in memory at once."""
+_ROWS_AT_ONCE = 2_000
+_BEGIN, _END, _END_ROW = b"<sheetData>", b"</sheetData>", b"</row>"
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
-class NotPlain(Exception):  # noqa: N818 - an outcome, not an error
-    """The sheet is for the other reader."""
+class PlainSheet:
+    """The rows of a sheet: given its pieces in order, then finished, then read as often as one likes.
 
-
-def is_worth_trying(size: int) -> bool:
-    """Tell whether a sheet of so many bytes of XML is large, and not too large for arrays."""
-    return LARGE <= size <= _MOST_BYTES
-
-
-def table(xml: bytes, shared_texts: Sequence[str], telling_formats: set[int]) -> Table:
-    """Return a sheet's rows as columns; raises NotPlain where the other reader must have it.
-
-    `telling_formats` are the cell formats that say more of a number than its digits do, such as a date's.
+    `add` and `finish` raise NotPlain where the other reader must have the sheet. `telling_formats` are the
+    cell formats that may say more of a number than its digits do.
     """
-    sheet = _Sheet(_data_of(xml, telling_formats))
-    cells = sheet.cells
-    if not len(cells.rows):
-        raise NotPlain
-    texts = _texts(sheet, cells, shared_texts)
-    return Table(sheet.last_row, _columns(cells, texts, sheet.last_row))
 
+    def __init__(self, shared_texts: Sequence[str], telling_formats: Sequence[int]) -> None:
+        self._telling_formats = frozenset(telling_formats)
+        # An empty cell has the text at place 0.
+        self._texts = ["", *shared_texts]
+        self._shared = len(shared_texts)
+        self._place_of: dict[str, int] = {}
+        self._size = self._rows = self._last_row = 0
+        self._state = "before"
+        self._rest = b""
+        self._pieces: list[np.ndarray] = []
 
-def _data_of(xml: bytes, telling_formats: set[int]) -> bytes:
-    before, _, rest = xml.partition(b"<sheetData>")
-    data, _, after = rest.partition(b"</sheetData>")
-    is_ordinary = _MAIN in before and b"<!" not in before and after
-    if not is_ordinary or b' hidden="' in data or any(b' s="%d"' % one in data for one in telling_formats):
-        raise NotPlain
-    return data
-
-
-@dataclass(frozen=True)
-class _Cells:
-    """The cells with a value, in order: arrays of the same length."""
-
-    rows: np.ndarray
-    columns: np.ndarray
-    is_text: np.ndarray
-    starts: np.ndarray
-    """Where the values begin in the XML."""
-    ends: np.ndarray
-
-
-class _Sheet:
-    """The XML of a sheet's data as an array of bytes, and where each of its tags begins."""
-
-    def __init__(self, xml: bytes) -> None:
-        import numpy as np
-
-        self._xml = xml
-        self.buffer = np.frombuffer(xml + _END * _END_TAGS, np.uint8)
-        self._opens = np.flatnonzero(self.buffer == ord("<"))
-        marks = self.buffer[self._opens + 1].astype(np.int32) * 256 + self.buffer[self._opens + 2]
-        self._is = {name: marks == tag[1] * 256 + tag[2] for name, tag in _TOKENS.items()}
-        if not xml or sum(int(found.sum()) for found in self._is.values()) != len(self._opens) - _END_TAGS:
+    def add(self, piece: bytes) -> None:
+        """Read a piece of the XML as far as its last whole row."""
+        self._size += len(piece)
+        self._rest += piece
+        if self._state == "before" and _BEGIN in self._rest:
+            before, _, self._rest = self._rest.partition(_BEGIN)
+            if _MAIN not in before or b"<!" in before:
+                raise NotPlain
+            self._state = "rows"
+        if self._state == "rows":
+            whole = self._rest.rfind(_END_ROW) + len(_END_ROW)
+            if whole >= len(_END_ROW):
+                self._add_rows(cells_of(self._rest[:whole], self._telling_formats))
+                self._rest = self._rest[whole:]
+            if self._rest.startswith(_END):
+                self._state = "after"
+        if self._state == "after":
+            self._rest = self._rest[-100:]
+        if self._size > _MOST_BYTES or len(self._rest) > _MOST_OF_A_ROW:
             raise NotPlain
 
-    @cached_property
-    def _row_numbers(self) -> np.ndarray:
-        import numpy as np
+    def finish(self) -> None:
+        """Turn the rows into columns, once all pieces are there."""
+        if self._state != "after" or not self._rest.rstrip().endswith(b"</worksheet>") or not self._pieces:
+            raise NotPlain
+        width = max(piece.shape[1] for piece in self._pieces)
+        places = [
+            np.concatenate([_column(piece, column) for piece in self._pieces]) for column in range(width)
+        ]
+        self._pieces.clear()
+        texts = pa.array(self._texts, pa.string())
+        sizes = compute.binary_length(texts).to_numpy()
+        if sum(int(sizes[column].sum()) for column in places) > _MOST_TEXT:
+            raise NotPlain
+        columns = [texts.take(pa.array(column)) for column in places]
+        self._cells = pa.RecordBatch.from_arrays(columns, names=[str(place) for place in range(width)])
 
-        numbers = np.array([int(number) for number in _ROW.findall(self._xml)])
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows one by one, blank ones too."""
+        for first in range(0, self._cells.num_rows, _ROWS_AT_ONCE):
+            columns = [column.to_pylist() for column in self._cells.slice(first, _ROWS_AT_ONCE).columns]
+            yield from zip(*columns, strict=True)
+
+    def blocks(self, skipped: int, width: int) -> Iterator[Block]:
+        """Yield the rows after the first `skipped` ones, of as many cells as the header has."""
+        cells = self._cells.slice(skipped).select(list(range(width)))
+        yield Block(pa.array(np.arange(skipped + 1, self._cells.num_rows + 1)), cells, [])
+
+    def _add_rows(self, cells: Cells) -> None:
+        numbers = cells.row_numbers
+        self._rows += len(numbers)
         # Rows far apart would be filled up with blank ones in memory.
-        is_in_order = len(numbers) > 0 and bool((np.diff(numbers) > 0).all())
-        if not is_in_order or len(numbers) != self._is["row"].sum() or numbers[-1] > 2 * len(numbers) + 100:
+        is_ordered = numbers[0] > self._last_row and bool((np.diff(numbers) > 0).all())
+        if not is_ordered or numbers[-1] > 2 * self._rows + 100:
             raise NotPlain
-        return numbers
+        width = int(cells.columns.max(initial=0)) + 1
+        places = np.zeros((int(numbers[-1]) - self._last_row, width), np.int32)
+        places[numbers[cells.rows] - self._last_row - 1, cells.columns] = self._places(cells)
+        self._last_row = int(numbers[-1])
+        self._pieces.append(places)
 
-    @property
-    def last_row(self) -> int:
-        """The number of the last row."""
-        return int(self._row_numbers[-1])
-
-    def _says(self, places: np.ndarray, text: bytes) -> np.ndarray:
-        """Tell for each place whether the XML has the text there."""
-        import numpy as np
-
-        letters = [self.buffer[places + step] == byte for step, byte in enumerate(text)]
-        found: np.ndarray = np.logical_and.reduce(letters)
-        return found
-
-    @cached_property
-    def cells(self) -> _Cells:
-        """The cells that have a value; raises NotPlain where their tags do not follow as they must."""
-        import numpy as np
-
-        place = np.flatnonzero(self._is["cell"])
-        opens, following = self._opens[place], self._opens[place + 1]
-        row_of = self._row_numbers[np.cumsum(self._is["row"])[place] - 1]
-        columns = self.buffer[opens + 6].astype(np.int64) - ord("A")
-        has_value = self._is["value"][place + 1]
-        value = place[has_value] + 1
-        is_text = self._says(following - 7, _TEXT_TYPE)
-        is_number = self._says(following - 7, _NUMBER_TYPE)
-        faults = (
-            ~self._says(opens, b'<c r="')
-            | (columns < 0)
-            | (columns >= _MOST_COLUMNS)
-            | (self._numbers_at(opens + 7) != row_of),
-            self.buffer[following - 1] != ord(">"),
-            np.diff(row_of * 32 + columns) <= 0,
-            ~(self._is["no value"][value + 1] & self._is["no cell"][value + 2]),
-            self._opens[value + 2] - self._opens[value + 1] != len("</v>"),
-            np.array([self._is["value"].sum() != len(value), self._is["no value"].sum() != len(value)]),
-            np.array([self._xml.count(b' t="') != is_text.sum() + is_number.sum()]),
-        )
-        if any(fault.any() for fault in faults):
+    def _places(self, cells: Cells) -> np.ndarray:
+        """Return for each cell the place of its text."""
+        if cells.places.max(initial=0) >= max(self._shared, 1):
             raise NotPlain
-        return _Cells(
-            row_of[has_value],
-            columns[has_value],
-            is_text[has_value],
-            self._opens[value] + len("<v>"),
-            self._opens[value + 1],
-        )
+        numbers = cells.numbers.dictionary_encode()
+        places = np.empty(len(cells.is_text), np.int32)
+        places[cells.is_text] = cells.places + 1
+        known = np.array([self._place(written) for written in numbers.dictionary.to_pylist()], np.int32)
+        places[~cells.is_text] = known[numbers.indices.to_numpy()]
+        return places
 
-    def _numbers_at(self, places: np.ndarray) -> np.ndarray:
-        """Return the whole numbers of up to 7 digits, ended by a quote, that stand there; -1 for none."""
-        import numpy as np
-
-        numbers, going = np.zeros(len(places), np.int64), np.ones(len(places), bool)
-        for step in range(8):
-            byte = self.buffer[places + step].astype(np.int64)
-            is_digit = (byte >= ord("0")) & (byte <= ord("9"))
-            numbers = np.where(going & is_digit, numbers * 10 + byte - ord("0"), numbers)
-            numbers = np.where(going & ~is_digit & (byte != ord('"')), -1, numbers)
-            going &= is_digit
-        return np.where(going, -1, numbers)
-
-
-def _texts(sheet: _Sheet, cells: _Cells, shared_texts: Sequence[str]) -> pa.Array:
-    """Return the text of every cell."""
-    import numpy as np
-    import pyarrow as pa
-    from pyarrow import compute
-
-    written = _slices(sheet.buffer, cells.starts, cells.ends)
-    try:
-        places = written.filter(pa.array(cells.is_text)).cast(pa.int32())
-        shared = pa.array(shared_texts, pa.string()).take(places)
-        numbers = written.filter(pa.array(~cells.is_text)).dictionary_encode()
-        read = pa.array([text_of(_number(one)) for one in numbers.dictionary.to_pylist()], pa.string())
-    except (pa.ArrowException, ValueError) as error:
-        raise NotPlain from error
-    texts = pa.concat_arrays([shared, read.take(numbers.indices)])
-    order = np.where(cells.is_text, np.cumsum(cells.is_text) - 1, len(shared) + np.cumsum(~cells.is_text) - 1)
-    return compute.take(texts, pa.array(order))
+    def _place(self, written: str) -> int:
+        """Return the place of a number's text, which is new where the number is."""
+        place = self._place_of.get(written)
+        if place is None:
+            place = self._place_of[written] = len(self._texts)
+            self._texts.append(text_of(_number(written)))
+        return place
 
 
 def _number(written: str) -> float:
-    return int(written) if written.isdigit() else float(written)
+    """Return the number that openpyxl makes of the text."""
+    if _NUMBER.fullmatch(written) is None:
+        raise NotPlain
+    try:
+        return int(written) if written.lstrip("-").isdigit() else float(written)
+    except ValueError as error:  # thousands of digits
+        raise NotPlain from error
 
 
-def _slices(buffer: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> pa.Array:
-    """Return the pieces of the bytes from each start to its end as texts."""
-    import numpy as np
-    import pyarrow as pa
-
-    offsets = np.zeros(len(starts) + 1, np.int32)
-    np.cumsum(ends - starts, out=offsets[1:])
-    within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], ends - starts)
-    pieces = buffer[np.repeat(starts, ends - starts) + within]
-    array = pa.StringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(pieces))
-    array.validate(full=True)
-    return array
-
-
-def _columns(cells: _Cells, texts: pa.Array, last_row: int) -> list[Column]:
-    """Return the columns from the first to the last one, with an empty text where there is no cell."""
-    import numpy as np
-    import pyarrow as pa
-
-    columns: list[Column] = []
-    for column in range(int(cells.columns.max(initial=-1)) + 1):
-        is_here = cells.columns == column
-        places = np.full(last_row, -1)
-        places[cells.rows[is_here] - 1] = np.flatnonzero(is_here)
-        found = texts.take(pa.array(places, mask=places < 0)).fill_null("").dictionary_encode()
-        columns.append(Column(found.dictionary.to_pylist(), found.indices.to_numpy().astype("<i4").tobytes()))
-    return columns
+def _column(piece: np.ndarray, column: int) -> np.ndarray:
+    if column < piece.shape[1]:
+        found: np.ndarray = piece[:, column]
+        return found
+    return np.zeros(len(piece), np.int32)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
-import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import TYPE_CHECKING, Any
 
 from warehouse.intake.findings import FileRefused
+from warehouse.intake.readers.answers import Answers
 from warehouse.intake.readers.document import Document, Row, Sheet
+
+if TYPE_CHECKING:
+    from warehouse.intake.readers.plain_sheet import PlainSheet
 
 MOST_SECONDS = 120.0
 """How long one workbook may take from its opening to its last row."""
-_MOST_BYTES = 256 << 20
+_PIPE_BYTES = 1 << 20
 
 
 class Workbooks:
@@ -45,18 +45,19 @@ class Workbooks:
         """Open a workbook; raises FileRefused, then or while its rows are read, where it cannot be."""
         answers = self._ask(path)
         try:
-            yield Document(next(answers)["format"], _sheets(answers))
+            first = next(answers)
+            yield Document(first["format"], _sheets(first, answers, self._tell))
         finally:
             if not self._is_idle:
                 self._end()
 
     def _ask(self, path: Path) -> Iterator[Any]:
+        """Yield the child's answers: what its lines say, and pieces of bytes."""
         process = self._started()
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
+        assert process.stdout is not None  # noqa: S101 - it is a pipe
         self._is_idle = False
-        process.stdin.write(json.dumps(str(path)).encode() + b"\n")
-        for line in _lines(process.stdout, time.monotonic() + self._most_seconds):
-            answer = json.loads(line)
+        self._tell(str(path))
+        for answer in Answers(process.stdout, time.monotonic() + self._most_seconds, MOST_SECONDS):
             if isinstance(answer, dict) and "end" in answer:
                 self._is_idle = True
                 if answer["end"] == "refused":
@@ -64,6 +65,10 @@ class Workbooks:
                 return
             yield answer
         raise FileRefused("unreadable", text="进程中止")
+
+    def _tell(self, what: str | bool) -> None:
+        assert self._process is not None and self._process.stdin is not None  # noqa: S101, PT018 - it was started
+        self._process.stdin.write(json.dumps(what).encode() + b"\n")
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is not None:
@@ -76,6 +81,7 @@ class Workbooks:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
+                pipesize=_PIPE_BYTES,
             )
         return self._process
 
@@ -87,52 +93,46 @@ class Workbooks:
             self._is_idle = True
 
 
-def _lines(stream: IO[bytes], until: float) -> Iterator[bytes]:
-    """Yield the child's lines until it ends; raises FileRefused when they do not come in time."""
-    held: list[bytes] = []
-    size = 0
-    with selectors.DefaultSelector() as selector:
-        selector.register(stream, selectors.EVENT_READ)
-        while True:
-            if not selector.select(max(0.0, until - time.monotonic())):
-                raise FileRefused("too_slow", expected=f"{MOST_SECONDS:.0f}")
-            piece = os.read(stream.fileno(), 1 << 20)
-            if not piece:
-                return
-            held.append(piece)
-            size += len(piece)
-            if size > _MOST_BYTES:
-                raise FileRefused("workbook_too_large", text=f"{size} 字节")
-            if b"\n" in piece:
-                *whole, rest = b"".join(held).split(b"\n")
-                held, size = [rest], len(rest)
-                yield from whole
+def _sheets(first: dict[str, Any], answers: Iterator[Any], decide: Callable[[bool], None]) -> Iterator[Sheet]:
+    """Yield the sheets; one that is not read to its end is passed over.
 
-
-def _sheets(answers: Iterator[Any]) -> Iterator[Sheet]:
-    """Yield the sheets; one that is not read to its end is passed over."""
+    `decide` tells the child whether the XML of a sheet was enough, or its rows must come after all.
+    """
     begun = next(answers, None)
     while begun is not None:
-        first = next(answers, None)
-        if isinstance(first, dict) and "columns" in first:
-            yield _of_columns(begun, first, answers)
+        plain = None
+        if begun["is_xml"]:
+            plain = _plain_sheet(first, answers)
+            decide(plain is not None)
+        if plain is not None:
+            yield Sheet(begun["sheet"], plain.rows(), begun["is_hidden"], blocks=plain.blocks)
             begun = next(answers, None)
         else:
             rest: list[Any] = []
             hidden: list[int] = []
-            rows = _rows(chain([] if first is None else [first], answers), hidden, rest)
+            rows = _rows(answers, hidden, rest)
             yield Sheet(begun["sheet"], rows, begun["is_hidden"], hidden_rows=hidden)
             for _ in rows:
                 pass
             begun = rest[0] if rest else None
 
 
-def _of_columns(begun: dict[str, Any], announced: dict[str, Any], answers: Iterator[Any]) -> Sheet:
-    from warehouse.intake.readers import columnar
+def _plain_sheet(first: dict[str, Any], answers: Iterator[Any]) -> PlainSheet | None:
+    """Return the sheet whose XML comes next, or None where it is not plain."""
+    from warehouse.intake.readers.plain_sheet import NotPlain, PlainSheet
 
-    table = columnar.table(announced, answers)
-    rows, blocks = columnar.rows(table), partial(columnar.blocks, table)
-    return Sheet(begun["sheet"], rows, begun["is_hidden"], blocks=blocks)
+    pieces = iter(answers.__next__, b"")
+    sheet = PlainSheet(first["shared_texts"], first["telling_formats"])
+    try:
+        for piece in pieces:
+            sheet.add(piece)
+        sheet.finish()
+    except NotPlain:
+        # The rest must be taken off the pipe before the child hears anything.
+        for _ in pieces:
+            pass
+        return None
+    return sheet
 
 
 def _rows(answers: Iterator[Any], hidden: list[int], rest: list[Any]) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 The traps that are handled here: a wrong `<dimension>` (rows would be dropped), strict OOXML (no sheets, no
 error), dates in both epochs and in the East Asian built-in formats, percent formats, noise in the 16th digit.
-Large plain sheets are read by `plain_sheet`.
+Plain sheets are read by `plain_sheet`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from warehouse.intake.findings import FileRefused
-from warehouse.intake.readers import container, plain_sheet
+from warehouse.intake.readers import container
 from warehouse.intake.readers.cell_text import NOT_COMPUTED, text_of
-from warehouse.intake.readers.document import MOST_COLUMNS, Document, Row, Sheet, Table, too_many_columns
+from warehouse.intake.readers.document import MOST_COLUMNS, Document, Row, Sheet, too_many_columns
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -45,32 +45,17 @@ def _sheets(workbook: Workbook) -> Iterator[Sheet]:
     percents = {place for place, one in enumerate(formats) if _is_percent(one, book._number_formats)}
     for worksheet in book.worksheets:
         hidden: list[int] = []
-        table = _plain_table(worksheet, dates | percents | book._timedelta_formats)
         yield Sheet(
             worksheet.title,
-            iter(()) if table else _rows(worksheet, dates, percents, hidden),
+            _rows(worksheet, dates, percents, hidden),
             is_hidden=worksheet.sheet_state != "visible",
             hidden_rows=hidden,
-            table=table,
         )
 
 
 def _is_percent(format_id: int, custom: list[str]) -> bool:
     first_custom = 164
     return format_id in (9, 10) or (format_id >= first_custom and "%" in custom[format_id - first_custom])
-
-
-def _plain_table(worksheet: Any, telling_formats: set[int]) -> Table | None:
-    """Return a large sheet as columns by the fast reader, or None where that must leave it."""
-    part = worksheet.parent._archive.getinfo(worksheet._worksheet_path)
-    if not plain_sheet.is_worth_trying(part.file_size):
-        return None
-    with worksheet._get_source() as source:
-        xml = source.read()
-    try:
-        return plain_sheet.table(xml, worksheet._shared_strings, telling_formats)
-    except plain_sheet.NotPlain:
-        return None
 
 
 def _rows(worksheet: Any, dates: set[int], percents: set[int], hidden: list[int]) -> Iterator[Row]:

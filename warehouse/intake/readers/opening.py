@@ -1,0 +1,44 @@
+"""Opening a file as the format that its content says, whatever its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from warehouse.intake.findings import FileRefused
+from warehouse.intake.readers import csv_text
+from warehouse.intake.readers.document import Document
+from warehouse.intake.readers.workbooks import Workbooks
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = {
+    b"%PDF": "PDF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gzip",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"{\\rtf": "RTF",
+    b"<?xml": "XML",
+    b"<html": "HTML",
+    b"<!DOC": "HTML",
+}
+
+
+@contextmanager
+def opened(path: Path, workbooks: Workbooks) -> Iterator[Document]:
+    """Open a file as the format that its first bytes say; raises FileRefused where none of ours fits."""
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    _refuse_foreign(start)
+    is_workbook = start.startswith((_ZIP, _OLE))
+    with workbooks.opened(path) if is_workbook else csv_text.opened(path) as document:
+        yield document
+
+
+def _refuse_foreign(start: bytes) -> None:
+    for magic, name in _FOREIGN.items():
+        if start.lower().startswith(magic.lower()):
+            raise FileRefused("unsupported_format", text=name)
