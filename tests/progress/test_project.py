@@ -53,6 +53,14 @@ def test_a_changed_model_is_parsed_again(parser: Parser) -> None:
     assert parser.asked == 2
 
 
+def test_the_same_project_in_another_folder_is_parsed_again(parser: Parser) -> None:
+    parser.model = parser.model.parent.rename(parser.model.parent.with_name("moved")) / "model.sql"
+
+    parser.read()
+
+    assert parser.asked == 2
+
+
 def test_what_was_kept_and_is_damaged_is_parsed_again(parser: Parser) -> None:
     content = bytearray(parser.kept.read_bytes())
     content[-1] ^= 1

@@ -47,7 +47,9 @@ def _content(kept: Path, key: bytes) -> bytes | None:
 
 
 def _digest_of(project: Path) -> bytes:
-    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}\0".encode())
+    # The manifest names the folder that dbt's seeds are loaded from.
+    made_by = f"{version('dbt-core')} {version('dbt-duckdb')} {project.resolve()}\0"
+    digest = hashlib.sha256(made_by.encode())
     for path in sorted(project.rglob("*")):
         name = path.relative_to(project)
         if path.is_file() and not _NOT_SOURCES & set(name.parts):
