@@ -136,8 +136,9 @@ class RowStage:
             return
         self._read_lines()
         by_rows = pa.RecordBatch.from_pydict(self._columns, schema=_schema())
-        self._connection.register("chunk", pa.Table.from_batches([*self._blocks, by_rows]))
-        self._read_months()
+        chunk = pa.Table.from_batches([*self._blocks, by_rows])
+        self._read_months(chunk["period"])
+        self._connection.register("chunk", chunk)
         with joined_as_written(self._connection):
             ((plain,),) = self._run("plain")
         if plain < self._held:
@@ -181,11 +182,13 @@ class RowStage:
         insert(self._connection, "sources", types, rows)
         self._sources_known += len(new)
 
-    def _read_months(self) -> None:
+    def _read_months(self, written: pa.ChunkedArray) -> None:
         """Read each distinct text of a month once."""
         import pyarrow as pa
 
+        self._connection.register("chunk_months", pa.table({"text": written.unique()}))
         texts = [text for (text,) in self._run("months_sent")]
+        self._connection.unregister("chunk_months")
         months = [{"text": text, **_month(values.read_period(text))} for text in texts]
         types = {"text": pa.string(), "period": pa.string(), "month": pa.int32()}
         insert(self._connection, "period_texts", types, months)
