@@ -169,7 +169,7 @@ def _take_in(settings: Settings, rows: int, _run: int) -> None:
 
 @contextmanager
 def _home(paths: dict[Path, int], rows: int) -> Iterator[Settings]:
-    """Give a home with the files in their inboxes, and a plan of indicators and areas enough for every row."""
+    """Give a home with the files in their inboxes, and a plan with enough areas for every row."""
     areas = max(_AREAS_OF_A_SMALL_FILE, 1 + rows // len(paths) // (_INDICATORS * len(_MONTHS)))
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder), stable_seconds=0)

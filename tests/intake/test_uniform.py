@@ -20,7 +20,9 @@ LINES = st.lists(st.lists(CELLS, min_size=2, max_size=4).map(DELIMITER.join), ma
 
 def rows_of(found: Uniform) -> list[list[str]]:
     batches = plain_text.batches([found.lines], DELIMITER, found.header.width)
-    return [list(row) for batch in batches for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)]
+    return [
+        list(row) for batch in batches for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)
+    ]
 
 
 @given(LINES, st.sampled_from(["\n", "\r\n"]), st.booleans())

@@ -105,11 +105,7 @@ def release(claims: list[Claim]) -> None:
 
 
 def _claimed_at(moment: Path) -> list[Path]:
-    return [
-        one
-        for run in sorted(moment.iterdir())
-        for one in sorted(run.glob("*/*"), key=_place_in_run)
-    ]
+    return [one for run in sorted(moment.iterdir()) for one in sorted(run.glob("*/*"), key=_place_in_run)]
 
 
 def _sweep(moment: Path) -> None:

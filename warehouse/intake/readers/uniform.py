@@ -17,31 +17,34 @@ from warehouse.intake.readers.document import MOST_COLUMNS
 MOST_BYTES = 1 << 17
 """No cell of so small a file can be too long."""
 DELIMITER = ","
+_ALL_BUT_CUTS = bytes(set(range(256)) - set(b",\n"))
 
 
 @dataclass(frozen=True)
 class Uniform:
-    """A file of one header and rows of its width: `lines` are its rows from the second line on, `count` of them."""
+    """A file of one header and rows of its width."""
 
     header: Header
     heading: list[str]
+    """The header's cells as they are written."""
     lines: bytes
+    """The rows, uncut, each with its line end."""
     count: int
 
 
 def uniform(content: bytes) -> Uniform | None:
-    """Return the file's rows, uncut, where it is uniform; else None."""
+    """Return the file's header and rows where it is uniform; else None."""
     first, _, lines = content.removeprefix(codecs.BOM_UTF8).partition(b"\n")
     header = _header(first.removesuffix(b"\r"))
     if header is None or not lines or b'"' in lines or b"\0" in lines or not _is_utf8(lines):
         return None
     if lines.count(b"\r") != lines.count(b"\r\n"):
         return None
-    lines = lines.removesuffix(b"\n")
-    widths = [line.count(b",") for line in lines.split(b"\n")]
-    if widths.count(header.cells - 1) != len(widths):
+    lines = lines.removesuffix(b"\n") + b"\n"
+    count = lines.count(b"\n")
+    if lines.translate(None, _ALL_BUT_CUTS) != count * (b"," * (header.cells - 1) + b"\n"):
         return None
-    return Uniform(header, _cells(first.removesuffix(b"\r")), lines + b"\n", len(widths))
+    return Uniform(header, _cells(first.removesuffix(b"\r")), lines, count)
 
 
 @lru_cache(maxsize=1_000)

@@ -1,7 +1,7 @@
 """A ZIP container put together from parts that are packed already.
 
-Ten thousand receipts have nearly all their parts alike: each such part is packed once, and what changes is small
-enough to be stored as it is. The standard library's writer would read the container again for each.
+Ten thousand receipts have nearly all their parts alike: each such part is packed once, and what changes is
+small enough to be stored as it is. The standard library's writer would read the container again for each.
 """
 
 from __future__ import annotations
