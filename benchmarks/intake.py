@@ -1,11 +1,14 @@
-"""Intake beside the bare reading of the same files: one large CSV, many small ones, a large workbook."""
+"""Intake beside the bare reading of the same files: one large CSV, many small ones, a large workbook.
+
+Making an empty home with its plan and removing it again is no work of intake's, and is not timed.
+"""
 
 from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import count, islice
@@ -15,7 +18,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from benchmarks.intake_peers import PEERS, bare_table, peers
-from benchmarks.measure import Figure, Limit, Measurement, Scale, alone, measure
+from benchmarks.measure import Figure, Limit, Measurement, Run, Scale, Work, alone, here, measure
 from warehouse import intake, ledger
 from warehouse.intake.readers import Workbooks
 from warehouse.settings import Settings
@@ -71,8 +74,7 @@ def _one_file(inputs: Path, scale: Scale) -> Iterator[Measurement]:
 
 def _csv(figure: Figure, path: Path, rows: int, scale: Scale) -> Measurement:
     _write_csv(path, islice(_rows(0), rows))
-    ours = partial(_take_in, {path: 0}, rows)
-    return measure(figure, rows, ours, partial(bare_table, path), scale, by=alone)
+    return _beside(figure, rows, ({path: 0}, rows), partial(bare_table, path), scale, by=alone)
 
 
 def _many_files(inputs: Path, scale: Scale) -> Measurement:
@@ -83,17 +85,12 @@ def _many_files(inputs: Path, scale: Scale) -> Measurement:
     for number, (path, organization) in enumerate(paths.items()):
         _write_csv(path, _rows_of_month(organization, number // _ORGANIZATIONS))
     rows = _INDICATORS * _AREAS_OF_A_SMALL_FILE
-    return measure(
-        MANY_FILES,
-        files,
-        lambda _: _take_in(paths, files * rows),
-        lambda _: [_read_csv(path) for path in paths],
-        scale,
+    return _beside(
+        MANY_FILES, files, (paths, files * rows), lambda _: [_read_csv(path) for path in paths], scale
     )
 
 
 def _workbook(inputs: Path, scale: Scale) -> Iterator[Measurement]:
-    """Measure a workbook; the homes are made and removed outside what is timed, since intake does neither."""
     rows, path = scale.of(100_000), inputs / "large.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
         sheet = workbook.add_worksheet()
@@ -104,9 +101,7 @@ def _workbook(inputs: Path, scale: Scale) -> Iterator[Measurement]:
     def by_calamine(_: int) -> object:
         return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 
-    with ExitStack() as homes:
-        made = [homes.enter_context(_home(_areas(rows, 1))) for _ in range(scale.runs)]
-        yield measure(WORKBOOK, rows, lambda run: _take_into(made[run], {path: 0}, rows), by_calamine, scale)
+    yield _beside(WORKBOOK, rows, ({path: 0}, rows), by_calamine, scale)
     yield measure(WORKBOOK_READ, rows, lambda _: _read_workbook(path), by_calamine, scale)
 
 
@@ -147,28 +142,35 @@ def _read_workbook(path: Path) -> int:
         return sum(len(list(sheet.rows)) for sheet in document.sheets)
 
 
-def _take_in(paths: dict[Path, int], rows: int, _run: int = 0) -> None:
-    """Take files in, each from the department of its number, into an empty home."""
-    with _home(_areas(rows, len(paths))) as settings:
-        _take_into(settings, paths, rows)
+def _beside(
+    figure: Figure,
+    size: int,
+    dropped: tuple[dict[Path, int], int],
+    theirs: Work,
+    scale: Scale,
+    by: Callable[[Work, int], Run] = here,
+) -> Measurement:
+    """Take files of so many rows in, each from the department of its number, and run `theirs`, in turn."""
+    paths, rows = dropped
+    ours: list[Run] = []
+    others: list[Run] = []
+    for number in range(scale.runs):
+        with _home(paths, rows) as settings:
+            ours.append(by(partial(_take_in, settings, rows), number))
+        others.append(by(theirs, number))
+    return Measurement(figure.name, size, ours, others)
 
 
-def _take_into(settings: Settings, paths: dict[Path, int], rows: int) -> None:
-    for path, organization in paths.items():
-        (settings.inbox / f"D{organization:02d}" / path.name).hardlink_to(path)
+def _take_in(settings: Settings, rows: int, _run: int) -> None:
     totals = intake.take_in(settings).totals
     if totals["rows_accepted"] != rows:
         raise RuntimeError(f"only {totals['rows_accepted']} of {rows} rows were accepted")
 
 
-def _areas(rows: int, files: int) -> int:
-    """Return how many areas give every row of a file an indicator, an area and a month of its own."""
-    return max(_AREAS_OF_A_SMALL_FILE, 1 + rows // files // (_INDICATORS * len(_MONTHS)))
-
-
 @contextmanager
-def _home(areas: int) -> Iterator[Settings]:
-    """Give an empty home with a plan of indicators and areas enough for every row."""
+def _home(paths: dict[Path, int], rows: int) -> Iterator[Settings]:
+    """Give a home with the files in their inboxes, and a plan with enough areas for every row."""
+    areas = max(_AREAS_OF_A_SMALL_FILE, 1 + rows // len(paths) // (_INDICATORS * len(_MONTHS)))
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder), stable_seconds=0)
         with ledger.writing(settings) as connection:
@@ -179,4 +181,6 @@ def _home(areas: int) -> Iterator[Settings]:
         for organization in range(_ORGANIZATIONS):
             (settings.inbox / f"D{organization:02d}").mkdir(parents=True)
         settings.archive.mkdir()
+        for path, organization in paths.items():
+            (settings.inbox / f"D{organization:02d}" / path.name).hardlink_to(path)
         yield settings

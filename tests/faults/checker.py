@@ -133,7 +133,8 @@ class Checker:
             for path in archive.iterdir()
             if re.fullmatch(r"[0-9a-f]{64}", path.name) and sha256_of(path) != path.name
         ]
-        records = [json.loads(path.read_text(encoding="utf-8")) for path in archive.glob("records/*.json")]
+        batches = [json.loads(path.read_text(encoding="utf-8")) for path in archive.glob("records/*.json")]
+        records = [record for batch in batches for record in batch]
         recorded = sorted(tuple(record[name] for name in _ARRIVED) for record in records)
         known = ledger.execute(f"select {', '.join(_ARRIVED)} from ledger.submissions").fetchall()
         return [

@@ -83,10 +83,40 @@ def test_a_plan_that_the_ledger_in_use_does_not_have_makes_no_ledger(home: Home,
     home.drop("a.csv", f"{HEADER}\n2024-01,JOBS,,210504002,1,,,,\n")
     home.take_in()
     (record,) = (home.settings.archive / "records").iterdir()
-    record.write_text(json.dumps(json.loads(record.read_text()) | {"plan_version": "f" * 64}))
+    (arrival,) = json.loads(record.read_text())
+    record.write_text(json.dumps([arrival | {"plan_version": "f" * 64}]))
 
     with pytest.raises(MinshengError, match=r"a\.csv was judged by the plan ffffffffffff"):
         intake.rebuild(home.settings, tmp_path / "again")
+
+
+def test_records_of_one_file_for_each_arrival_make_the_ledger_too(home: Home, tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        home.drop(name, f"{HEADER}\n2024-01,JOBS,,210504002,{len(name)},{name},,,\n")
+    home.take_in()
+    (record,) = (home.settings.archive / "records").iterdir()
+    for arrival in json.loads(record.read_text()):
+        record.with_name(f"{arrival['submission_id']}.json").write_text(json.dumps(arrival))
+    record.unlink()
+
+    again = intake.rebuild(home.settings, tmp_path / "again")
+
+    with duckdb.connect(again.ledger_file, read_only=True) as ledger:
+        names = ledger.execute("select file_name from ledger.submissions order by sequence").fetchall()
+    assert names == home.query("select file_name from ledger.submissions order by sequence")
+
+
+def test_an_arrival_that_was_recorded_again_has_its_later_place(home: Home, tmp_path: Path) -> None:
+    home.drop("a.csv", f"{HEADER}\n2024-01,JOBS,,210504002,1,,,,\n")
+    home.take_in()
+    (record,) = (home.settings.archive / "records").iterdir()
+    (arrival,) = json.loads(record.read_text())
+    record.with_name("begun.json").write_text(json.dumps([arrival | {"sequence": 0, "batch": "begun"}]))
+
+    again = intake.rebuild(home.settings, tmp_path / "again")
+
+    with duckdb.connect(again.ledger_file, read_only=True) as ledger:
+        assert ledger.execute("select sequence from ledger.submissions").fetchall() == [(1,)]
 
 
 def test_an_approval_that_an_older_ledger_does_not_know_comes_from_the_archive(

@@ -52,14 +52,26 @@ def keep(settings: Settings, claim: Claim) -> Delivery:
 
 
 def record(settings: Settings, arrivals: list[Arrival]) -> None:
-    """Write down arrivals; the same arrival gives the same file again."""
-    folder = settings.archive / "records"
-    folder.mkdir(exist_ok=True)
-    for one in arrivals:
-        path = folder / f"{one.submission_id}.json"
-        beside = path.with_suffix(".tmp")
-        beside.write_text(json.dumps(vars(one), ensure_ascii=False), encoding="utf-8")
-        beside.replace(path)
+    """Write down the arrivals of one batch in one file; the same batch gives the same file again."""
+    content = json.dumps([vars(one) for one in arrivals], ensure_ascii=False)
+    durable.write(settings.archive / "records" / f"{arrivals[0].batch}.json", content.encode())
+
+
+def recorded(settings: Settings) -> list[Arrival]:
+    """Return every arrival that was written down, in order.
+
+    A batch that was begun again behind another has two records: the ledger took it in at its later place.
+    """
+    files = (settings.archive / "records").glob("*.json")
+    arrivals = [one for path in files for one in _arrivals_in(path)]
+    latest = {one.submission_id: one for one in sorted(arrivals, key=lambda one: one.sequence)}
+    return sorted(latest.values(), key=lambda one: one.sequence)
+
+
+def _arrivals_in(path: Path) -> list[Arrival]:
+    written = json.loads(path.read_text(encoding="utf-8"))
+    # Once each arrival had a file of its own.
+    return [Arrival(**one) for one in (written if isinstance(written, list) else [written])]
 
 
 def _copy(source: Path, target: Path) -> tuple[str, int]:

@@ -18,11 +18,6 @@ class Claim:
     """The name as a person can read it; `path` has the bytes."""
     received_at: datetime
 
-    @property
-    def folder(self) -> Path:
-        """The folder that holds only this claim."""
-        return self.path.parent.parent
-
 
 @dataclass(frozen=True)
 class Delivery:

@@ -1,7 +1,8 @@
 """The inboxes: which files lie still and can be taken, and taking them in one atomic step each.
 
-A claim is a rename into `archive/claimed/<moment>/<number>/<organization>/<file>`: from then on the file is
+A claim is a rename into `archive/claimed/<moment>/<run>/<organization>/<file>`: from then on the file is
 ours, a crash finds it again with the moment of its arrival, and the same bytes dropped later are another one.
+A run holds files whose names sort as they arrived, so that the order needs no folder for each file.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import signal
 import stat
 import time
 from collections.abc import Iterator, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,15 +52,30 @@ def claim(settings: Settings, organizations: Set[str]) -> list[Left]:
     """Take every file of a known organization that lies still; return what was left lying, and why."""
     found, left = _look(settings, organizations)
     found, moving = _still(settings, found)
-    folder = settings.archive / "claimed" / now().strftime(_MOMENT)
-    for number, one in enumerate(sorted(found, key=_arrival)):
-        target = folder / f"{number:06d}" / one.organization_code
-        target.mkdir(parents=True)
-        try:
-            one.path.rename(target / one.path.name)
-        except FileNotFoundError:
-            target.rmdir()
+    moment = settings.archive / "claimed" / now().strftime(_MOMENT)
+    for number, run in enumerate(_runs(sorted(found, key=_arrival))):
+        folder = moment / f"{number:06d}"
+        for organization_code in {one.organization_code for one in run}:
+            (folder / organization_code).mkdir(parents=True)
+        for one in run:
+            # Whoever dropped a file may have taken it away again.
+            with suppress(FileNotFoundError):
+                one.path.rename(folder / one.organization_code / one.path.name)
     return left + moving
+
+
+def _runs(found: list[_Found]) -> list[list[_Found]]:
+    """Part what arrived into as few runs as there can be in which the names sort as the files arrived."""
+    runs: list[list[_Found]] = []
+    for one in found:
+        if not runs or _place_in_run(runs[-1][-1].path) > _place_in_run(one.path):
+            runs.append([])
+        runs[-1].append(one)
+    return runs
+
+
+def _place_in_run(path: Path) -> tuple[str, str]:
+    return (path.name, path.parent.name)
 
 
 def batches(settings: Settings, most_files: int, most_bytes: int) -> Iterator[list[Claim]]:
@@ -69,27 +86,33 @@ def batches(settings: Settings, most_files: int, most_bytes: int) -> Iterator[li
     for moment in sorted((settings.archive / "claimed").glob("*")):
         batch: list[Claim] = []
         size = 0
-        for one in sorted(moment.glob("*/*/*")):
-            batch.append(
-                Claim(one, one.parent.name, readable(one.name), datetime.strptime(moment.name, _MOMENT))  # noqa: DTZ007
-            )
+        received_at = datetime.strptime(moment.name, _MOMENT)  # noqa: DTZ007
+        for one in _claimed_at(moment):
+            batch.append(Claim(one, one.parent.name, readable(one.name), received_at))
             size += one.lstat().st_size
             if len(batch) >= most_files or size >= most_bytes:
                 yield batch
                 batch, size = [], 0
         if batch:
             yield batch
+        _sweep(moment)
 
 
 def release(claims: list[Claim]) -> None:
     """Remove claims that are answered; the archive has their bytes."""
     for one in claims:
         one.path.unlink()
-        one.path.parent.rmdir()
-        one.folder.rmdir()
-    for moment in {one.folder.parent for one in claims}:
-        if not any(moment.iterdir()):
-            moment.rmdir()
+
+
+def _claimed_at(moment: Path) -> list[Path]:
+    return [one for run in sorted(moment.iterdir()) for one in sorted(run.glob("*/*"), key=_place_in_run)]
+
+
+def _sweep(moment: Path) -> None:
+    """Remove the folders of a moment that hold nothing more, also those that a crash left empty."""
+    for folder in (*moment.glob("*/*"), *moment.iterdir(), moment):
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _arrival(found: _Found) -> tuple[int, int, str, str]:

@@ -1,7 +1,7 @@
 -- The distinct texts of a chunk's months that were not read yet.
 with texts as (
-    select distinct period as text
-    from chunk
+    select text
+    from chunk_months
 )
 
 select distinct blank_as_null(texts.text) as text

@@ -12,7 +12,7 @@ from warehouse.intake import readers
 from warehouse.intake.columns import HEADER_WITHIN, Header, closest_row, find_header
 from warehouse.intake.deliveries import Delivery
 from warehouse.intake.findings import FileFinding, FileRefused
-from warehouse.intake.readers import Document, Sheet, Workbooks
+from warehouse.intake.readers import Document, Sheet, Uniform, Workbooks
 from warehouse.intake.readers.document import MOST_COLUMNS, Block, Row, too_many_columns
 from warehouse.intake.staging import RowStage, Source
 from warehouse.logs import logger
@@ -45,9 +45,12 @@ def read(delivery: Delivery, number: int, stage: RowStage, workbooks: Workbooks)
     reading = Reading()
     try:
         _refuse_name(delivery)
-        with readers.opened(delivery.path, workbooks) as document:
-            reading.format = document.format
-            _read_sheets(document, number, stage, reading)
+        if together := readers.uniform_file(delivery.path, delivery.size_bytes):
+            _leave_for_all(together, number, stage, reading)
+        else:
+            with readers.opened(delivery.path, workbooks) as document:
+                reading.format = document.format
+                _read_sheets(document, number, stage, reading)
     except FileRefused as refused:
         reading.findings.append(refused.finding())
         reading.is_void = True
@@ -64,6 +67,14 @@ def _refuse_name(delivery: Delivery) -> None:
     name = delivery.claim.file_name
     if "\ufffd" in name or len(name.encode()) > _MOST_NAME_BYTES:
         raise FileRefused("file_name", text=name[:60])
+
+
+def _leave_for_all(together: Uniform, number: int, stage: RowStage, reading: Reading) -> None:
+    """Note what a file says of itself, and leave its rows to be read with those of other files."""
+    reading.format = "csv"
+    sheet = Sheet("", iter(()), is_delimited=True)
+    _note_header(sheet, together.header, [together.heading], reading)
+    stage.add_lines(stage.begin(number, sheet, together.header), together.lines, together.count)
 
 
 def _read_sheets(document: Document, number: int, stage: RowStage, reading: Reading) -> None:

@@ -16,6 +16,7 @@ import duckdb
 
 from warehouse import durable, ledger
 from warehouse.errors import MinshengError
+from warehouse.intake import archive
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
 from warehouse.intake.taking_in import append
@@ -47,7 +48,7 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
     fresh = settings.model_copy(update={"home": into, "ledger": ""})
     if fresh.ledger_file.exists():
         raise MinshengError(f"There is a ledger in {into} already: name a folder that does not exist yet")
-    arrivals = _recorded(settings)
+    arrivals = archive.recorded(settings)
     with ledger.writing(settings) as old, ledger.writing(fresh) as new:
         _copy_what_no_file_says(old, new)
         _add_decisions(settings, new)
@@ -61,12 +62,6 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
             "insert into plan.versions from versions_to_come anti join plan.versions using (plan_version)"
         )
     return Rebuilt(str(fresh.ledger_file), len(arrivals))
-
-
-def _recorded(settings: Settings) -> list[Arrival]:
-    records = (settings.archive / "records").glob("*.json")
-    arrivals = [Arrival(**json.loads(path.read_text(encoding="utf-8"))) for path in records]
-    return sorted(arrivals, key=lambda one: one.sequence)
 
 
 def _copy_what_no_file_says(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPyConnection) -> None:

@@ -1,7 +1,29 @@
 -- Sound rows of one file that speak of the same indicator, area and period; `versions` counts what they say.
 
+-- Hardly any key is repeated. Once that is known, what rows say is looked up for those keys alone.
+create or replace temp table repeated_keys as
+with keys as (
+    select
+        place,
+        month
+    from plain_rows
+    union all
+    select
+        place,
+        month
+    from staged_rows
+    where class = 'data' and row_id not in (select row_id from findings)
+)
+
+select
+    place,
+    month
+from keys
+group by place, month
+having count(*) > 1;
+
 create or replace temp table repeated_rows as
-with sound as (
+with sound as not materialized (
     select
         row_id,
         place,
@@ -26,15 +48,6 @@ with sound as (
     where class = 'data' and row_id not in (select row_id from findings)
 ),
 
-suspects as (
-    select
-        place,
-        month
-    from sound
-    group by place, month
-    having count(*) > 1
-),
-
 statements as (
     select
         sound.row_id,
@@ -44,7 +57,7 @@ statements as (
         number_of(sound.row_id) as row_number,
         hash(sound.kind, sound.value, sound.numerator, sound.denominator, sound.ytd_value) as statement
     from sound
-    semi join suspects using (place, month)
+    semi join repeated_keys using (place, month)
     inner join sources on source_of(sound.row_id) = sources.source
 )
 

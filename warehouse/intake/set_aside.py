@@ -63,8 +63,6 @@ def refuse(settings: Settings, claim: Claim, finding: FileFinding) -> Taken:
 def release(settings: Settings, claims: list[Claim]) -> None:
     """Move answered entries out of the claims, as they are."""
     for claim in claims:
-        target = settings.archive / "set_aside" / claim.folder.parent.name / claim.folder.name
+        target = settings.archive / "set_aside" / claim.path.relative_to(settings.archive / "claimed")
         target.parent.mkdir(parents=True, exist_ok=True)
-        claim.folder.rename(target)
-        if not any(claim.folder.parent.iterdir()):
-            claim.folder.parent.rmdir()
+        claim.path.rename(target)

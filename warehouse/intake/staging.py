@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from warehouse.errors import MinshengError
 from warehouse.intake import values
 from warehouse.intake.columns import NAMES_ZH, Header
 from warehouse.intake.readers.document import Block, Row, Sheet
+from warehouse.intake.readers.uniform import DELIMITER
 from warehouse.intake.tables import insert, joined_as_written, load
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 
 _CHUNK_ROWS = 250_000
@@ -38,6 +42,19 @@ class Source:
         return (self.number << _ROW_BITS) + row_number
 
 
+_Layout = tuple[int, tuple[tuple[str, int], ...]]
+"""How wide lines are, and which column is where."""
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Lines of one source that nobody has cut into cells yet; `first` is the row_id of the first of them."""
+
+    first: int
+    count: int
+    lines: bytes
+
+
 class RowStage:
     """Gathers the rows of a batch; `finish` leaves them in `plain_rows` and `raw_rows`."""
 
@@ -52,6 +69,7 @@ class RowStage:
         self._held = 0
         self._blocks: list[pa.RecordBatch] = []
         self._columns: dict[str, list[Any]] = {name: [] for name in ("row_id", "cells", "other", *NAMES_ZH)}
+        self._lines: dict[_Layout, list[_Lines]] = defaultdict(list)
 
     def begin(self, delivery: int, sheet: Sheet, header: Header) -> Source:
         """Remember where the rows come from, and the file's own words for the columns."""
@@ -79,16 +97,16 @@ class RowStage:
     def add_block(self, source: Source, block: Block) -> None:
         """Add the rows of a block that have the header's width."""
         import numpy as np
-        import pyarrow as pa
 
-        columns, positions = block.cells.columns, source.header.positions
-        unread = [column for place, column in enumerate(columns) if place not in positions.values()]
-        count = block.cells.num_rows
         row_ids = source.row_id(0) + block.row_numbers.to_numpy().astype(np.int64)
-        arrays = {name: columns[place] for name, place in positions.items()}
-        arrays |= {"row_id": pa.array(row_ids), "other": _first_visible(unread, count)}
-        batch = [arrays.get(field.name, _lacking(field, count)) for field in _schema()]
-        self._blocks.append(pa.RecordBatch.from_arrays(batch, schema=_schema()))
+        self._blocks.append(_by_name(source.header.positions, row_ids, block.cells))
+        self._count(block.cells.num_rows)
+
+    def add_lines(self, source: Source, lines: bytes, count: int) -> None:
+        """Add `count` lines of the header's width below it; all that are laid out alike are read at once."""
+        header = source.header
+        layout = (header.width, tuple(header.positions.items()))
+        self._lines[layout].append(_Lines(source.row_id(header.row_number + 1), count, lines))
         self._count(count)
 
     def finish(self) -> None:
@@ -116,15 +134,36 @@ class RowStage:
         self._name_sources()
         if not self._held:
             return
+        self._read_lines()
         by_rows = pa.RecordBatch.from_pydict(self._columns, schema=_schema())
-        self._connection.register("chunk", pa.Table.from_batches([*self._blocks, by_rows]))
-        self._read_months()
+        chunk = pa.Table.from_batches([*self._blocks, by_rows])
+        self._read_months(chunk["period"])
+        self._connection.register("chunk", chunk)
         with joined_as_written(self._connection):
             ((plain,),) = self._run("plain")
         if plain < self._held:
             self._run("not_plain")
         self._connection.unregister("chunk")
         self._begin()
+
+    def _read_lines(self) -> None:
+        """Read the lines left so far, whosever they are, as blocks."""
+        import numpy as np
+
+        from warehouse.intake.readers import plain_text
+
+        for (width, positions), pieces in self._lines.items():
+            row_ids = np.concatenate([np.arange(one.first, one.first + one.count) for one in pieces])
+            first = 0
+            for cells in plain_text.batches([one.lines for one in pieces], DELIMITER, width):
+                following = first + cells.num_rows
+                self._blocks.append(_by_name(dict(positions), row_ids[first:following], cells))
+                first = following
+            if first != len(row_ids):
+                raise MinshengError(
+                    f"{len(row_ids)} lines of {len(pieces)} files were read as {first} rows: "
+                    "report this, with the files in archive/claimed/"
+                )
 
     def _name_sources(self) -> None:
         import pyarrow as pa
@@ -143,11 +182,13 @@ class RowStage:
         insert(self._connection, "sources", types, rows)
         self._sources_known += len(new)
 
-    def _read_months(self) -> None:
+    def _read_months(self, written: pa.ChunkedArray) -> None:
         """Read each distinct text of a month once."""
         import pyarrow as pa
 
+        self._connection.register("chunk_months", pa.table({"text": written.unique()}))
         texts = [text for (text,) in self._run("months_sent")]
+        self._connection.unregister("chunk_months")
         months = [{"text": text, **_month(values.read_period(text))} for text in texts]
         types = {"text": pa.string(), "period": pa.string(), "month": pa.int32()}
         insert(self._connection, "period_texts", types, months)
@@ -162,6 +203,18 @@ def _schema() -> pa.Schema:
 
     texts = dict.fromkeys(("other", *NAMES_ZH), pa.string())
     return pa.schema({"row_id": pa.int64(), "cells": pa.int32()} | texts)
+
+
+def _by_name(positions: dict[str, int], row_ids: np.ndarray, cells: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a sheet's columns under the names and in the order of the stage."""
+    import pyarrow as pa
+
+    columns, count = cells.columns, cells.num_rows
+    unread = [column for place, column in enumerate(columns) if place not in positions.values()]
+    arrays = {name: columns[place] for name, place in positions.items()}
+    arrays |= {"row_id": pa.array(row_ids), "other": _first_visible(unread, count)}
+    batch = [arrays.get(field.name, _lacking(field, count)) for field in _schema()]
+    return pa.RecordBatch.from_arrays(batch, schema=_schema())
 
 
 def _lacking(field: pa.Field, count: int) -> pa.Array:

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from warehouse.intake.readers.document import Document, Sheet
-    from warehouse.intake.readers.opening import opened
+    from warehouse.intake.readers.opening import opened, uniform_file
+    from warehouse.intake.readers.uniform import Uniform
     from warehouse.intake.readers.workbooks import Workbooks
 
-__all__ = ["Document", "Sheet", "Workbooks", "opened"]
+__all__ = ["Document", "Sheet", "Uniform", "Workbooks", "opened", "uniform_file"]
 
-_MODULES = {"Document": "document", "Sheet": "document", "Workbooks": "workbooks", "opened": "opening"}
+_MODULES = {
+    "Document": "document",
+    "Sheet": "document",
+    "Uniform": "uniform",
+    "Workbooks": "workbooks",
+    "opened": "opening",
+    "uniform_file": "opening",
+}
 
 
 def __getattr__(name: str) -> Any:

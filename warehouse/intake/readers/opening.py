@@ -9,6 +9,7 @@ from pathlib import Path
 from warehouse.intake.findings import FileRefused
 from warehouse.intake.readers import csv_text
 from warehouse.intake.readers.document import Document
+from warehouse.intake.readers.uniform import MOST_BYTES, Uniform, uniform
 from warehouse.intake.readers.workbooks import Workbooks
 
 _ZIP = b"PK\x03\x04"
@@ -25,6 +26,7 @@ _FOREIGN = {
     b"<html": "HTML",
     b"<!DOC": "HTML",
 }
+_OTHERS = tuple(magic.lower() for magic in (_ZIP, _OLE, *_FOREIGN))
 
 
 @contextmanager
@@ -36,6 +38,15 @@ def opened(path: Path, workbooks: Workbooks) -> Iterator[Document]:
     is_workbook = start.startswith((_ZIP, _OLE))
     with workbooks.opened(path) if is_workbook else csv_text.opened(path) as document:
         yield document
+
+
+def uniform_file(path: Path, size: int) -> Uniform | None:
+    """Return a small file's rows where all its lines are alike, to be read with others; else None."""
+    if size > MOST_BYTES:
+        return None
+    content = path.read_bytes()
+    is_ours = not content.lower().startswith(_OTHERS)
+    return uniform(content) if is_ours else None
 
 
 def _refuse_foreign(start: bytes) -> None:

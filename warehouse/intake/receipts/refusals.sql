@@ -10,4 +10,4 @@ select
     fix_zh
 from ledger.refusals
 semi join answered using (submission_id)
-order by submission_id, sheet, row_number nulls first;
+order by submission_id, sheet, row_number nulls first, column_name, rule, text;
