@@ -41,21 +41,22 @@ def judge(connection: duckdb.DuckDBPyConnection, readings: list[Reading]) -> Non
     _read_figures(connection)
     _run(connection, "staged")
     _run(connection, "views")
-    _apply(
-        connection, (rule for rule in registry().values() if rule.severity == "refuse" and rule.of == "rows")
-    )
+    if connection.execute("select 1 from staged_rows limit 1").fetchone():
+        _apply(connection, _rules_of("rows", "refuse"))
     _run(connection, "repeated")
-    _apply(connection, (rule for rule in registry().values() if rule.of == "keys"))
+    _apply(connection, _rules_of("keys", "refuse"))
     _run(connection, "accepted")
     _run(connection, "known")
-    _apply(
-        connection, (rule for rule in registry().values() if rule.severity == "warn" and rule.of == "rows")
-    )
+    _apply(connection, _rules_of("rows", "warn"))
     _run(connection, "worded")
 
 
 def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute((_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def _rules_of(of: str, severity: str) -> Iterable[Rule]:
+    return (rule for rule in registry().values() if rule.of == of and rule.severity == severity)
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule]) -> None:

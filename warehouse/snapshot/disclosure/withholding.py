@@ -19,7 +19,7 @@ def decided(connection: duckdb.DuckDBPyConnection, earlier: list[Path], floor: i
     `connection` has the edition's marts attached as `source`; `earlier` and `floor` are as in
     `write_public_marts`.
     """
-    persons = yaml.safe_load(_text("persons.yml"))
+    persons = yaml.load(_text("persons.yml"), yaml.CSafeLoader)
     connection.execute(f"create temp table person_indicators as {_text('indicators.sql')}", persons)
     connection.execute(_text("prepare.sql"))
     for folder in earlier:

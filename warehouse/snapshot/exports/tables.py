@@ -105,7 +105,7 @@ def _keys() -> dict[str, list[str]]:
     """Return the columns by which dbt's own test proves each mart's rows unique."""
     keys: dict[str, list[str]] = {}
     for path in sorted(_MODELS.glob("*.yml")):
-        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+        for model in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("models", []):
             for test in model.get("data_tests", []):
                 if "is_unique_by" in test:
                     keys[model["name"]] = test["is_unique_by"]["arguments"]["columns"]
