@@ -93,6 +93,8 @@ def test_who_is_at_work_when_the_database_drops_the_session_is_told_of_it(
             connection.begin()
             connection.execute("from ledger.submissions").fetchall()
             database.drop(OTHERS)
+            while database.ask(OTHERS):
+                time.sleep(0.01)
             connection.execute("from ledger.observations").fetchall()
 
     with pytest.raises(MinshengError, match="ended or refused the session"):

@@ -55,10 +55,11 @@ def told_of_loss(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     except duckdb.Error as error:
         if not tells_of_loss(error):
             raise
-        # A connection that closes with such a transaction open takes the whole process with it.
+        raise _lost(error) from error
+    finally:
+        # A connection that closes with a transaction open whose session has ended aborts the whole process.
         with suppress(duckdb.Error):
             connection.rollback()
-        raise _lost(error) from error
 
 
 def tells_of_loss(error: Exception) -> bool:

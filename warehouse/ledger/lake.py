@@ -83,7 +83,10 @@ class Lake:
 
     @contextmanager
     def _attached(self, options: str) -> Iterator[duckdb.DuckDBPyConnection]:
-        with duckdb.connect(config={**configuration(self.settings)}) as connection:
+        with (
+            duckdb.connect(config={**configuration(self.settings)}) as connection,
+            told_of_loss(connection),
+        ):
             try:
                 connection.execute(f"attach {quoted(self.name)} as warehouse ({options})")
             except duckdb.Error as error:
@@ -92,8 +95,7 @@ class Lake:
                     "database runs and that `minsheng init` has made the ledger"
                 ) from error
             connection.execute(f"use warehouse; set TimeZone = '{TIMEZONE}'; set enable_progress_bar = false")
-            with told_of_loss(connection):
-                yield connection
+            yield connection
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
