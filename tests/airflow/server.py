@@ -27,6 +27,7 @@ import psycopg2
 from deployment import keys
 from deployment.embedded import Api, Run
 from tests.services.postgresql import Cluster, free_port
+from warehouse import editions
 from warehouse.errors import MinshengError
 from warehouse.settings import PROJECT, Settings
 
@@ -46,7 +47,8 @@ AIRFLOW__OPENLINEAGE__DISABLED=false
 AIRFLOW__OPENLINEAGE__NAMESPACE=minsheng
 AIRFLOW__OPENLINEAGE__TRANSPORT={{"type": "file", "log_file_path": "{}", "append": true}}
 """
-_GIVE_UP_SECONDS = 400
+_GIVE_UP_SECONDS = 240
+_MOST_SECONDS_OF_A_STEP = 400
 
 
 @cache
@@ -189,7 +191,7 @@ class Server:
 
     def wait(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds, while what has ended by itself is started again."""
-        give_up_at = time.monotonic() + _GIVE_UP_SECONDS
+        give_up_at = time.monotonic() + _MOST_SECONDS_OF_A_STEP
         while True:
             self.watch()
             try:
@@ -214,6 +216,10 @@ class Server:
 
         self.wait(has_ended)
         return self.api.run(run).state
+
+    def published(self) -> list[str]:
+        """Return the names of the editions that there are."""
+        return [edition.name for edition in editions.editions_of(self.settings)]
 
     def stop(self) -> None:
         """End everything."""

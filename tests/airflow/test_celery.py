@@ -10,7 +10,7 @@ import pytest
 from tests.airflow.conftest import FIRST, MINIMAL
 from tests.airflow.server import REDIS, Server, served
 from tests.services.programs import required
-from warehouse import editions, ledger, samples
+from warehouse import ledger, samples
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow, pytest.mark.services]
 
@@ -42,7 +42,7 @@ def test_a_month_survives_the_loss_of_the_worker_that_makes_it(server: Server) -
     server.restart("worker-2")
 
     assert server.end_of(run) == "success"
-    assert published(server) == [f"{MONTHS[0]}/r1"]
+    assert server.published() == [f"{MONTHS[0]}/r1"]
 
 
 def test_a_month_survives_the_loss_of_the_broker_with_all_that_it_held(server: Server) -> None:
@@ -54,7 +54,7 @@ def test_a_month_survives_the_loss_of_the_broker_with_all_that_it_held(server: S
     server.start_broker()
 
     assert server.end_of(run) == "success"
-    assert published(server) == [f"{month}/r1" for month in MONTHS]
+    assert server.published() == [f"{month}/r1" for month in MONTHS]
 
 
 def test_the_ledger_of_the_lakehouse_holds_every_submission_once(server: Server) -> None:
@@ -65,7 +65,3 @@ def test_the_ledger_of_the_lakehouse_holds_every_submission_once(server: Server)
 
     assert found == [(True, True)]
     assert not server.settings.ledger_file.exists()
-
-
-def published(server: Server) -> list[str]:
-    return [edition.name for edition in editions.editions_of(server.settings)]

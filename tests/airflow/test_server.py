@@ -10,7 +10,7 @@ import pytest
 
 from tests.airflow.conftest import FIRST, MINIMAL
 from tests.airflow.server import Server, served
-from warehouse import editions, ledger, samples
+from warehouse import ledger, samples
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow, pytest.mark.services]
 
@@ -42,7 +42,7 @@ def test_with_the_local_executor_a_month_survives_the_loss_of_scheduler_and_data
     server.start_database()
 
     assert server.end_of(first) == "success"
-    assert published(server) == [f"{MONTHS[0]}/r1"]
+    assert server.published() == [f"{MONTHS[0]}/r1"]
 
 
 def test_with_two_schedulers_a_month_is_published_once_though_one_of_them_is_lost(server: Server) -> None:
@@ -54,7 +54,7 @@ def test_with_two_schedulers_a_month_is_published_once_though_one_of_them_is_los
     server.kill("scheduler")
 
     assert server.end_of(second) == "success"
-    assert published(server) == [f"{month}/r1" for month in MONTHS]
+    assert server.published() == [f"{month}/r1" for month in MONTHS]
 
 
 def test_nothing_was_taken_in_twice(server: Server) -> None:
@@ -79,7 +79,3 @@ def test_lineage_names_the_dags_and_their_tasks(server: Server) -> None:
     assert {"publish_monthly", "publish_monthly.build", "publish_monthly.publish"} <= {
         event["job"]["name"] for event in events
     }
-
-
-def published(server: Server) -> list[str]:
-    return [edition.name for edition in editions.editions_of(server.settings)]
