@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from math import ceil
+from decimal import Decimal
+from math import ceil, floor, log10
 from typing import Any
 
 from warehouse.snapshot.month import Row
 
+Point = dict[str, Any]
+"""One row of a mark's data: its month's place, its height, its words."""
+Look = dict[str, Any]
+"""Where a mark's channels come from: a value, a field, a scale."""
+Mark = dict[str, Any]
+
 _WIDTH, _HEIGHT = 420, 132
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 14, 10, 22
-_INK, _LINE, _PALE = "#1f2a37", "#7a828e", "#dfe3e8"
+_INK, _LINE, _PALE, _RED = "#1f2a37", "#7a828e", "#dfe3e8", "#9b1c1c"
 _FEW_POINTS = 4
-_AXIS = {
-    "aria": False,
-    "labelFont": "sans-serif",
-    "labelFontSize": 11,
-    "labelColor": "#4b5563",
-    "ticks": False,
-}
-# Millions do not fit beside the drawing: they are written in 万 and 亿, as the district does.
-_HEIGHT_LABEL = (
-    "abs(datum.value) < 1e6 ? format(datum.value, ',~f') : "
-    "abs(datum.value) < 1e8 ? format(datum.value / 1e4, ',~f') + '万' : "
-    "format(datum.value / 1e8, ',~f') + '亿'"
-)
+_FEW_LEVELS = 3
+_MILLION = 1_000_000
+_PIXEL = 0.5
+"""Where a thin level line lies to be drawn as one row of pixels, not as two pale ones."""
 
 
 def trend_chart(progress: Row, trend: list[Row]) -> str | None:
@@ -45,15 +42,12 @@ def trend_chart(progress: Row, trend: list[Row]) -> str | None:
 
 
 def _specification(progress: Row, trend: list[Row]) -> dict[str, Any]:
+    """Say to Vega what to draw. Levels and months are marks: its axes would take longer than all the rest."""
     judged = next(place for place, row in enumerate(trend) if row["is_judged"])
-    data = _data(progress, trend, judged)
-    heights = [
-        one[name]
-        for values in data.values()
-        for one in values
-        for name in ("actual", "expected", "value")
-        if one.get(name) is not None
-    ]
+    drawn = _drawn(progress, trend, judged)
+    heights = [height for points in drawn.values() for point in points for height in _heights(point)]
+    domain = _domain(heights)
+    data = drawn | {"levels": _levels(*domain), "months": _months(trend, judged)}
     return {
         "width": _WIDTH - _LEFT - _RIGHT,
         "height": _HEIGHT - _TOP - _BOTTOM,
@@ -62,12 +56,15 @@ def _specification(progress: Row, trend: list[Row]) -> dict[str, Any]:
         "data": [{"name": name, "values": values} for name, values in data.items()],
         "scales": [
             {"name": "x", "type": "linear", "domain": [0, max(len(trend) - 1, 1)], "range": "width"},
-            {"name": "y", "type": "linear", "domain": _domain(heights), "range": "height", "zero": False},
+            {"name": "y", "type": "linear", "domain": domain, "range": "height", "zero": False},
         ],
-        "axes": _axes(trend, judged),
         "marks": [
+            _rule("levels", {"stroke": {"value": _PALE}}),
+            _floor(),
+            _words("levels", {"x": {"value": -8}, "y": _on("y", "value", 3), "align": {"value": "right"}}),
+            _words("months", {"x": _on("x", "place"), "y": _below(15), "align": {"field": "align"}}),
             _line("line", "expected", {"stroke": {"value": _LINE}, "strokeDash": {"value": [4, 3]}}),
-            _rule("target"),
+            _rule("target", {"stroke": {"value": _RED}}),
             _line("ahead", "value", {"stroke": {"value": _INK}, "strokeDash": {"value": [1, 3]}}),
             _line("reported", "actual", {"stroke": {"value": _INK}, "strokeWidth": {"value": 2.2}}),
             _dots("lone", "expected", {"fill": {"value": "#ffffff"}, "stroke": {"value": _LINE}}),
@@ -76,7 +73,7 @@ def _specification(progress: Row, trend: list[Row]) -> dict[str, Any]:
     }
 
 
-def _data(progress: Row, trend: list[Row], judged: int) -> dict[str, list[dict[str, Any]]]:
+def _drawn(progress: Row, trend: list[Row], judged: int) -> dict[str, list[Point]]:
     """Return what is drawn, by the name of its mark; `place` counts the window's months from 0."""
     reported = _points(trend, "actual")
     line = _points(trend, "expected")
@@ -93,7 +90,11 @@ def _data(progress: Row, trend: list[Row], judged: int) -> dict[str, list[dict[s
     }
 
 
-def _points(trend: list[Row], kind: str) -> list[dict[str, Any]]:
+def _heights(point: Point) -> list[float]:
+    return [point[name] for name in ("actual", "expected", "value") if point.get(name) is not None]
+
+
+def _points(trend: list[Row], kind: str) -> list[Point]:
     return [
         {"place": place, kind: _number(row[f"{kind}_value"])}
         for place, row in enumerate(trend)
@@ -115,71 +116,76 @@ def _domain(heights: list[float]) -> list[float]:
     return [low if low == 0 else low - room * 0.1, high + room * 0.06]
 
 
-def _axes(trend: list[Row], judged: int) -> list[dict[str, Any]]:
-    months = {
-        "orient": "bottom",
-        "scale": "x",
-        "labelPadding": 6,
-        "labelOverlap": False,
-        "domainColor": _LINE,
-    }
-    heights = {"orient": "left", "scale": "y", "tickCount": 3, "domain": False, "grid": True}
-    return [
-        _AXIS | months | _month_labels(trend, judged),
-        _AXIS
-        | heights
-        | {"gridColor": _PALE, "labelPadding": 8}
-        | _labels({"text": {"signal": _HEIGHT_LABEL}}),
-    ]
+def _levels(low: float, high: float) -> list[Point]:
+    """Choose some three heights that are easy to read, in steps of 1, 2 or 5 times a power of ten."""
+    rough = (high - low) / _FEW_LEVELS
+    power = floor(log10(rough))
+    step = Decimal(_round_step(rough / 10**power)).scaleb(power)
+    first, last = ceil(Decimal(str(low)) / step), floor(Decimal(str(high)) / step)
+    return [{"value": float(step * count), "text": _named(step * count)} for count in range(first, last + 1)]
 
 
-def _month_labels(trend: list[Row], judged: int) -> dict[str, Any]:
+def _round_step(step: float) -> int:
+    """Return 1, 2, 5 or 10, whichever is nearest as a ratio to a step from 1 to 10."""
+    return next((nice for nice, limit in ((1, 2), (2, 10), (5, 50)) if step * step < limit), 10)
+
+
+def _named(level: Decimal) -> str:
+    """Write a height; millions do not fit beside the drawing: 万 and 亿, as the district writes them."""
+    units = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")) if abs(level) >= _MILLION else ()
+    unit, word = next(((unit, word) for unit, word in units if abs(level) >= unit), (Decimal(1), ""))
+    return f"{(level / unit).normalize():,f}{word}"
+
+
+def _months(trend: list[Row], judged: int) -> list[Point]:
     """Name the first month, the last, and the one judged where it has room between them."""
     end = len(trend) - 1
     near = max(ceil(end / 5), 1)
     places = sorted({0, end} | ({judged} if near <= judged <= end - near else set()))
-    names = json.dumps({place: trend[place]["month"] for place in places})
-    side = f"!datum.value ? 'left' : datum.value < {end} ? 'center' : 'right'"
-    look = {"text": {"signal": f"({names})[datum.value]"}, "align": {"signal": side}}
-    return {"values": places} | _labels(look)
+    return [{"place": place, "text": trend[place]["month"], "align": _side(place, end)} for place in places]
 
 
-def _labels(look: dict[str, Any]) -> dict[str, Any]:
-    return {"encode": {"labels": {"update": look}}}
+def _side(place: int, end: int) -> str:
+    if place == 0:
+        return "left"
+    return "center" if place < end else "right"
 
 
-def _line(data: str, field: str, look: dict[str, Any]) -> dict[str, Any]:
-    placed = {"x": {"scale": "x", "field": "place"}, "y": {"scale": "y", "field": field}}
-    return {
-        "type": "line",
-        "aria": False,
-        "from": {"data": data},
-        "encode": {"enter": placed | {"strokeWidth": {"value": 1.4}} | look},
-    }
+def _on(scale: str, field: str, offset: float = 0) -> Look:
+    return {"scale": scale, "field": field, "offset": offset}
 
 
-def _rule(data: str) -> dict[str, Any]:
-    return {
-        "type": "rule",
-        "aria": False,
-        "from": {"data": data},
-        "encode": {
-            "enter": {
-                "x": {"value": 0},
-                "x2": {"signal": "width"},
-                "y": {"scale": "y", "field": "value"},
-                "stroke": {"value": "#9b1c1c"},
-                "strokeWidth": {"value": 1},
-            }
-        },
-    }
+def _below(pixels: float) -> Look:
+    return {"signal": "height", "offset": pixels}
 
 
-def _dots(data: str, field: str, look: dict[str, Any]) -> dict[str, Any]:
-    placed = {"x": {"scale": "x", "field": "place"}, "y": {"scale": "y", "field": field}}
-    return {
-        "type": "symbol",
-        "aria": False,
-        "from": {"data": data},
-        "encode": {"enter": placed | {"size": {"value": 42}} | look},
-    }
+def _words(data: str, look: Look) -> Mark:
+    font = {"font": {"value": "sans-serif"}, "fontSize": {"value": 11}, "fill": {"value": "#4b5563"}}
+    return _mark("text", data, {"text": {"field": "text"}} | font | look)
+
+
+def _floor() -> Mark:
+    """Draw the line that the months stand below."""
+    ends = {"x2": {"signal": "width"}, "y": _below(_PIXEL)}
+    return {"type": "rule", "aria": False, "encode": {"enter": ends | {"stroke": {"value": _LINE}}}}
+
+
+def _line(data: str, field: str, look: Look) -> Mark:
+    return _mark("line", data, _placed(field) | {"strokeWidth": {"value": 1.4}} | look)
+
+
+def _rule(data: str, look: Look) -> Mark:
+    across = {"x": {"value": 0}, "x2": {"signal": "width"}, "y": _on("y", "value", _PIXEL)}
+    return _mark("rule", data, across | look)
+
+
+def _dots(data: str, field: str, look: Look) -> Mark:
+    return _mark("symbol", data, _placed(field) | {"size": {"value": 42}} | look)
+
+
+def _placed(field: str) -> Look:
+    return {"x": _on("x", "place"), "y": _on("y", field)}
+
+
+def _mark(kind: str, data: str, look: Look) -> Mark:
+    return {"type": kind, "aria": False, "from": {"data": data}, "encode": {"enter": look}}
