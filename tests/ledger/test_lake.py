@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import MONTH
 from warehouse import backup, gate, ledger, progress
+from warehouse.backup import save
+from warehouse.backup.contents import Contents
 from warehouse.errors import LedgerBusyError, MinshengError
 from warehouse.ledger.move import move
 from warehouse.settings import PROJECT, Settings
@@ -24,6 +26,22 @@ def moved_into_a_lake(built: Settings) -> Settings:
     target = built.model_copy(update={"ledger": f"ducklake:sqlite:{built.home / 'catalog.sqlite'}"})
     move(built, target)
     return target
+
+
+def rows_of(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
+    with ledger.reading(settings) as connection:
+        return {
+            table: connection.execute(f"from {table} order by all").fetchall()
+            for table in ledger.tables(connection)
+        }
+
+
+def refusal(settings: Settings) -> Exception | None:
+    try:
+        add_version(settings, "meanwhile")
+    except LedgerBusyError as error:
+        return error
+    return None
 
 
 def add_version(settings: Settings, name: str) -> None:
@@ -100,9 +118,39 @@ def test_a_ledger_that_was_moved_and_moved_back_is_the_same(built: Settings, tmp
     assert there.rows["ledger.observations"] > 0
 
 
-def test_a_backup_that_would_lack_the_ledger_is_not_made(lake: Settings, tmp_path: Path) -> None:
-    with pytest.raises(MinshengError, match="move-ledger --to file"):
-        backup.backup(lake, tmp_path / "backup.tar")
+def test_a_backup_of_a_lakehouse_is_a_home_with_the_same_ledger_in_a_file(
+    built: Settings, tmp_path: Path
+) -> None:
+    lake = moved_into_a_lake(built)
+    add_version(lake, "only in the lakehouse")
+    restored = Settings(home=tmp_path / "restored", plan=built.plan)
+
+    made = backup.backup(lake, tmp_path / "backup.tar")
+    backup.restore(restored, tmp_path / "backup.tar")
+
+    assert rows_of(restored) == rows_of(lake) != rows_of(built)
+    assert made.holds.submissions > 0
+    assert not (restored.home / "ledger").exists()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".backup")] == []
+
+
+def test_no_writer_changes_a_lakehouse_while_it_is_backed_up(
+    built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = moved_into_a_lake(built).model_copy(update={"lock_seconds": 0.3})
+    refused: list[Exception | None] = []
+    look = save.contents_of
+
+    def write_meanwhile(home: Path, ledger_file: Path) -> Contents:
+        writer = threading.Thread(target=lambda: refused.append(refusal(lake)))
+        writer.start()
+        writer.join(timeout=10)
+        return look(home, ledger_file)
+
+    monkeypatch.setattr(save, "contents_of", write_meanwhile)
+    backup.backup(lake, tmp_path / "backup.tar")
+
+    assert [type(error) for error in refused] == [LedgerBusyError]
 
 
 def test_a_place_that_holds_another_ledger_is_left_alone(built: Settings) -> None:

@@ -10,49 +10,48 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from warehouse.published import CURRENT
-from warehouse.settings import Settings
 
 INVENTORY = "minsheng-backup.json"
 FORMAT = 1
-# What the next run makes again, what only tells of past runs, and the backups themselves.
-_LEFT_OUT = {"airflow", "backups", "candidate", "dbt", "logs"}
+# What the next run makes again, what only tells of past runs, the backups themselves, and a lakehouse's rows:
+# the backup has them in the ledger's file.
+_LEFT_OUT = {"airflow", "backups", "candidate", "dbt", "ledger", "logs"}
 CURRENT_LINK = f"editions/{CURRENT}"
 _EDITION = re.compile(r"[0-9]{4}-[0-9]{2}/r[1-9][0-9]*")
 
 
 @dataclass(frozen=True)
 class Contents:
-    """The folders and files of a home to be kept, in the order in which they are written."""
+    """The folders and files to be kept, by their names there, in the order in which they are written."""
 
-    folders: list[Path]
-    files: list[Path]
+    folders: dict[str, Path]
+    files: dict[str, Path]
     current: str | None
     """What the link `current` points to; no other link is kept."""
     left: list[str]
     """What cannot be kept, relative to the home: a dropped link, a pipe, what may not be read."""
 
 
-def contents_of(settings: Settings) -> Contents:
+def contents_of(home: Path, ledger_file: Path) -> Contents:
     """Look through the home; the caller sees to it that nothing moves in it meanwhile."""
-    home = settings.home
-    folders: list[Path] = []
-    files: list[tuple[int, Path]] = [(0, settings.ledger_file)]
+    folders: dict[str, Path] = {}
+    files: list[tuple[int, str, Path]] = []
     left: list[str] = []
-    link = settings.editions / CURRENT
     for path in _entries(home):
-        state = path.lstat()
+        name, state = str(path.relative_to(home)), path.lstat()
         if not (stat.S_ISLNK(state.st_mode) or os.access(path, os.R_OK)):
-            left.append(str(path.relative_to(home)))
+            left.append(name)
         elif stat.S_ISDIR(state.st_mode):
-            folders.append(path)
+            folders[name] = path
         elif stat.S_ISREG(state.st_mode):
-            files.append((state.st_ctime_ns, path))
-        elif path != link:
-            left.append(str(path.relative_to(home)))
+            files.append((state.st_ctime_ns, name, path))
+        elif name != CURRENT_LINK:
+            left.append(name)
+    link = home / CURRENT_LINK
     # Intake takes files in the order of their arrival: what is unpacked in that order keeps it.
     return Contents(
         folders,
-        [path for _, path in sorted(files)],
+        {ledger_file.name: ledger_file} | {name: path for _, name, path in sorted(files)},
         str(link.readlink()) if link.is_symlink() else None,
         left,
     )

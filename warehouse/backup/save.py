@@ -7,13 +7,12 @@ import io
 import json
 import os
 import tarfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from warehouse import durable, ledger
+from warehouse import durable
+from warehouse.backup.at_rest import ledger_at_rest
 from warehouse.backup.contents import CURRENT_LINK, FORMAT, INVENTORY, Contents, contents_of
 from warehouse.backup.unpack import unpack
 from warehouse.backup.whole import Whole, prove
@@ -56,11 +55,6 @@ def backup(settings: Settings, file: Path) -> Backup:
 
     Builds, checks, publications and readers go on meanwhile; intake and approvals wait until it is written.
     """
-    if settings.ledger:
-        raise MinshengError(
-            f"The ledger lies in {settings.ledger}, and a backup of this home would lack it: back up that "
-            "database and its store, or bring the ledger back with `minsheng move-ledger --to file`"
-        )
     if file.exists():
         raise MinshengError(f"There is a file {file} already: name one that does not exist yet")
     if not file.parent.is_dir():
@@ -88,33 +82,18 @@ def backup(settings: Settings, file: Path) -> Backup:
 
 
 def _write(settings: Settings, beside: Path) -> list[str]:
-    with _ledger_at_rest(settings):
+    with ledger_at_rest(settings, beside.with_suffix(".ledger")) as ledger_file:
         with settled(settings):
-            contents = contents_of(settings)
+            contents = contents_of(settings.home, ledger_file)
         with tarfile.open(beside, "w", format=tarfile.PAX_FORMAT) as tar:
-            _fill(tar, settings.home, contents)
+            _fill(tar, contents)
     return contents.left
 
 
-@contextmanager
-def _ledger_at_rest(settings: Settings) -> Iterator[None]:
-    """Keep the ledger's writers out, with all that they committed in its one file and none in its log."""
-    log = settings.ledger_file.with_name(f"{settings.ledger_file.name}.wal")
-    with ledger.sharing(settings):
-        pass  # a home without a ledger is refused here, before one is made
-    while True:
-        with ledger.writing(settings) as connection:
-            connection.execute("checkpoint")
-        with ledger.sharing(settings):
-            if not log.exists():  # nobody wrote, and was killed, between the two locks
-                yield
-                return
-
-
-def _fill(tar: tarfile.TarFile, home: Path, contents: Contents) -> None:
-    for folder in contents.folders:
-        tar.addfile(_member(tar, home, folder))
-    files = {str(path.relative_to(home)): _add(tar, home, path) for path in contents.files}
+def _fill(tar: tarfile.TarFile, contents: Contents) -> None:
+    for name, folder in contents.folders.items():
+        tar.addfile(_member(tar, name, folder))
+    files = {name: _add(tar, name, path) for name, path in contents.files.items()}
     if contents.current is not None:
         link = tarfile.TarInfo(CURRENT_LINK)
         link.type, link.linkname = tarfile.SYMTYPE, contents.current
@@ -132,18 +111,18 @@ def _fill(tar: tarfile.TarFile, home: Path, contents: Contents) -> None:
     tar.addfile(last, io.BytesIO(content))
 
 
-def _add(tar: tarfile.TarFile, home: Path, path: Path) -> dict[str, Any]:
+def _add(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, Any]:
     # Whoever may write to an inbox could put a link in the place of the file that was seen there.
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
-        member = _member(tar, home, path, stream)
+        member = _member(tar, name, path, stream)
         passing = _Hashed(stream)
         tar.addfile(member, passing)  # type: ignore[arg-type]  # it only reads
     return {"sha256": passing.digest.hexdigest(), "bytes": member.size}
 
 
-def _member(tar: tarfile.TarFile, home: Path, path: Path, stream: IO[bytes] | None = None) -> tarfile.TarInfo:
+def _member(tar: tarfile.TarFile, name: str, path: Path, stream: IO[bytes] | None = None) -> tarfile.TarInfo:
     """Describe one entry, without the names of this machine's accounts."""
-    member = tar.gettarinfo(str(path), str(path.relative_to(home)), stream)
+    member = tar.gettarinfo(str(path), name, stream)
     # The same file under two names is kept twice: a link would have to be trusted when it is unpacked.
     member.type = tarfile.DIRTYPE if stream is None else tarfile.REGTYPE
     member.size = 0 if stream is None else os.fstat(stream.fileno()).st_size

@@ -26,7 +26,7 @@ class Whole:
 
 def prove(settings: Settings, home: Path, inventory: Inventory) -> Whole:
     """Open and walk an unpacked home; raises MinshengError with the first thing that does not hold."""
-    here = settings.model_copy(update={"home": home})
+    here = settings.model_copy(update={"home": home, "ledger": ""})
     for name, kept in inventory.files.items():
         if (match := _ARCHIVED.fullmatch(name)) and match[1] != kept.sha256:
             raise MinshengError(
@@ -45,7 +45,8 @@ def _submissions(here: Settings) -> int:
     for file_name, digest in rows:
         if not (here.archive / digest).is_file():
             raise MinshengError(
-                f"The archive lacks {digest}, received as {file_name}: bring it back from another backup"
+                f"The archive lacks {digest}, received as {file_name}: bring it back from another backup, or "
+                "from the home that received it"
             )
     here.ledger_lock.unlink()
     return len(rows)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil, floor, log10
 from typing import Any
 
@@ -19,6 +21,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 14, 10, 22
 _INK, _LINE, _PALE, _RED = "#1f2a37", "#7a828e", "#dfe3e8", "#9b1c1c"
 _FEW_POINTS = 4
 _FEW_LEVELS = 3
+_MOST_KEPT = 5_000
 _MILLION = 1_000_000
 _PIXEL = 0.5
 """Where a thin level line lies to be drawn as one row of pixels, not as two pale ones."""
@@ -32,9 +35,15 @@ def trend_chart(progress: Row, trend: list[Row]) -> str | None:
     """
     if all(row["actual_value"] is None for row in trend):
         return None
+    return _drawing(json.dumps(_specification(progress, trend)))
+
+
+@lru_cache(_MOST_KEPT)
+def _drawing(specification: str) -> str:
+    """Draw what looks alike once: many figures of a plan stand at none or all of their target."""
     import vl_convert
 
-    drawing: str = vl_convert.vega_to_svg(_specification(progress, trend))
+    drawing: str = vl_convert.vega_to_svg(specification)
     return drawing.replace(
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1"',
         "<svg",
