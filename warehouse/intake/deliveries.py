@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 
@@ -28,7 +29,7 @@ class Delivery:
     sha256: str
     size_bytes: int
 
-    @property
+    @cached_property
     def submission_id(self) -> str:
         """The same bytes from the same department are one submission."""
         return submission_id(self.claim.organization_code, self.sha256)
