@@ -6,6 +6,7 @@ import shutil
 
 import duckdb
 
+from benchmarks.measure import NO_BAR
 from warehouse.ledger import STORAGE_VERSION
 from warehouse.settings import PROJECT, Settings
 
@@ -19,6 +20,7 @@ def by_hand(settings: Settings, statements: list[str], _run: int) -> None:
     folder.mkdir()
     workings = str(folder / "workings.duckdb")
     with duckdb.connect(workings, config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
+        connection.execute(NO_BAR)
         connection.execute(
             f"attach '{folder / 'minsheng.duckdb'}' as minsheng (storage_version '{STORAGE_VERSION}')"
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.measure import Figure, Measurement, Scale, alone, measure
+from benchmarks.measure import NO_BAR, Figure, Measurement, Scale, alone, measure
 
 _BARE = "DuckDB's bare `create table as read_csv`"
 PANDAS = Figure("peer-pandas", "{size:,} rows of it by pandas into DuckDB, nothing checked", _BARE)
@@ -38,6 +38,7 @@ def bare_table(path: Path, _run: int = 0) -> None:
     """Read a CSV into a table of texts of a new DuckDB file, and remove it."""
     file = path.with_suffix(".bare.duckdb")
     with duckdb.connect(str(file)) as connection:
+        connection.execute(NO_BAR)
         connection.execute(
             "create table rows as from read_csv($path, all_varchar = true)", {"path": str(path)}
         )
@@ -50,6 +51,7 @@ def _by_pandas(path: Path, _run: int) -> None:
     frame = pd.read_csv(path, dtype=str)
     file = path.with_suffix(".pandas.duckdb")
     with duckdb.connect(str(file)) as connection:
+        connection.execute(NO_BAR)
         connection.register("frame", frame)
         connection.execute("create table rows as from frame")
     file.unlink()

@@ -18,6 +18,8 @@ Work = Callable[[int], object]
 """What is timed; it gets the number of the run, to work on inputs of its own."""
 Quantity = Literal["ratio", "seconds", "gibibytes"]
 _KIBIBYTES_IN_A_GIBIBYTE = 2**20
+NO_BAR = "set enable_progress_bar = false"
+"""DuckDB's own bar would be written into the table of results."""
 
 
 @dataclass(frozen=True)
