@@ -24,7 +24,7 @@ def rows_under(heading: str) -> list[str]:
     [
         ("### A file is refused", "refuse", {"file"}),
         ("### A row is refused", "refuse", {"rows", "keys"}),
-        ("### Taken, with a warning", "warn", {"file", "rows", "keys"}),
+        ("### Taken, with a warning", "warn", {"file", "rows", "figures"}),
     ],
 )
 def test_every_rule_is_told_in_its_own_words(heading: str, severity: str, kinds: set[str]) -> None:

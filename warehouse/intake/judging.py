@@ -34,20 +34,23 @@ def prepare(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival]) -> N
 def judge(connection: duckdb.DuckDBPyConnection, readings: list[Reading]) -> None:
     """Turn the staged rows into `accepted_rows` and `worded_findings`; nothing reaches the ledger yet.
 
-    Rows that are plainly sound stay in `plain_rows`; only rules that compare rows with others see them.
+    Rows that are plainly sound stay in `plain_rows`; only rules that compare them with others see them.
     """
     _load_readings(connection, readings)
     _run(connection, "voided")
     _read_figures(connection)
     _run(connection, "staged")
     _run(connection, "views")
-    if connection.execute("select 1 from staged_rows limit 1").fetchone():
+    looked_at = connection.execute("select 1 from staged_rows limit 1").fetchone()
+    if looked_at:
         _apply(connection, _rules_of("rows", "refuse"))
     _run(connection, "repeated")
     _apply(connection, _rules_of("keys", "refuse"))
     _run(connection, "accepted")
     _run(connection, "known")
-    _apply(connection, _rules_of("rows", "warn"))
+    if looked_at:
+        _apply(connection, _rules_of("rows", "warn"))
+    _apply(connection, _rules_of("figures", "warn"))
     _run(connection, "worded")
 
 

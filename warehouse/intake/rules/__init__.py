@@ -15,18 +15,18 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its effect, its words, and what breaks it: rows, rows that share a key, or whole files."""
+    """One rule: its effect, its words, and what breaks it: rows, rows of one key, figures, or files."""
 
     code: str
     severity: Severity
-    of: Literal["rows", "keys", "file"]
+    of: Literal["rows", "keys", "figures", "file"]
     message_zh: str
     message_en: str
     fix_zh: str
 
     @property
     def query(self) -> str:
-        """The query of a rule of rows: row_id, column_name, text, expected, actual of each that breaks it."""
+        """The query of a rule, not of files: row_id, column_name, text, expected, actual of each breach."""
         return (FOLDER / self.severity / f"{self.code}.sql").read_text(encoding="utf-8")
 
     def worded(self, **finding: str | int | None) -> dict[str, str]:

@@ -35,11 +35,11 @@ def trend_chart(progress: Row, trend: list[Row]) -> str | None:
     """
     if all(row["actual_value"] is None for row in trend):
         return None
-    return _drawing(json.dumps(_specification(progress, trend)))
+    return _svg(json.dumps(_specification(progress, trend)))
 
 
 @lru_cache(_MOST_KEPT)
-def _drawing(specification: str) -> str:
+def _svg(specification: str) -> str:
     """Draw what looks alike once: many figures of a plan stand at none or all of their target."""
     import vl_convert
 
