@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from warehouse.snapshot.month import Row
-from warehouse.snapshot.report.charts import trend_chart
+from warehouse.snapshot.report.charts import drawn, trend_chart
 
 
 def _progress(target: str) -> Row:
@@ -28,13 +28,13 @@ def _trend(actual: list[str], judged: int = -1) -> list[Row]:
     ]
 
 
-def _words(drawing: str | None) -> list[str]:
-    assert drawing is not None
-    return re.findall(r"<text[^>]*>([^<]*)</text>", drawing)
+def _words(chart: str | None) -> list[str]:
+    assert chart is not None
+    return re.findall(r"<text[^>]*>([^<]*)</text>", drawn(chart))
 
 
-def _levels(drawing: str | None) -> list[str]:
-    return [word for word in _words(drawing) if "-0" not in word]
+def _levels(chart: str | None) -> list[str]:
+    return [word for word in _words(chart) if "-0" not in word]
 
 
 @pytest.mark.parametrize(
@@ -49,15 +49,15 @@ def _levels(drawing: str | None) -> list[str]:
     ],
 )
 def test_levels_are_round_and_named_exactly_at_every_size(target: str, levels: list[str]) -> None:
-    drawing = trend_chart(_progress(target), _trend(["0", "0"]))
+    chart = trend_chart(_progress(target), _trend(["0", "0"]))
 
-    assert _levels(drawing) == levels
+    assert _levels(chart) == levels
 
 
 def test_a_figure_that_never_moves_still_has_levels_around_it() -> None:
-    drawing = trend_chart(_progress("100"), _trend(["100", "100"]))
+    chart = trend_chart(_progress("100"), _trend(["100", "100"]))
 
-    assert "100" in _levels(drawing)
+    assert "100" in _levels(chart)
 
 
 def test_the_judged_month_is_named_where_it_has_room() -> None:

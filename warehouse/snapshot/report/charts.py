@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from functools import lru_cache
 from math import ceil, floor, log10
 from typing import Any
 
@@ -21,29 +20,27 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 14, 10, 22
 _INK, _LINE, _PALE, _RED = "#1f2a37", "#7a828e", "#dfe3e8", "#9b1c1c"
 _FEW_POINTS = 4
 _FEW_LEVELS = 3
-_MOST_KEPT = 5_000
 _MILLION = 1_000_000
 _PIXEL = 0.5
 """Where a thin level line lies to be drawn as one row of pixels, not as two pale ones."""
 
 
 def trend_chart(progress: Row, trend: list[Row]) -> str | None:
-    """Draw how the figure ran against its pace line, to the target and the forecast; None where it has none.
+    """Say to Vega how the figure ran against its pace line, to the target and the forecast; None without one.
 
-    `progress` is one row of `Month.figures`, `trend` its rows of `Month.trends`. The same rows give the same
-    bytes on any machine: nothing is measured by the fonts that it has.
+    `progress` is one row of `Month.figures`, `trend` its rows of `Month.trends`. Charts that look alike
+    are the same text.
     """
     if all(row["actual_value"] is None for row in trend):
         return None
-    return _svg(json.dumps(_specification(progress, trend)))
+    return json.dumps(_specification(progress, trend))
 
 
-@lru_cache(_MOST_KEPT)
-def _svg(specification: str) -> str:
-    """Draw what looks alike once: many figures of a plan stand at none or all of their target."""
+def drawn(chart: str) -> str:
+    """Draw a chart as SVG: the same bytes on any machine, since its fonts decide nothing."""
     import vl_convert
 
-    drawing: str = vl_convert.vega_to_svg(specification)
+    drawing: str = vl_convert.vega_to_svg(chart)
     return drawing.replace(
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1"',
         "<svg",
@@ -51,12 +48,12 @@ def _svg(specification: str) -> str:
 
 
 def _specification(progress: Row, trend: list[Row]) -> dict[str, Any]:
-    """Say to Vega what to draw. Levels and months are marks: its axes would take longer than all the rest."""
+    """Levels and months are marks: Vega's axes would take longer than all the rest."""
     judged = next(place for place, row in enumerate(trend) if row["is_judged"])
-    drawn = _drawn(progress, trend, judged)
-    heights = [height for points in drawn.values() for point in points for height in _heights(point)]
+    points = _points_of_marks(progress, trend, judged)
+    heights = [height for marked in points.values() for point in marked for height in _heights(point)]
     domain = _domain(heights)
-    data = drawn | {"levels": _levels(*domain), "months": _months(trend, judged)}
+    data = points | {"levels": _levels(*domain), "months": _months(trend, judged)}
     return {
         "width": _WIDTH - _LEFT - _RIGHT,
         "height": _HEIGHT - _TOP - _BOTTOM,
@@ -82,7 +79,7 @@ def _specification(progress: Row, trend: list[Row]) -> dict[str, Any]:
     }
 
 
-def _drawn(progress: Row, trend: list[Row], judged: int) -> dict[str, list[Point]]:
+def _points_of_marks(progress: Row, trend: list[Row], judged: int) -> dict[str, list[Point]]:
     """Return what is drawn, by the name of its mark; `place` counts the window's months from 0."""
     reported = _points(trend, "actual")
     line = _points(trend, "expected")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from markupsafe import Markup
 
 from warehouse.snapshot.month import Month, Row
 from warehouse.snapshot.report.changes import Key, key_of
-from warehouse.snapshot.report.charts import trend_chart
+from warehouse.snapshot.report.charts import drawn, trend_chart
 from warehouse.snapshot.wording import STATUSES, figure, target_en
 
 _LAGGING = ("far_behind", "behind")
@@ -75,17 +76,25 @@ def cards_of(month: Month) -> list[Card]:
     by_indicator: dict[str, list[Row]] = defaultdict(list)
     for row in month.figures:
         by_indicator[row["indicator_code"]].append(row)
-    return [_card(rows, trends, sources, month.period) for rows in by_indicator.values()]
+    # Many figures of a plan stand at none or all of their target: what looks alike is drawn once.
+    draw = cache(drawn)
+    return [_card(rows, trends, sources, month.period, draw) for rows in by_indicator.values()]
 
 
-def _card(rows: list[Row], trends: dict[Key, list[Row]], sources: dict[Key, Row], period: str) -> Card:
+def _card(
+    rows: list[Row],
+    trends: dict[Key, list[Row]],
+    sources: dict[Key, Row],
+    period: str,
+    draw: Callable[[str], str],
+) -> Card:
     first, *others = sorted(rows, key=lambda row: _weight(row, period), reverse=True)
     chart = trend_chart(first, trends[key_of(first)])
     return Card(
         figure=first,
         others=others,
         source=sources.get(key_of(first)),
-        chart=None if chart is None else Markup(chart),  # noqa: S704 - drawn by Vega from numbers and months
+        chart=None if chart is None else Markup(draw(chart)),  # noqa: S704 - drawn by Vega from numbers and months
         groups=list(dict.fromkeys(STATUSES[row["status"]].group.code for row in rows if row["in_force"])),
         lead_codes=list(dict.fromkeys(code for row in rows for code in row["lead_codes"])),
     )
