@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from warehouse import editions, gate, home, intake, progress, samples
+from warehouse import editions, gate, home, intake, ledger, progress, samples
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
@@ -107,6 +107,16 @@ def in_a_copy(home: Path, folder: Path) -> Settings:
     """Copy a home without its inboxes and outboxes; return the settings of the copy."""
     shutil.copytree(home, folder, ignore=shutil.ignore_patterns("inbox", "outbox", "target"), symlinks=True)
     return _settings(folder)
+
+
+def ledger_rows(settings: Settings) -> list[tuple[object, ...]]:
+    """Return every row of a ledger, wherever it lies, behind its schema and table."""
+    with ledger.reading(settings) as connection:
+        return [
+            (*table.split("."), *row)
+            for table in ledger.tables(connection)
+            for row in connection.execute(f"from {table} order by all").fetchall()
+        ]
 
 
 def _settings(folder: Path) -> Settings:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import backup, editions, intake, ledger
+from tests.conftest import ledger_rows
+from warehouse import backup, editions, intake
 from warehouse.cli.main import main
 from warehouse.errors import MinshengError
 from warehouse.settings import Settings
@@ -55,18 +56,6 @@ def contents(settings: Settings) -> dict[str, bytes | str]:
         for path in paths
         if path.is_symlink() or path.is_file()
     }
-
-
-def ledger_rows(settings: Settings) -> list[tuple[object, ...]]:
-    with ledger.reading(settings) as connection:
-        tables = connection.execute(
-            "select schema_name, table_name from duckdb_tables() order by all"
-        ).fetchall()
-        return [
-            (schema, table, *row)
-            for schema, table in tables
-            for row in connection.execute(f"from {schema}.{table} order by all").fetchall()
-        ]
 
 
 def test_what_is_restored_is_what_was_backed_up(home: Settings, elsewhere: Settings, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MONTH
+from tests.conftest import MONTH, ledger_rows
 from warehouse import backup, gate, ledger, progress
 from warehouse.backup import save
 from warehouse.backup.contents import Contents
@@ -28,25 +28,25 @@ def moved_into_a_lake(built: Settings) -> Settings:
     return target
 
 
-def rows_of(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
-    with ledger.reading(settings) as connection:
-        return {
-            table: connection.execute(f"from {table} order by all").fetchall()
-            for table in ledger.tables(connection)
-        }
-
-
-def refusal(settings: Settings) -> Exception | None:
-    try:
-        add_version(settings, "meanwhile")
-    except LedgerBusyError as error:
-        return error
-    return None
-
-
 def add_version(settings: Settings, name: str) -> None:
     with ledger.writing(settings) as connection:
         connection.execute("insert into plan.versions values (?, 1, timestamp '2023-11-30')", [name])
+
+
+def refused_beside(settings: Settings) -> list[LedgerBusyError]:
+    """Let a second writer try in a thread of its own; return what it was refused with."""
+    refused: list[LedgerBusyError] = []
+
+    def write() -> None:
+        try:
+            add_version(settings, "second")
+        except LedgerBusyError as error:
+            refused.append(error)
+
+    second = threading.Thread(target=write)
+    second.start()
+    second.join(timeout=10)
+    return refused
 
 
 def test_reading_before_there_is_a_lakehouse_says_what_to_do(lake: Settings) -> None:
@@ -73,18 +73,8 @@ def test_a_reader_keeps_the_version_it_began_with(lake: Settings) -> None:
 
 
 def test_a_second_writer_waits_for_the_first(lake: Settings) -> None:
-    refused: list[LedgerBusyError] = []
-
-    def write() -> None:
-        try:
-            add_version(lake, "second")
-        except LedgerBusyError as error:
-            refused.append(error)
-
     with ledger.writing(lake):
-        second = threading.Thread(target=write)
-        second.start()
-        second.join(timeout=10)
+        refused = refused_beside(lake)
 
     assert len(refused) == 1
 
@@ -128,7 +118,7 @@ def test_a_backup_of_a_lakehouse_is_a_home_with_the_same_ledger_in_a_file(
     made = backup.backup(lake, tmp_path / "backup.tar")
     backup.restore(restored, tmp_path / "backup.tar")
 
-    assert rows_of(restored) == rows_of(lake) != rows_of(built)
+    assert ledger_rows(restored) == ledger_rows(lake) != ledger_rows(built)
     assert made.holds.submissions > 0
     assert not (restored.home / "ledger").exists()
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".backup")] == []
@@ -138,13 +128,11 @@ def test_no_writer_changes_a_lakehouse_while_it_is_backed_up(
     built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake = moved_into_a_lake(built).model_copy(update={"lock_seconds": 0.3})
-    refused: list[Exception | None] = []
+    refused: list[LedgerBusyError] = []
     look = save.contents_of
 
     def write_meanwhile(home: Path, ledger_file: Path) -> Contents:
-        writer = threading.Thread(target=lambda: refused.append(refusal(lake)))
-        writer.start()
-        writer.join(timeout=10)
+        refused.extend(refused_beside(lake))
         return look(home, ledger_file)
 
     monkeypatch.setattr(save, "contents_of", write_meanwhile)

@@ -35,7 +35,7 @@ class Contents:
 def contents_of(home: Path, ledger_file: Path) -> Contents:
     """Look through the home; the caller sees to it that nothing moves in it meanwhile."""
     folders: dict[str, Path] = {}
-    files: list[tuple[int, str, Path]] = []
+    files: list[tuple[int, Path]] = []
     left: list[str] = []
     for path in _entries(home):
         name, state = str(path.relative_to(home)), path.lstat()
@@ -44,14 +44,14 @@ def contents_of(home: Path, ledger_file: Path) -> Contents:
         elif stat.S_ISDIR(state.st_mode):
             folders[name] = path
         elif stat.S_ISREG(state.st_mode):
-            files.append((state.st_ctime_ns, name, path))
+            files.append((state.st_ctime_ns, path))
         elif name != CURRENT_LINK:
             left.append(name)
     link = home / CURRENT_LINK
     # Intake takes files in the order of their arrival: what is unpacked in that order keeps it.
     return Contents(
         folders,
-        {ledger_file.name: ledger_file} | {name: path for _, name, path in sorted(files)},
+        {ledger_file.name: ledger_file} | {str(path.relative_to(home)): path for _, path in sorted(files)},
         str(link.readlink()) if link.is_symlink() else None,
         left,
     )

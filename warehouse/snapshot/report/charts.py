@@ -66,7 +66,7 @@ def _specification(progress: Row, trend: list[Row]) -> dict[str, Any]:
         ],
         "marks": [
             _rule("levels", {"stroke": {"value": _PALE}}),
-            _floor(),
+            _base_line(),
             _words("levels", {"x": {"value": -8}, "y": _on("y", "value", 3), "align": {"value": "right"}}),
             _words("months", {"x": _on("x", "place"), "y": _below(15), "align": {"field": "align"}}),
             _line("line", "expected", {"stroke": {"value": _LINE}, "strokeDash": {"value": [4, 3]}}),
@@ -170,7 +170,7 @@ def _words(data: str, look: Look) -> Mark:
     return _mark("text", data, {"text": {"field": "text"}} | font | look)
 
 
-def _floor() -> Mark:
+def _base_line() -> Mark:
     """Draw the line that the months stand below."""
     ends = {"x2": {"signal": "width"}, "y": _below(_PIXEL)}
     return {"type": "rule", "aria": False, "encode": {"enter": ends | {"stroke": {"value": _LINE}}}}
