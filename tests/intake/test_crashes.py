@@ -101,6 +101,23 @@ def test_the_next_run_completes_what_was_stopped(
     assert_all_answered_once(home)
 
 
+def test_what_arrived_at_one_moment_is_let_go_of_together_after_its_last_batch(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop_all(home)
+    monkeypatch.setattr(taking_in, "_MOST_FILES", 3)
+    in_order = iter((taking_in.append, stop))
+
+    def stopped_at_the_second(*arguments: Any) -> Any:
+        return next(in_order)(*arguments)
+
+    take_in_until(home, monkeypatch, taking_in, "append", stopped_at_the_second)
+
+    assert sorted(path.name for path in (home.settings.archive / "claimed").glob("*/*/*/*")) == sorted(FILES)
+    home.take_in()
+    assert_all_answered_once(home)
+
+
 def test_what_was_claimed_keeps_the_moment_of_its_arrival(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,24 +78,26 @@ def _place_in_run(path: Path) -> tuple[str, str]:
     return (path.name, path.parent.name)
 
 
-def batches(settings: Settings, most_files: int, most_bytes: int) -> Iterator[list[Claim]]:
-    """Yield what is claimed and not yet answered, in order of arrival, in bounded batches.
-
-    A batch never spans two moments, so that a crash resumes the batches that were begun.
-    """
+def claimed(settings: Settings) -> Iterator[list[Claim]]:
+    """Yield what is claimed and not yet answered, moment by moment, each in order of arrival."""
     for moment in sorted((settings.archive / "claimed").glob("*")):
-        batch: list[Claim] = []
-        size = 0
         received_at = datetime.strptime(moment.name, _MOMENT)  # noqa: DTZ007
-        for one in _claimed_at(moment):
-            batch.append(Claim(one, one.parent.name, readable(one.name), received_at))
-            size += one.lstat().st_size
-            if len(batch) >= most_files or size >= most_bytes:
-                yield batch
-                batch, size = [], 0
-        if batch:
-            yield batch
+        yield [Claim(one, one.parent.name, readable(one.name), received_at) for one in _claimed_at(moment)]
         _sweep(moment)
+
+
+def batches(claims: list[Claim], most_files: int, most_bytes: int) -> Iterator[list[Claim]]:
+    """Part claims into bounded batches, the same ones each time."""
+    batch: list[Claim] = []
+    size = 0
+    for one in claims:
+        batch.append(one)
+        size += one.path.lstat().st_size
+        if len(batch) >= most_files or size >= most_bytes:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def release(claims: list[Claim]) -> None:

@@ -19,6 +19,7 @@ from warehouse.errors import MinshengError
 from warehouse.intake import archive
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
+from warehouse.intake.readers import Workbooks
 from warehouse.intake.taking_in import append
 from warehouse.settings import Settings
 
@@ -49,7 +50,7 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
     if fresh.ledger_file.exists():
         raise MinshengError(f"There is a ledger in {into} already: name a folder that does not exist yet")
     arrivals = archive.recorded(settings)
-    with ledger.writing(settings) as old, ledger.writing(fresh) as new:
+    with ledger.writing(settings) as old, ledger.writing(fresh) as new, Workbooks() as workbooks:
         _copy_what_no_file_says(old, new)
         _add_decisions(settings, new)
         _assert_known(new, {one.plan_version: one.file_name for one in arrivals})
@@ -57,7 +58,7 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
         for _, batch in groupby(arrivals, key=lambda one: one.batch):
             together = list(batch)
             _put_in_force(new, together[0].plan_version)
-            append(new, together, [_delivery(settings, one) for one in together])
+            append(new, workbooks, together, [_delivery(settings, one) for one in together])
         new.execute(
             "insert into plan.versions from versions_to_come anti join plan.versions using (plan_version)"
         )

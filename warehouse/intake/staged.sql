@@ -25,20 +25,20 @@ sent as (
         blank_as_null(raw.denominator) as denominator_text,
         blank_as_null(raw.ytd_value) as ytd_text,
         blank_as_null(raw.remark) as remark,
-        blank_as_null(raw.unit) as unit_text,
-        coalesce(
-            blank_as_null(raw.other),
-            blank_as_null(raw.period),
-            blank_as_null(raw.indicator_code),
-            blank_as_null(raw.indicator_name),
-            blank_as_null(raw.area_code)
-        ) as leading_text
+        blank_as_null(raw.unit) as unit_text
     from raw
+),
+
+led as (
+    select
+        *,
+        coalesce(other_text, period_text, indicator_code, indicator_name, area_text) as leading_text
+    from sent
 ),
 
 classed as (
     select
-        sent.*,
+        led.*,
         catalogue.indicator_number,
         case
             when
@@ -57,7 +57,7 @@ classed as (
             when is_note(indicator_code) and period_text is null then 'non_data'
             else 'data'
         end as class
-    from sent
+    from led
     inner join readings using (delivery)
     -- What names an indicator is no total and no note; most rows do.
     left join catalogue using (indicator_code)

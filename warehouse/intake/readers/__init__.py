@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from warehouse.intake.readers.document import Document, Sheet
-    from warehouse.intake.readers.opening import opened, uniform_file
+    from warehouse.intake.readers.opening import names_workbook, opened, uniform_file
     from warehouse.intake.readers.uniform import Uniform
     from warehouse.intake.readers.workbooks import Workbooks
 
-__all__ = ["Document", "Sheet", "Uniform", "Workbooks", "opened", "uniform_file"]
+__all__ = ["Document", "Sheet", "Uniform", "Workbooks", "names_workbook", "opened", "uniform_file"]
 
 _MODULES = {
     "Document": "document",
     "Sheet": "document",
     "Uniform": "uniform",
     "Workbooks": "workbooks",
+    "names_workbook": "opening",
     "opened": "opening",
     "uniform_file": "opening",
 }

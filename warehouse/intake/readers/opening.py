@@ -26,7 +26,13 @@ _FOREIGN = {
     b"<html": "HTML",
     b"<!DOC": "HTML",
 }
+_WORKBOOKS = (".xlsx", ".xls", ".ods")
 _OTHERS = tuple(magic.lower() for magic in (_ZIP, _OLE, *_FOREIGN))
+
+
+def names_workbook(file_name: str) -> bool:
+    """Tell whether a file calls itself a workbook; what it is, `opened` finds out."""
+    return file_name.lower().endswith(_WORKBOOKS)
 
 
 @contextmanager

@@ -40,6 +40,10 @@ class Workbooks:
     ) -> None:
         self._end()
 
+    def start(self) -> None:
+        """Start the child, which takes a moment, while other things are still to be done."""
+        self._started()
+
     @contextmanager
     def opened(self, path: Path) -> Iterator[Document]:
         """Open a workbook; raises FileRefused, then or while its rows are read, where it cannot be."""

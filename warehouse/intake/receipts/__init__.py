@@ -26,18 +26,18 @@ _FOLDER = Path(__file__).parent
 
 
 def write(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]
+    settings: Settings,
+    connection: duckdb.DuckDBPyConnection,
+    workbooks: Workbooks,
+    deliveries: list[Delivery],
 ) -> list[Taken]:
     """Write the receipts of deliveries that the ledger has decided on; the same again when asked again."""
     receipts = _receipts(connection, deliveries)
     formats = {row["submission_id"]: row["format"] for row in _rows(connection, "answered")}
-    with Workbooks() as workbooks:
-        return [
-            answer(
-                settings, receipt, _for_people(one.path, formats[receipt.submission_id], receipt, workbooks)
-            )
-            for one, receipt in zip(deliveries, receipts, strict=True)
-        ]
+    return [
+        answer(settings, receipt, _for_people(one.path, formats[receipt.submission_id], receipt, workbooks))
+        for one, receipt in zip(deliveries, receipts, strict=True)
+    ]
 
 
 def _for_people(path: Path, format_: str | None, receipt: Receipt, workbooks: Workbooks) -> bytes:
