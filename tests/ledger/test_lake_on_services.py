@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,8 @@ from tests.conftest import MONTH
 from tests.services.postgresql import postgresql
 from tests.services.s3 import s3_store
 from warehouse import editions, gate, home, intake, ledger, progress, samples
+from warehouse.intake import archive, taking_in
+from warehouse.intake.archive import Arrival
 from warehouse.settings import PROJECT, Settings
 
 pytestmark = pytest.mark.slow
@@ -46,6 +50,115 @@ def settings(place: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPa
     made = Settings(home=tmp_path / "home")
     home.initialise(made)
     return made
+
+
+@pytest.fixture
+def machine(settings: Settings, tmp_path: Path) -> Settings:
+    """Another machine at the same ledger, with a home of its own."""
+    made = settings.model_copy(update={"home": tmp_path / "machine"})
+    home.initialise(made)
+    return made
+
+
+def drop(settings: Settings, name: str, remark: str) -> None:
+    header = "报告期,指标编码,指标名称,地区编码,数值,分子,分母,本年累计,备注"
+    row = f"2023-10,none,,,1,,,,{remark}"
+    (settings.inbox / "LABOUR" / name).write_text(f"{header}\n{row}\n", encoding="utf-8")
+
+
+def files_named(settings: Settings, name: str) -> int:
+    with ledger.reading(settings) as connection:
+        query = "select count(*) from ledger.submissions where file_name = $1"
+        ((files,),) = connection.execute(query, [name]).fetchall()
+    return int(files)
+
+
+def interrupted(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], Any]) -> list[list[Arrival]]:
+    """Let something happen when the next batch is read and not yet judged; return what each reading read."""
+    stage = taking_in.stage
+    stagings: list[list[Arrival]] = []
+
+    def staged(*arguments: Any) -> Any:
+        readings = stage(*arguments)
+        stagings.append(arguments[2])
+        if len(stagings) == 1:
+            meanwhile()
+        return readings
+
+    monkeypatch.setattr(taking_in, "stage", staged)
+    return stagings
+
+
+def test_a_machine_reads_its_files_while_another_has_the_turn(
+    settings: Settings, machine: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(machine, "beside.csv", "beside")
+    is_read = Event()
+    interrupted(monkeypatch, is_read.set)
+    worker = Thread(target=intake.take_in, args=(machine,))
+
+    with ledger.writing(settings):
+        worker.start()
+        was_read_meanwhile = is_read.wait(60)
+        held_meanwhile = files_named(settings, "beside.csv")
+    worker.join()
+
+    assert was_read_meanwhile
+    assert held_meanwhile == 0
+    assert files_named(settings, "beside.csv") == 1
+
+
+def test_what_another_machine_took_in_meanwhile_is_a_duplicate(
+    settings: Settings, machine: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in (settings, machine):
+        drop(one, "both.csv", "both")
+    drop(machine, "own.csv", "own")
+
+    stagings = interrupted(monkeypatch, lambda: intake.take_in(settings))
+    report = intake.take_in(machine)
+
+    assert {one.file_name: one.status for one in report.submissions} == {
+        "both.csv": "duplicate",
+        "own.csv": "refused",
+    }
+    assert files_named(settings, "both.csv") == 1
+    assert [{one.file_name for one in each} for each in stagings] == [
+        {"both.csv", "own.csv"},
+        {"both.csv"},
+        {"own.csv"},
+    ]
+
+
+def test_what_came_from_another_machine_meanwhile_only_moves_the_numbers(
+    settings: Settings, machine: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(settings, "first.csv", "first")
+    drop(machine, "second.csv", "second")
+
+    stagings = interrupted(monkeypatch, lambda: intake.take_in(settings))
+    intake.take_in(machine)
+
+    with ledger.reading(settings) as connection:
+        rows = connection.execute("select file_name from ledger.submissions order by sequence").fetchall()
+    assert rows[-2:] == [("first.csv",), ("second.csv",)]
+    assert len(stagings) == 2
+
+
+def test_what_was_read_by_a_plan_that_is_no_longer_in_force_is_read_again(
+    settings: Settings, machine: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(machine, "judged.csv", "judged")
+    other = settings.model_copy(update={"plan": PROJECT / "seeds"})
+
+    stagings = interrupted(monkeypatch, lambda: home.initialise(other))
+    intake.take_in(machine)
+
+    with ledger.reading(settings) as connection:
+        ((in_force,),) = connection.execute("select plan_version from plan.current_version").fetchall()
+    (recorded,) = archive.recorded(machine)
+    assert recorded.plan_version == in_force
+    assert [one.plan_version == in_force for (one,) in stagings] == [False, True]
 
 
 def test_two_machines_take_in_at_once_and_every_row_counts_once(settings: Settings, tmp_path: Path) -> None:

@@ -38,10 +38,10 @@ def _held(settings: Settings) -> Iterator[Path]:
 
 @contextmanager
 def _copied(settings: Settings, beside: Path) -> Iterator[Path]:
-    """Hold the turn among the lakehouse's writers, so that the archive gains nothing that the copy lacks."""
+    """Keep out this home's intake and the lakehouse's writers, so that archive and copy are of one moment."""
     durable.remove(beside)  # what a killed backup left
     copy = settings.model_copy(update={"home": beside, "ledger": ""})
-    with ledger.writing(settings):
+    with ledger.preparing(settings) as preparation, preparation.turn():
         try:
             move(settings, copy)
             yield copy.ledger_file

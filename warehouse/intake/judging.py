@@ -31,11 +31,13 @@ def prepare(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival]) -> N
     load(connection, "columns", {"column_name": pa.string(), "name_zh": pa.string()}, names)
 
 
-def judge(connection: duckdb.DuckDBPyConnection, readings: list[Reading]) -> None:
+def judge(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readings: list[Reading]) -> None:
     """Turn the staged rows into `accepted_rows` and `worded_findings`; nothing reaches the ledger yet.
 
+    The arrivals are those of the batch's turn: what came meanwhile may have moved their numbers.
     Rows that are plainly sound stay in `plain_rows`; only rules that compare them with others see them.
     """
+    _load_arrivals(connection, arrivals)
     _load_readings(connection, readings)
     _run(connection, "voided")
     _read_figures(connection)

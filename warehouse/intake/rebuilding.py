@@ -20,7 +20,7 @@ from warehouse.intake import archive
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
 from warehouse.intake.readers import Workbooks
-from warehouse.intake.taking_in import append
+from warehouse.intake.taking_in import append, stage
 from warehouse.settings import Settings
 
 _NOT_FROM_FILES = """
@@ -58,7 +58,8 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
         for _, batch in groupby(arrivals, key=lambda one: one.batch):
             together = list(batch)
             _put_in_force(new, together[0].plan_version)
-            append(new, workbooks, together, [_delivery(settings, one) for one in together])
+            deliveries = [_delivery(settings, one) for one in together]
+            append(new, together, stage(new, workbooks, together, deliveries), deliveries)
         new.execute(
             "insert into plan.versions from versions_to_come anti join plan.versions using (plan_version)"
         )

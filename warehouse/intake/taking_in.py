@@ -19,10 +19,11 @@ from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
 from warehouse.intake.judging import judge, prepare
 from warehouse.intake.readers import Workbooks, names_workbook
-from warehouse.intake.reading import read
+from warehouse.intake.reading import Reading, read
 from warehouse.intake.report import IntakeReport, Taken
 from warehouse.intake.staging import RowStage
 from warehouse.intake.tables import joined_as_written, load_identities
+from warehouse.ledger import Preparation
 from warehouse.logs import logger
 from warehouse.settings import Settings
 
@@ -36,12 +37,12 @@ def take_in(settings: Settings) -> IntakeReport:
 
     First completes what an earlier run had begun. A broken file, or one row of it, holds back nothing else.
     """
-    with ledger.writing(settings) as connection, Workbooks() as workbooks:
-        organizations = _organizations(connection)
+    with ledger.preparing(settings) as preparation, Workbooks() as workbooks:
+        organizations = _organizations(preparation.connection)
         # What was claimed earlier came earlier, also where the clock has moved back since.
-        taken = _take_claimed(settings, connection, workbooks)
+        taken = _take_claimed(settings, preparation, workbooks)
         left = inbox.claim(settings, organizations)
-        taken += _take_claimed(settings, connection, workbooks)
+        taken += _take_claimed(settings, preparation, workbooks)
     report = IntakeReport(taken, left)
     for one in taken:
         logger(__name__).info(
@@ -62,15 +63,13 @@ def _organizations(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {code for (code,) in rows}
 
 
-def _take_claimed(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, workbooks: Workbooks
-) -> list[Taken]:
+def _take_claimed(settings: Settings, preparation: Preparation, workbooks: Workbooks) -> list[Taken]:
     moments = inbox.claimed(settings)
-    return [one for claims in moments for one in _take_arrived(settings, connection, workbooks, claims)]
+    return [one for claims in moments for one in _take_arrived(settings, preparation, workbooks, claims)]
 
 
 def _take_arrived(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, workbooks: Workbooks, claims: list[Claim]
+    settings: Settings, preparation: Preparation, workbooks: Workbooks, claims: list[Claim]
 ) -> list[Taken]:
     """Answer all that arrived at one moment, in bounded batches, and let go of it only then.
 
@@ -82,7 +81,7 @@ def _take_arrived(
     obstacles = {claim: finding for claim in claims if (finding := set_aside.obstacle(claim))}
     readable = [claim for claim in claims if claim not in obstacles]
     batches = inbox.batches(readable, _MOST_FILES, _MOST_BYTES)
-    taken = [one for batch in batches for one in _take(settings, connection, workbooks, batch)]
+    taken = [one for batch in batches for one in _take(settings, preparation, workbooks, batch)]
     taken += [set_aside.refuse(settings, claim, finding) for claim, finding in obstacles.items()]
     durable.sync_all()
     inbox.release(readable)
@@ -91,17 +90,41 @@ def _take_arrived(
 
 
 def _take(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, workbooks: Workbooks, batch: list[Claim]
+    settings: Settings, preparation: Preparation, workbooks: Workbooks, batch: list[Claim]
 ) -> list[Taken]:
     """Bring one batch from its claims to its receipts."""
     deliveries = [archive.keep(settings, claim) for claim in batch]
+    _append_new(settings, preparation, workbooks, deliveries)
+    return receipts.write(settings, preparation.connection, workbooks, deliveries)
+
+
+def _append_new(
+    settings: Settings, preparation: Preparation, workbooks: Workbooks, deliveries: list[Delivery]
+) -> None:
+    """Append what the ledger does not hold: read while others may write, judged and appended in the turn.
+
+    What was read is read again where another machine has taken in the same or a new plan came meanwhile.
+    """
+    connection = preparation.connection
+    new, arrivals = _to_come(connection, deliveries)
+    while new:
+        staged, plan_version = new, arrivals[0].plan_version
+        readings = stage(connection, workbooks, arrivals, staged)
+        with preparation.turn():
+            new, arrivals = _to_come(connection, deliveries)
+            if new == staged and arrivals[0].plan_version == plan_version:
+                archive.record(settings, arrivals)
+                durable.sync_all()
+                append(connection, arrivals, readings, new)
+                return
+
+
+def _to_come(
+    connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]
+) -> tuple[list[Delivery], list[Arrival]]:
+    """Return what the ledger does not hold, and how it would arrive if nothing else came before it."""
     new = _unknown(connection, deliveries)
-    if new:
-        arrivals = _arrivals(connection, new)
-        archive.record(settings, arrivals)
-        durable.sync_all()
-        append(connection, workbooks, arrivals, new)
-    return receipts.write(settings, connection, workbooks, deliveries)
+    return new, _arrivals(connection, new) if new else []
 
 
 def _unknown(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]) -> list[Delivery]:
@@ -134,21 +157,31 @@ def _arrivals(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery])
     ]
 
 
-def append(
+def stage(
     connection: duckdb.DuckDBPyConnection,
     workbooks: Workbooks,
     arrivals: list[Arrival],
     deliveries: list[Delivery],
-) -> None:
-    """Read, judge and append a batch in one transaction; raises unless the ledger then holds all of it."""
+) -> list[Reading]:
+    """Read a batch into the tables that it is judged in; the ledger is looked at, not written."""
     prepare(connection, arrivals)
-    stage = RowStage(connection)
+    rows = RowStage(connection)
     readings = [
-        read(delivery, number, stage, workbooks)
+        read(delivery, number, rows, workbooks)
         for number, delivery in enumerate(steps.over("read files", deliveries))
     ]
-    stage.finish()
-    judge(connection, readings)
+    rows.finish()
+    return readings
+
+
+def append(
+    connection: duckdb.DuckDBPyConnection,
+    arrivals: list[Arrival],
+    readings: list[Reading],
+    deliveries: list[Delivery],
+) -> None:
+    """Judge and append a staged batch in one transaction; raises unless the ledger then holds all of it."""
+    judge(connection, arrivals, readings)
     with joined_as_written(connection):
         _commit(connection, len(arrivals))
     if missing := _unknown(connection, deliveries):

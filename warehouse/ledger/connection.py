@@ -10,6 +10,7 @@ import duckdb
 from warehouse.errors import MinshengError
 from warehouse.ledger.attachment import Attachment
 from warehouse.ledger.place import place_of
+from warehouse.ledger.preparation import Preparation
 from warehouse.settings import Settings
 
 
@@ -19,6 +20,14 @@ def writing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     settings.home.mkdir(parents=True, exist_ok=True)
     with place_of(settings).writing() as connection:
         yield connection
+
+
+@contextmanager
+def preparing(settings: Settings) -> Iterator[Preparation]:
+    """Open the ledger for one intake of this home, which writes in its turn among other machines."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with place_of(settings).preparing() as preparation:
+        yield preparation
 
 
 @contextmanager

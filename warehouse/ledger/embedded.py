@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -19,6 +19,7 @@ import duckdb
 from warehouse.clock import TIMEZONE
 from warehouse.errors import MinshengError
 from warehouse.ledger.attachment import Attachment
+from warehouse.ledger.preparation import Preparation
 from warehouse.ledger.schema import STORAGE_VERSION, create
 from warehouse.ledger.turns import wait_for
 from warehouse.settings import Settings
@@ -51,6 +52,12 @@ class EmbeddedFile:
         ):
             create(connection)
             yield connection
+
+    @contextmanager
+    def preparing(self) -> Iterator[Preparation]:
+        """Hold the lock throughout: no other process can open the file beside a writer."""
+        with self.writing() as connection:
+            yield Preparation(connection, nullcontext)
 
     @contextmanager
     def sharing(self) -> Iterator[Attachment]:

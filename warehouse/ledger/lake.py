@@ -9,8 +9,8 @@ take turns.
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from warehouse.ledger.attachment import Attachment, quoted
 from warehouse.ledger.catalog import tells_of_loss, told_of_loss, turn
 from warehouse.ledger.embedded import locked
 from warehouse.ledger.extensions import configuration
-from warehouse.ledger.schema import create
+from warehouse.ledger.preparation import Preparation
+from warehouse.ledger.schema import create, is_made, tables
 from warehouse.settings import Settings
 
 _POSTGRES = "ducklake:postgres:"
@@ -41,17 +42,7 @@ class Lake:
 
     def exists(self) -> bool:
         """Tell whether the catalog is there and holds a ledger; raises where its database does not answer."""
-        try:
-            with self._attached("read_only") as connection:
-                return bool(
-                    connection.execute(
-                        "select 1 from duckdb_tables() where schema_name = 'ledger'"
-                    ).fetchone()
-                )
-        except MinshengError as error:
-            if tells_of_loss(error):
-                raise
-            return False
+        return self._tells(lambda connection: bool(tables(connection)))
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -59,12 +50,22 @@ class Lake:
 
         A writer who lost the turn while he wrote, since his session was ended, cannot commit after another.
         """
-        data = self.settings.ledger_data or str(self.settings.home / "ledger")
-        with self._turn(), self._attached(f"data_path {quoted(data)}") as connection:
-            # Otherwise DuckLake merges what two of them append: both would give the same number of arrival.
-            connection.execute("set ducklake_max_retry_count = 0")
-            create(connection)
+        with self._turn(), self._writable() as connection:
             yield connection
+
+    @contextmanager
+    def preparing(self) -> Iterator[Preparation]:
+        """Keep other intakes of this home out, and wait for the turn only where it is asked for."""
+        with ExitStack() as stack:
+            if not self.name.startswith(_POSTGRES):
+                # Its one machine gains nothing, and SQLite lets nobody read while another commits.
+                yield Preparation(stack.enter_context(self.writing()), nullcontext)
+                return
+            stack.enter_context(locked(self.settings.ledger_lock, fcntl.LOCK_EX, self.settings.lock_seconds))
+            if not self._tells(is_made):
+                with self.writing():
+                    pass  # tables are made in a turn
+            yield Preparation(stack.enter_context(self._writable()), self._turn)
 
     @contextmanager
     def sharing(self) -> Iterator[Attachment]:
@@ -79,6 +80,25 @@ class Lake:
     def reading(self, attachment: Attachment) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open that version."""
         with self._attached(f"read_only, snapshot_version {attachment.snapshot}") as connection:
+            yield connection
+
+    def _tells(self, question: Callable[[duckdb.DuckDBPyConnection], bool]) -> bool:
+        """Ask the newest version something; where there is none, the answer is no."""
+        try:
+            with self._attached("read_only") as connection:
+                return question(connection)
+        except MinshengError as error:
+            if tells_of_loss(error):
+                raise
+            return False
+
+    @contextmanager
+    def _writable(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        data = self.settings.ledger_data or str(self.settings.home / "ledger")
+        with self._attached(f"data_path {quoted(data)}") as connection:
+            # Otherwise DuckLake merges what two of them append: both would give the same number of arrival.
+            connection.execute("set ducklake_max_retry_count = 0")
+            create(connection)
             yield connection
 
     @contextmanager

@@ -10,6 +10,7 @@ import duckdb
 from warehouse.ledger.attachment import Attachment
 from warehouse.ledger.embedded import EmbeddedFile
 from warehouse.ledger.lake import Lake
+from warehouse.ledger.preparation import Preparation
 from warehouse.settings import Settings
 
 
@@ -25,6 +26,9 @@ class Place(Protocol):
 
     def writing(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """Open it as its only writer, made and up to date; raises LedgerBusyError when it stays held."""
+
+    def preparing(self) -> AbstractContextManager[Preparation]:
+        """Open it for one intake of this home, which writes in its turn among other machines."""
 
     def sharing(self) -> AbstractContextManager[Attachment]:
         """Keep one state of it readable for the time of the block, beside other readers."""

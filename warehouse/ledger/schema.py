@@ -19,13 +19,21 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
 
     A lakehouse keeps each change of a view as one more version, so nothing is replaced by its equal.
     """
+    if not is_made(connection):
+        # One version of a lakehouse, and one commit, for some forty statements.
+        connection.begin()
+        connection.execute(_SQL)
+        connection.execute(f"comment on table ledger.submissions is '{_MADE_BY}'")
+        connection.commit()
+
+
+def is_made(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether this very schema has made the tables and views of the connection's database."""
     made_by = connection.execute(
         "select comment from duckdb_tables() where schema_name = 'ledger' and table_name = 'submissions' "
         "and database_name = current_database()"
     ).fetchone()
-    if made_by != (_MADE_BY,):
-        connection.execute(_SQL)
-        connection.execute(f"comment on table ledger.submissions is '{_MADE_BY}'")
+    return made_by == (_MADE_BY,)
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
