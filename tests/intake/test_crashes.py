@@ -12,7 +12,7 @@ import pytest
 
 from tests.intake.conftest import HEADER, Home
 from warehouse import intake
-from warehouse.intake import archive, inbox, receipts, taking_in
+from warehouse.intake import appending, archive, inbox, receipts, taking_in
 from warehouse.settings import Settings
 
 FILES = {
@@ -79,8 +79,8 @@ STOPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "after the first copy": (archive, "keep", after(archive.keep)),
     "before the records": (archive, "record", stop),
     "after the records": (archive, "record", after(archive.record)),
-    "while judging": (taking_in, "judge", after(taking_in.judge)),
-    "after the commit": (taking_in, "append", after(taking_in.append)),
+    "while judging": (appending, "judge", after(appending.judge)),
+    "after the commit": (appending, "append", after(appending.append)),
     "before the receipts": (receipts, "write", stop),
     "after the first receipt": (receipts, "answer", after(receipts.answer)),
     "after the receipts": (receipts, "write", after(receipts.write)),
@@ -106,12 +106,12 @@ def test_what_arrived_at_one_moment_is_let_go_of_together_after_its_last_batch(
 ) -> None:
     drop_all(home)
     monkeypatch.setattr(taking_in, "_MOST_FILES", 3)
-    in_order = iter((taking_in.append, stop))
+    in_order = iter((appending.append, stop))
 
     def stopped_at_the_second(*arguments: Any) -> Any:
         return next(in_order)(*arguments)
 
-    take_in_until(home, monkeypatch, taking_in, "append", stopped_at_the_second)
+    take_in_until(home, monkeypatch, appending, "append", stopped_at_the_second)
 
     assert sorted(path.name for path in (home.settings.archive / "claimed").glob("*/*/*/*")) == sorted(FILES)
     home.take_in()

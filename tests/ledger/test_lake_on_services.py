@@ -15,7 +15,7 @@ from tests.conftest import MONTH
 from tests.services.postgresql import postgresql
 from tests.services.s3 import s3_store
 from warehouse import editions, gate, home, intake, ledger, progress, samples
-from warehouse.intake import archive, taking_in
+from warehouse.intake import appending, archive
 from warehouse.intake.archive import Arrival
 from warehouse.settings import PROJECT, Settings
 
@@ -75,7 +75,7 @@ def files_named(settings: Settings, name: str) -> int:
 
 def interrupted(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], Any]) -> list[list[Arrival]]:
     """Let something happen when the next batch is read and not yet judged; return what each reading read."""
-    stage = taking_in.stage
+    stage = appending.stage
     stagings: list[list[Arrival]] = []
 
     def staged(*arguments: Any) -> Any:
@@ -85,7 +85,7 @@ def interrupted(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], Any]) -
             meanwhile()
         return readings
 
-    monkeypatch.setattr(taking_in, "stage", staged)
+    monkeypatch.setattr(appending, "stage", staged)
     return stagings
 
 

@@ -17,10 +17,10 @@ import duckdb
 from warehouse import durable, ledger
 from warehouse.errors import MinshengError
 from warehouse.intake import archive
+from warehouse.intake.appending import append, stage
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
 from warehouse.intake.readers import Workbooks
-from warehouse.intake.taking_in import append, stage
 from warehouse.settings import Settings
 
 _NOT_FROM_FILES = """
