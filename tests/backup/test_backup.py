@@ -20,6 +20,8 @@ from warehouse.cli.main import main
 from warehouse.errors import MinshengError
 from warehouse.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 COMMIT_AND_DIE = """
 import os, sys
 from pathlib import Path
@@ -101,7 +103,6 @@ def test_what_a_killed_writer_committed_is_in_the_backup(
     assert ("ledger", "decisions", "d") in [row[:3] for row in ledger_rows(elsewhere)]
 
 
-@pytest.mark.slow
 def test_backups_made_while_files_are_taken_in_are_each_of_one_moment(home: Settings, tmp_path: Path) -> None:
     ended = threading.Event()
 

@@ -17,6 +17,8 @@ from warehouse.cli.watching import Lines
 from warehouse.settings import Settings
 from warehouse.steps import Step
 
+pytestmark = pytest.mark.slow
+
 MINSHENG = Path(sys.executable).with_name("minsheng")
 
 

@@ -15,6 +15,8 @@ from warehouse.editions.difference import Change, Difference, Side, difference
 from warehouse.periods import Period
 from warehouse.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 MARCH, APRIL = "2023-03", "2023-04"
 
 

@@ -22,6 +22,8 @@ from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.periods import Period
 from warehouse.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 PUBLISH = """
 import sys
 from pathlib import Path
@@ -255,7 +257,6 @@ def test_verification_names_the_first_thing_that_does_not_hold(
         editions.verify(home)
 
 
-@pytest.mark.slow
 def test_a_publication_killed_at_any_instant_leaves_the_old_edition_or_the_new_one(small: Settings) -> None:
     editions.publish(small, MONTH)
     for number in range(12):

@@ -14,6 +14,8 @@ from warehouse.gate.results import complete
 from warehouse.gate.suites import load_suites
 from warehouse.settings import PROJECT, Settings
 
+pytestmark = pytest.mark.slow
+
 NEVER_TRUE = """
   - id: never_true
     type: expect_column_values_to_be_in_set

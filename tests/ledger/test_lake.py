@@ -15,6 +15,8 @@ from warehouse.errors import LedgerBusyError, MinshengError
 from warehouse.ledger.move import move
 from warehouse.settings import PROJECT, Settings
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def lake(tmp_path: Path) -> Settings:
