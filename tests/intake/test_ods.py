@@ -173,6 +173,7 @@ def test_a_hidden_sheet_is_told_and_a_hidden_row_is_read_and_told(home: Home) ->
     assert len(home.observations()) == 2
 
 
+@pytest.mark.slow
 def test_a_row_repeated_a_million_times_stays_bounded(home: Home) -> None:
     begun = time.monotonic()
     huge = row(cell("x" * 30_000) * 200, 'table:number-rows-repeated="1000000"')

@@ -83,6 +83,7 @@ def test_a_workbook_of_too_many_columns_is_refused(home: Home) -> None:
     assert rules_of(receipt["refusals"]) == ["too_many_columns"]
 
 
+@pytest.mark.slow
 def test_a_shared_text_repeated_a_billion_times_stays_bounded(home: Home) -> None:
     text = "x" * 32_000
     content = workbook(rows(*[[*GOOD, "", "", "", text] for _ in range(3_000)]))

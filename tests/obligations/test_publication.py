@@ -11,6 +11,8 @@ from warehouse import editions, notifications, obligations
 from warehouse.periods import Period
 from warehouse.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 JUNE = Period(2023, 6)
 """Due by 5 July."""
 

@@ -53,6 +53,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(path)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(data=st.data(), file=st.sampled_from(FILES), text=cells)
 def test_any_text_in_any_cell_is_checked(scratch: Path, data: st.DataObject, file: str, text: str) -> None:

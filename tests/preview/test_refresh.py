@@ -12,6 +12,8 @@ from warehouse.periods import Period
 from warehouse.progress import candidate_of
 from warehouse.settings import PROJECT, Settings
 
+pytestmark = pytest.mark.slow
+
 MONTH = Period(2023, 12)
 
 

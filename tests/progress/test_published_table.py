@@ -14,6 +14,8 @@ from warehouse import home, intake, progress
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
+pytestmark = pytest.mark.slow
+
 PLAN = PROJECT / "tests" / "plans" / "meishan-2019"
 YEAR_END = Period(2019, 12)
 OTHERS = {"LAID_OFF": "UNION"}
