@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import MONTH
+from tests.intake.conftest import HEADER
 from tests.services.postgresql import postgresql
 from tests.services.s3 import s3_store
 from warehouse import editions, gate, home, intake, ledger, progress, samples
@@ -61,9 +62,8 @@ def machine(settings: Settings, tmp_path: Path) -> Settings:
 
 
 def drop(settings: Settings, name: str, remark: str) -> None:
-    header = "报告期,指标编码,指标名称,地区编码,数值,分子,分母,本年累计,备注"
-    row = f"2023-10,none,,,1,,,,{remark}"
-    (settings.inbox / "LABOUR" / name).write_text(f"{header}\n{row}\n", encoding="utf-8")
+    content = f"{HEADER}\n2023-10,none,,,1,,,,{remark}\n"
+    (settings.inbox / "LABOUR" / name).write_text(content, encoding="utf-8")
 
 
 def files_named(settings: Settings, name: str) -> int:

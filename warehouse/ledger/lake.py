@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,11 @@ class Lake:
         """The catalog's name as it was given."""
         return self.settings.ledger
 
+    @property
+    def _is_shared(self) -> bool:
+        """Whether several machines can reach the catalog."""
+        return self.name.startswith(_POSTGRES)
+
     def exists(self) -> bool:
         """Tell whether the catalog is there and holds a ledger; raises where its database does not answer."""
         return self._tells(lambda connection: bool(tables(connection)))
@@ -56,16 +61,17 @@ class Lake:
     @contextmanager
     def preparing(self) -> Iterator[Preparation]:
         """Keep other intakes of this home out, and wait for the turn only where it is asked for."""
-        with ExitStack() as stack:
-            if not self.name.startswith(_POSTGRES):
-                # Its one machine gains nothing, and SQLite lets nobody read while another commits.
-                yield Preparation(stack.enter_context(self.writing()), nullcontext)
-                return
-            stack.enter_context(locked(self.settings.ledger_lock, fcntl.LOCK_EX, self.settings.lock_seconds))
+        if not self._is_shared:
+            # Its one machine gains nothing, and SQLite lets nobody read while another commits.
+            with self.writing() as connection:
+                yield Preparation(connection, nullcontext)
+            return
+        with locked(self.settings.ledger_lock, fcntl.LOCK_EX, self.settings.lock_seconds):
             if not self._tells(is_made):
                 with self.writing():
                     pass  # tables are made in a turn
-            yield Preparation(stack.enter_context(self._writable()), self._turn)
+            with self._writable() as connection:
+                yield Preparation(connection, self._turn)
 
     @contextmanager
     def sharing(self) -> Iterator[Attachment]:
@@ -119,7 +125,7 @@ class Lake:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if not self.name.startswith(_POSTGRES):
+        if not self._is_shared:
             # A catalog in a file belongs to one machine, and so does a lock beside it.
             beside = Path(f"{self.name.rpartition(':')[2]}.lock")
             with locked(beside, fcntl.LOCK_EX, self.settings.lock_seconds):
