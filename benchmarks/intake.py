@@ -23,6 +23,7 @@ from benchmarks.intake_peers import PEERS, bare_table, peers
 from benchmarks.measure import Figure, Limit, Measurement, Run, Scale, Work, alone, here, measure
 from warehouse import durable, intake, ledger
 from warehouse.intake.readers import Workbooks
+from warehouse.logs import log_to_home
 from warehouse.settings import Settings
 
 _PLAN = Path(__file__).with_name("many_figures.sql")
@@ -165,6 +166,8 @@ def _beside(
 
 
 def _take_in(settings: Settings, rows: int, _run: int) -> None:
+    # As the command line does: a line of log for each file is part of the work.
+    log_to_home(settings)
     totals = intake.take_in(settings).totals
     if totals["rows_accepted"] != rows:
         raise RuntimeError(f"only {totals['rows_accepted']} of {rows} rows were accepted")

@@ -7,11 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests.plan.mingshan import CODE, PLAN, PROJECT, TEXT, indicator_of, targets_of, window_of
+from tests.plan.mingshan import CODE, NOTES, PLAN, indicator_of, targets_of, window_of
 from warehouse.plan.folder import Row
 from warehouse.plan.shapes import PACE_PROFILES, TARGETS
 
-NOTES = (PROJECT / "docs" / "plan-notes.md").read_text(encoding="utf-8")
 DECISIONS = NOTES[NOTES.index("## What the plan says twice") :]
 TARGETS_BY_CODE = PLAN.targets
 OPEN_WORDS = {
@@ -133,11 +132,6 @@ def test_a_value_without_a_number_in_the_plan_is_100_or_one_of_the_few_that_were
         **dict.fromkeys(["T13-Q6A", "T13-Q6B"], "67"),
         **dict.fromkeys(["T41-Q7A", "T41-Q7B", "T41-Q7C"], "50"),
     }
-
-
-def test_reporting_starts_with_the_month_of_issue() -> None:
-    assert "成文日期: | 2023-11-30" in TEXT
-    assert (PLAN.setting("issued_on"), PLAN.setting("reporting_starts")) == ("2023-11-30", "2023-11")
 
 
 def test_a_slice_of_2023_bends_the_line_of_its_three_years() -> None:

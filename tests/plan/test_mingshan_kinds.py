@@ -7,56 +7,115 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.plan.mingshan import CODE, PLAN, PROJECT, indicator_of
+from tests.plan.mingshan import CODE, KINDS, NOTES, PLAN, Kind, indicator_of, window_of
 from warehouse.plan.shapes import TARGETS
 
-NOTES = (PROJECT / "docs" / "plan-notes.md").read_text(encoding="utf-8")
-LISTED = re.compile(r"^\| ([^|]+) \| [^|]+ \| (\d+) \| (\d+) \| ([^|]+) \|$", re.M)
+
+class Judgement(NamedTuple):
+    """How the targets of a kind are judged: one word each, or the words that may stand there."""
+
+    aggregation: str
+    comparator: str
+    judged: str
+    pace: str
+    repeat: str = "none"
 
 
-class Kind(NamedTuple):
-    """A kind as docs/plan-notes.md lists it."""
-
-    name: str
-    numbered: int
-    unnumbered: int
-    codes: list[str]
-
-
-KINDS = [
-    Kind(name, int(numbered), int(unnumbered), codes.split())
-    for name, numbered, unnumbered, codes in LISTED.findall(NOTES)
-]
-
-# What a kind is judged by: aggregations, comparators, and when.
 JUDGED_BY = {
-    "total to 2025": ("sum", "at_least", "as_reached"),
-    "total of one year": ("sum", "at_least", "as_reached"),
-    "floor of each year": ("sum", "at_least", "as_reached"),
-    "stock in force": ("last", "at_least", "at_end"),
-    "level": ("last", "at_least above", "at_end"),
-    "rate of a stock": ("ratio_last last", "at_least", "at_end"),
-    "rate of a period": ("ratio ratio_last", "at_least", "at_end"),
-    "all of them": ("ratio ratio_last", "at_least", "at_end"),
-    "per resident": ("quotient", "at_least", "at_end as_reached"),
-    "at most": ("ratio_last last sum", "at_most", "at_end throughout"),
-    "about": ("ratio_last last sum", "about", "at_end throughout as_reached"),
-    "held": ("ratio_last last increment", "at_least", "throughout"),
-    "growth on the year before": ("growth", "at_least", "at_end"),
-    "multiple of a base year": ("multiple", "at_least", "at_end"),
-    "rise by an amount": ("increment", "at_least", "as_reached"),
-    "ratio of two standards": ("quotient", "at_least at_most", "at_end"),
-    "growth against growth": ("difference", "above at_least", "at_end"),
-    "outside benchmark": ("difference ratio_last", "above at_most", "at_end"),
-    "direction only": ("growth last quotient sum ratio_last", "rises declines at_least at_most", "at_end"),
-    "none may happen": ("sum", "zero", "throughout"),
-    "none left": ("ratio ratio_last last", "at_least at_most", "at_end"),
-    "milestone with a date": ("last", "done", "as_reached"),
-    "deliverable without date or number": ("last", "evidence", "as_reached"),
-    "forecast": ("sum", "at_least", "as_reached"),
-    "floor for each unit": ("ratio_last", "at_least", "at_end"),
-    "whole commitment without any test": ("last", "evidence", "as_reached"),
+    "total to 2025": Judgement("sum", "at_least", "as_reached", "linear"),
+    "total of one year": Judgement("sum", "at_least", "as_reached", "linear"),
+    "floor of each year": Judgement("sum", "at_least", "as_reached", "linear", "yearly"),
+    "stock in force": Judgement("last", "at_least", "at_end", "linear"),
+    "level": Judgement("last", "at_least above", "at_end", "linear"),
+    "rate of a stock": Judgement("ratio_last last", "at_least", "at_end", "linear"),
+    "rate of a period": Judgement("ratio ratio_last", "at_least", "at_end", "level"),
+    "all of them": Judgement("ratio ratio_last", "at_least", "at_end", "level"),
+    "per resident": Judgement("quotient", "at_least", "at_end", "linear"),
+    "at most": Judgement("ratio_last last sum", "at_most", "at_end", "level"),
+    "about": Judgement("ratio_last last sum", "about", "at_end", "level"),
+    "held": Judgement("ratio_last last increment", "at_least", "throughout", "level", "yearly"),
+    "growth on the year before": Judgement("growth", "at_least", "at_end", "none", "yearly"),
+    "multiple of a base year": Judgement("multiple", "at_least", "at_end", "none"),
+    "rise by an amount": Judgement("increment", "at_least", "as_reached", "none"),
+    "ratio of two standards": Judgement("quotient", "at_least at_most", "at_end", "level"),
+    "growth against growth": Judgement("difference", "above at_least", "at_end", "none"),
+    "outside benchmark": Judgement("difference ratio_last", "above at_most", "at_end", "none"),
+    "direction only": Judgement(
+        "growth last quotient sum ratio_last", "rises declines at_least at_most", "at_end", "none", "yearly"
+    ),
+    "none may happen": Judgement("sum", "zero", "throughout", "level", "yearly"),
+    "none left": Judgement("ratio ratio_last last", "at_least at_most", "at_end", "linear"),
+    "milestone with a date": Judgement("last", "done", "as_reached", "none"),
+    "deliverable without date or number": Judgement("last", "evidence", "as_reached", "none"),
+    "forecast": Judgement("sum", "at_least", "as_reached", "linear"),
+    "floor for each unit": Judgement("ratio_last", "at_least", "at_end", "level"),
+    "whole commitment without any test": Judgement("last", "evidence", "as_reached", "none"),
 }
+
+PACED_OTHERWISE = [
+    ("none", "T31-04", "tourism has its season: no line within 2025"),
+    ("none", "T09-01 T09-02", "one survey a year"),
+    (
+        "none",
+        "T03-04 T23-02 T26-01 A18-01 A18-02 A18-03",
+        "so few are there or not, and no line leads to them",
+    ),
+    ("none", "T17-03", "a standard is raised in one step"),
+    ("none", "A10-04", "one sample survey a year"),
+    ("profile", "T02-03 A01-04", "graduates leave in June and find work from July to December"),
+    ("none", "T02-05 T02-09 A01-05 A02-01", "graduates find work until the year ends"),
+    ("none", "T11-Q1 A08-Q1 A08-Q2 A20-01 A20-02", "done for all of them at once, in one part of the year"),
+    ("none", "T14-01 T16-Q2", "one institution, a few stages of school: no line leads to them"),
+    ("linear", "G07-Q1 G09-Q1 G09-Q2 T03-Q1 T14-02 T22-02 T23-01 T37-Q1", "a coverage is built up"),
+    ("linear", "T41-Q2 T41-Q3 T41-Q4 T44-Q2 T45-Q1 A19-01", "a coverage is built up"),
+    ("linear", "T35-01", "an area adds up to its total"),
+    ("level", "T47-01", "money of the year so far, against the same months"),
+    ("linear", "T13-03", "逐步缩小: the ratio comes down little by little"),
+    ("level", "G02-Q1 T10-Q1 T10-Q4 G10-Q1 G10-Q2", "counted within the year, against the same months"),
+    ("level", "T29-Q2 T41-Q5 T46-Q2", "counted within the year, against the same months"),
+    ("level", "G08-Q1", "the budget of days is there from January"),
+    ("level", "T10-Q2 T43-Q4", "none overdue at any month's end, new ones included"),
+    ("linear", "T32-02", "sports places are built up"),
+]
+"""Targets that have another pace than their kind, and why."""
+
+JUDGED_OTHERWISE = [
+    ("as_reached", "T44-01", "samples add up, and cannot be untaken"),
+    ("throughout", "A13-01 T34-02", "a budget of two days a year: the third day loses it"),
+    ("throughout", "T34-Q1", "a boiler that was built against the rules stands"),
+    ("throughout", "G01-02", "保持: in the range whenever it is published"),
+    ("as_reached", "T35-01", "an area adds up, and once restored is restored"),
+]
+"""Targets that are judged at another time than their kind, and why."""
+
+YEARLY_TOO = {
+    **dict.fromkeys(
+        ["T02-03", "T02-05", "T02-06", "T02-07", "T02-09", "T02-10", "T02-11"], "每年: one cohort"
+    ),
+    "G01-02": "保持, as what is held",
+    "G02-Q2": "growth is published for a year",
+    "G11-01": "年度",
+    "G11-Q1": "as the rate beside it, 年度",
+    "T34-02": "the budget of days is one of a year, and the annex asks for it in 2023 already",
+}
+"""Targets with a verdict each year beyond those of their kind and the assumed windows, and why."""
+
+
+def listed_otherwise(listed: list[tuple[str, str, str]]) -> dict[str, str]:
+    return {code: word for word, codes, _reason in listed for code in codes.split()}
+
+
+PACES, TIMES = listed_otherwise(PACED_OTHERWISE), listed_otherwise(JUDGED_OTHERWISE)
+OWED_EACH_YEAR = CODE.findall(NOTES.partition("Each year:")[2].partition("A direction")[0])
+
+
+def repeat_of(code: str, kind: Kind) -> str:
+    """Return how often a target is to be judged: what ends within a year or two has one verdict."""
+    if window_of(PLAN.targets[code]) != ("2023-01", "2025-12"):
+        return "none"
+    if code in YEARLY_TOO or code in OWED_EACH_YEAR:
+        return "yearly"
+    return JUDGED_BY[kind.name].repeat
 
 
 def test_every_target_is_of_one_kind() -> None:
@@ -96,20 +155,34 @@ def test_a_kind_has_as_many_statements_as_the_notes_say(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_target_is_judged_as_its_kind_is(kind: Kind) -> None:
-    aggregations, comparators, judged = (words.split() for words in JUDGED_BY[kind.name])
+    expected = JUDGED_BY[kind.name]
 
     strangers = [
         code
         for code in kind.codes
         if (target := PLAN.targets[code])
         and not (
-            indicator_of(target).text("aggregation") in aggregations
-            and target.text("comparator") in comparators
-            and target.text("judged") in judged
+            indicator_of(target).text("aggregation") in expected.aggregation.split()
+            and target.text("comparator") in expected.comparator.split()
+            and target.text("judged") == TIMES.get(code, expected.judged)
         )
     ]
 
     assert strangers == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_target_has_the_pace_of_its_kind_or_a_reason_for_another(kind: Kind) -> None:
+    paces = {code: PLAN.targets[code].text("pace") for code in kind.codes}
+
+    assert paces == {code: PACES.get(code, JUDGED_BY[kind.name].pace) for code in kind.codes}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_target_has_as_many_verdicts_as_its_kind_or_its_words_ask_for(kind: Kind) -> None:
+    repeats = {code: PLAN.targets[code].text("repeat") for code in kind.codes}
+
+    assert repeats == {code: repeat_of(code, kind) for code in kind.codes}
 
 
 def test_every_code_in_the_notes_is_a_target() -> None:

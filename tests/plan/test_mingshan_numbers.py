@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.plan.mingshan import PLAN, targets_of, texts
+from tests.plan.mingshan import PLAN, indicator_of, said_with, targets_of, texts
 from warehouse.plan.folder import Row
-from warehouse.plan.shapes import TARGETS
+from warehouse.plan.shapes import INDICATORS, TARGETS
 
 TEXTS = texts()
 TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -76,14 +76,76 @@ def test_every_number_of_a_commitment_is_a_target_or_has_a_reason_to_be_none(cod
 STATEMENTS = [row for row in PLAN.of(TARGETS) if re.fullmatch(r"[GTA]\d\d-\d\d", row.text("target_code"))]
 
 
-@pytest.mark.parametrize("target", STATEMENTS, ids=lambda row: row.text("target_code"))
-def test_the_value_of_a_target_is_the_number_of_its_quote_in_base_units(target: Row) -> None:
-    code = target.text("target_code")
-    quoted = {figure.value for figure in figures(target.text("quote_zh"))}
+IN_DIGITS = [row for row in STATEMENTS if row.text("target_code") not in WORDED]
+UNIT_OF_WORDS = {"名": "人"}
+"""What the plan counts by another word than the unit of the indicator."""
+UNITS_WITHOUT_FIGURE = {
+    "元": "INC-004 INC-005 INC-015 CUL-010",
+    "元/月": "SOC-001 SOC-003 SOC-009 SOC-010 SOC-011 SOC-012 SOC-017 SOC-018 SOC-023 SOC-024",
+    "百分点": "INC-003 INC-008 EDU-005",  # a difference of two rates
+    "倍": "INC-009 SOC-015 CUL-011 CUL-013",
+    "系数": "EDU-002",
+    "岁": "HLT-003 HLT-004",
+    "人": "HLT-001 SAF-002",
+    "人次": "CUL-012",
+    "个": "HLT-012",
+    "平方米": "CUL-032",
+    "批次": "FDS-001",
+    "台": "ENV-005",
+    "起": "SAF-001 SAF-003 GOV-009 GOV-010",
+    "件": "FDS-008 GOV-006",
+    "项": "SAF-007",
+}
+"""What is counted without a figure in the plan, or goes into one. The rest are shares and progress, in %."""
 
-    allowed = {WORDED[code][0]} if code in WORDED else quoted
 
-    assert target.number("target_value") in allowed
+def figure_of(target: Row) -> Figure:
+    """Return the figure that a target takes: the n-th of the words for their n-th target, or the only one."""
+    code = target.text("commitment_code")
+    text = TEXTS[code]
+    start = text.index(target.text("quote_zh"))
+    end = start + len(target.text("quote_zh"))
+    offered = [
+        figure
+        for figure in figures(text)
+        if start <= figure.start and figure.end <= end and not is_excluded(figure, code, text)
+    ]
+    place = said_with(target).index(target)
+    return offered[place] if len(offered) > 1 else offered[0]
+
+
+@pytest.mark.parametrize("target", IN_DIGITS, ids=lambda row: row.text("target_code"))
+def test_the_nth_target_of_a_sentence_has_its_nth_figure_in_base_units(target: Row) -> None:
+    assert target.number("target_value") == figure_of(target).value
+
+
+@pytest.mark.parametrize("code", WORDED)
+def test_a_value_in_words_is_read_as_listed(code: str) -> None:
+    assert PLAN.targets[code].number("target_value") == WORDED[code][0]
+
+
+@pytest.mark.parametrize("target", IN_DIGITS, ids=lambda row: row.text("target_code"))
+def test_the_unit_of_an_indicator_is_the_word_behind_the_figure(target: Row) -> None:
+    unit = indicator_of(target).text("unit")
+    behind = TEXTS[target.text("commitment_code")][figure_of(target).end :]
+
+    word = next((word for word in UNIT_OF_WORDS if behind.startswith(word)), "")
+
+    assert behind.startswith(unit) or unit == UNIT_OF_WORDS.get(word)
+
+
+def test_what_has_no_figure_in_the_plan_is_in_percent_or_in_what_is_counted() -> None:
+    with_figure = {target.text("indicator_code") for target in IN_DIGITS}
+    listed = {code: unit for unit, codes in UNITS_WITHOUT_FIGURE.items() for code in codes.split()}
+
+    units = {
+        row.text("indicator_code"): row.text("unit")
+        for row in PLAN.of(INDICATORS)
+        if row.text("indicator_code") not in with_figure
+    }
+
+    assert units == {code: listed.get(code, "%") for code in units}
+    assert set(listed) <= set(units)
 
 
 @pytest.mark.parametrize("row", EXCLUDED, ids=lambda row: row["words"])

@@ -24,6 +24,11 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         check(tmp_path / "nowhere")
 
 
+def test_a_file_in_place_of_the_folder_is_called_a_file(folder: Folder) -> None:
+    with pytest.raises(MinshengError, match="is a file, not a folder"):
+        check(folder.path / "plan.csv")
+
+
 @pytest.mark.parametrize("file", ["plan.csv", "targets.csv", "areas.csv", "organizations.csv"])
 def test_a_file_that_a_plan_needs_is_missed(folder: Folder, file: str) -> None:
     (folder.path / file).unlink()
@@ -82,6 +87,66 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_faults(folder: Folder) -
         path.write_bytes(codecs.BOM_UTF8 + path.read_bytes().replace(b"\n", b"\r\n"))
 
     assert found(folder) == []
+
+
+def test_a_text_named_in_capitals_is_the_text(folder: Folder) -> None:
+    (folder.path / TEXT).rename(folder.path / "PLAN-TEXT.TXT")
+
+    assert found(folder) == []
+
+
+def test_a_second_text_in_capitals_is_seen(folder: Folder) -> None:
+    (folder.path / "other.TXT").write_text("示例", encoding="utf-8")
+
+    assert [code for *_, code in found(folder)] == ["several_texts"]
+
+
+def test_words_are_not_looked_up_in_one_of_several_texts(folder: Folder) -> None:
+    (folder.path / "a.txt").write_text("示例", encoding="utf-8")
+
+    assert found(folder) == [(TEXT, 0, "", "several_texts")]
+
+
+@pytest.mark.parametrize("file", ["STATUS_RULES.CSV", "Pace_Profiles.csv", "TARGETS.CSV"])
+def test_a_table_whose_name_has_capitals_is_not_lost_silently(folder: Folder, file: str) -> None:
+    (folder.path / file.lower()).rename(folder.path / file)
+
+    assert found(folder) == [(file, 0, "", "unknown_file")]
+
+
+def test_a_table_whose_name_has_capitals_is_told_its_own(folder: Folder) -> None:
+    (folder.path / "status_rules.csv").rename(folder.path / "STATUS_RULES.CSV")
+
+    (fault,) = check(folder.path)
+
+    assert fault.reason.endswith("this one's is status_rules.csv")
+
+
+def test_a_folder_called_like_a_table_is_not_a_file(folder: Folder) -> None:
+    (folder.path / "status_rules.csv").unlink()
+    (folder.path / "status_rules.csv").mkdir()
+
+    assert found(folder) == [("status_rules.csv", 0, "", "not_a_file")]
+
+
+def test_a_text_that_leads_nowhere_is_not_a_file(folder: Folder) -> None:
+    (folder.path / TEXT).unlink()
+    (folder.path / TEXT).symlink_to(folder.path / "moved.txt")
+
+    assert found(folder) == [(TEXT, 0, "", "not_a_file")]
+
+
+def test_a_file_that_may_not_be_opened_is_a_fault(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "targets.csv":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+
+    assert found(folder) == [("targets.csv", 0, "", "unreadable_file")]
 
 
 def test_a_file_without_a_line_lacks_its_header(folder: Folder) -> None:

@@ -89,6 +89,7 @@ CHANGES = [
     Change("unsupported_timezone", SETTINGS, "timezone", "value", "Asia/Beijing"),
     Change("unknown_plan_area", SETTINGS, "area_code", "value", "999998"),
     Change("unknown_plan_area", SETTINGS, "area_code", "value", "999999001"),
+    Change("reporting_after_all_windows", SETTINGS, "reporting_starts", "value", "2026-01"),
     # Organizations and areas.
     Change("name_claimed_twice", ORGANIZATIONS, "CIVIC", "aliases", "示例区人社局"),
     Change("name_claimed_twice", ORGANIZATIONS, "CIVIC", "name_zh", "示例区人力资源和社会保障局"),
@@ -164,6 +165,14 @@ CHANGES = [
     Change("derived_unit", INDICATORS, "INC-002", "unit", "元"),
     Change("derived_unit", INDICATORS, "INC-009", "unit", "%"),
     Change("derived_unit", INDICATORS, "EDU-003", "unit", "人"),
+    # Base periods.
+    Change("base_period_not_a_year", INDICATORS, "INC-003", "base_period", "2022-12"),
+    Change("base_period_undue", INDICATORS, "EDU-001", "base_period", "2022-11"),
+    Change("base_period_undue", INDICATORS, "EDU-003", "base_period", "2022-07"),
+    Change("base_period_after_window", INDICATORS, "EDU-001", "base_period", "2026-03"),
+    Change("base_period_after_window", INDICATORS, "EDU-003", "base_period", "2026"),
+    Change("base_period_after_window", INDICATORS, "INC-003", "base_period", "2026"),
+    Change("base_period_after_window", INDICATORS, "SOC-003", "base_period", "2026-12"),
     Change("derivation_cycle", INDICATORS, "INC-006", "input_a", "INC-009"),
     # A target's window and area.
     Change("window_reversed", TARGETS, "G01-01", "window_end", "2022-12"),
@@ -187,6 +196,7 @@ CHANGES = [
     Change("target_out_of_range", TARGETS, "T06-03", "target_value", "101"),
     Change("target_out_of_range", TARGETS, "A01-01", "target_value", "-1"),
     Change("target_out_of_range", TARGETS, "A01-01", "target_value", "2400001"),
+    Change("tolerance_reaches_zero", TARGETS, "G02-01", "tolerance", "90"),
     # A target's comparator and judgement.
     Change("comparator_impossible", TARGETS, "G01-04", "comparator", "zero"),
     Change("comparator_impossible", TARGETS, "T02-02", "comparator", "done"),
@@ -211,8 +221,6 @@ CHANGES = [
     Change("pace_impossible", TARGETS, "T06-01", "pace", "linear"),
     Change("pace_impossible", TARGETS, "T05-02", "pace", "linear"),
     Change("pace_impossible", TARGETS, "T01-01", "pace", "linear"),
-    Change("linear_without_base", INDICATORS, "EDU-001", "base_period", "", (TARGETS, "T02-01", "pace")),
-    Change("linear_without_base", INDICATORS, "SOC-003", "base_period", "", (TARGETS, "T04-01", "pace")),
     Change("profile_out_of_range", PROFILES, "T01-02 2023-07", "expected_pct", "140"),
     Change(
         "profile_not_asked_for",
@@ -223,10 +231,8 @@ CHANGES = [
         (PROFILES, "T01-02 2023-01", "target_code"),
     ),
     Change("profile_outside_window", PROFILES, "T01-02 2023-12", "period", "2024-01"),
-    Change(
-        "profile_incomplete", PROFILES, "T01-02 2023-12", "period", "2024-01", (TARGETS, "T01-02", "pace")
-    ),
-    Change("profile_incomplete", PROFILES, "T01-02 2023-12", "expected_pct", "99"),
+    Change("profile_missing", TARGETS, "T01-03", "pace", "profile"),
+    Change("profile_not_closed", PROFILES, "T01-02 2023-12", "expected_pct", "99"),
     Change("profile_falls", PROFILES, "T01-02 2023-08", "expected_pct", "39"),
     # Anchors.
     Change(
@@ -296,7 +302,7 @@ CHANGES = [
     Change("status_open_end", STATUSES, "far_behind", "max_lag_pp", "50"),
     Change("status_open_end", STATUSES, "behind", "max_lag_pp", ""),
 ]
-OF_SEVERAL_CELLS = {"derivation_too_deep", "revisions_out_of_order"}
+OF_SEVERAL_CELLS = {"derivation_too_deep", "level_without_areas", "revisions_out_of_order", "target_twice"}
 
 
 def places(folder: Folder, code: str) -> list[tuple[str, int, str]]:
@@ -350,6 +356,67 @@ def test_a_second_revision_comes_after_the_first(folder: Folder) -> None:
     assert places(folder, "revisions_out_of_order") == [(REVISIONS, 3, "revised_on")]
 
 
+def test_a_plan_of_its_district_alone_has_nobody_to_report_by_subdistrict(folder: Folder) -> None:
+    folder.write(AREAS, folder.rows(AREAS)[:2])
+
+    assert places(folder, "level_without_areas") == [
+        (INDICATORS, folder.line_of(INDICATORS, code), "reporting_level")
+        for code in ("EMP-001", "EMP-003", "FAC-003")
+    ]
+
+
+def test_without_subdistricts_a_sum_of_theirs_has_no_bound(folder: Folder) -> None:
+    folder.write(AREAS, folder.rows(AREAS)[:2])
+
+    assert places(folder, "target_out_of_range") == []
+
+
+def test_a_figure_that_can_be_negative_may_be_about_nothing(folder: Folder) -> None:
+    folder.change(INDICATORS, "AIR-001", "value_min", "-100")
+    folder.change(TARGETS, "G02-01", "target_value", "1")
+
+    assert places(folder, "tolerance_reaches_zero") == []
+
+
+def test_a_base_that_no_line_starts_from_may_lie_anywhere(folder: Folder) -> None:
+    folder.change(INDICATORS, "SOC-003", "base_period", "2026-12")
+    folder.change(TARGETS, "T04-01", "pace", "level")
+
+    assert places(folder, "base_period_after_window") == []
+
+
+def copy_of_target(folder: Folder, code: str, copy: str, **changes: str) -> None:
+    """Enter a target a second time under another code."""
+    header, *rows = folder.rows(TARGETS)
+    row = next(dict(zip(header, row, strict=True)) for row in rows if row[0] == code)
+    folder.write(TARGETS, [header, *rows, list((row | {"target_code": copy} | changes).values())])
+
+
+def test_one_statement_is_not_entered_under_two_codes(folder: Folder) -> None:
+    copy_of_target(folder, "T01-03", "T01-04", note_zh="示例：又一次。")
+
+    assert places(folder, "target_twice") == [(TARGETS, folder.line_of(TARGETS, "T01-04"), "target_code")]
+
+
+def test_a_floor_and_a_stretch_target_may_stand_in_one_quote(folder: Folder) -> None:
+    copy_of_target(folder, "T01-03", "T01-04", target_value="4")
+
+    assert places(folder, "target_twice") == []
+
+
+def test_a_target_that_gave_way_to_another_like_it_stays(folder: Folder) -> None:
+    copy_of_target(folder, "T01-03", "T01-04")
+    folder.change(TARGETS, "T01-03", "superseded_by", "T01-04")
+
+    assert check(folder.path) == []
+
+
+def test_the_plan_may_say_the_same_of_two_windows(folder: Folder) -> None:
+    copy_of_target(folder, "T01-03", "T01-04", window_end="2024-12")
+
+    assert check(folder.path) == []
+
+
 def test_a_profile_that_repeats_starts_again_each_year(folder: Folder) -> None:
     folder.change(TARGETS, "T01-02", "window_end", "2024-12")
     folder.change(TARGETS, "T01-02", "repeat", "yearly")
@@ -373,6 +440,56 @@ def test_one_malformed_cell_does_not_raise_other_faults(folder: Folder) -> None:
     folder.change(INDICATORS, "EMP-002", "aggregation", "ratio last")
 
     assert [fault.code for fault in check(folder.path)] == ["unknown_word"]
+
+
+def test_a_row_without_its_code_is_not_found_by_every_empty_cell(folder: Folder) -> None:
+    folder.change(TARGETS, "T05-01", "target_code", "")
+
+    assert [(fault.line, fault.code) for fault in check(folder.path)] == [
+        (folder.line_of(TARGETS, ""), "required")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "column"),
+    [
+        (ORGANIZATIONS, "LABOUR", "organization_code"),
+        (AREAS, "999999001", "area_code"),
+        (COMMITMENTS, "T01", "commitment_code"),
+        (INDICATORS, "EMP-001", "indicator_code"),
+        (TARGETS, "T02-01", "target_code"),
+        (SETTINGS, "issued_on", "key"),
+    ],
+)
+@pytest.mark.parametrize(("code", "fault"), [("", "required"), ("　X", "surrounding_blanks")])
+def test_a_code_that_cannot_be_read_is_one_fault(
+    folder: Folder, file: str, row: str, column: str, code: str, fault: str
+) -> None:
+    folder.change(file, row, column, code)
+
+    assert [(found.file, found.column, found.code) for found in check(folder.path)] == [(file, column, fault)]
+
+
+def test_milestones_without_a_known_indicator_bind_no_other_target(folder: Folder) -> None:
+    folder.change(TARGETS, "T06-01", "indicator_code", "?")
+    folder.change(TARGETS, "G01-01", "indicator_code", "?")
+
+    assert places(folder, "milestone_shared") == []
+
+
+def test_profiles_without_a_target_are_not_held_together(folder: Folder) -> None:
+    folder.change(PROFILES, "T01-02 2023-08", "target_code", "?")
+    folder.change(PROFILES, "T01-02 2023-07", "target_code", "?")
+    folder.change(PROFILES, "? 2023-08", "expected_pct", "0")
+
+    assert {fault.code for fault in check(folder.path)} == {"malformed_code"}
+
+
+def test_revisions_without_a_successor_do_not_follow_each_other(folder: Folder) -> None:
+    folder.change(REVISIONS, "T02-01", "replaced_by", "")
+    folder.append(REVISIONS, ",T02-02,2024-06-30,示例区人民政府,示例：目标代码漏填。")
+
+    assert places(folder, "revisions_out_of_order") == []
 
 
 def test_a_fault_shows_the_offending_words(folder: Folder) -> None:

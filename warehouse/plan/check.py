@@ -61,6 +61,8 @@ def check(folder: Path) -> list[Fault]:
 
 def examine(folder: Path) -> Checked:
     """Read a plan folder and ask every rule of it; raises MinshengError where there is no such folder."""
+    if folder.is_file():
+        raise MinshengError(f"{folder} is a file, not a folder: name the folder that holds the plan's files")
     if not folder.is_dir():
         raise MinshengError(f"There is no plan folder {folder}: name one by --plan or MINSHENG_PLAN")
     plan = read(folder)

@@ -11,7 +11,16 @@ from functools import cached_property
 from warehouse.periods import Period
 from warehouse.plan.faults import Fault
 from warehouse.plan.kinds import Value
-from warehouse.plan.shapes import AREAS, COMMITMENTS, INDICATORS, ORGANIZATIONS, SETTINGS, TARGETS, Table
+from warehouse.plan.shapes import (
+    AREAS,
+    COMMITMENTS,
+    INDICATORS,
+    ORGANIZATIONS,
+    SETTINGS,
+    TABLES,
+    TARGETS,
+    Table,
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,11 @@ class Row:
         """The texts of the key's columns."""
         return tuple(self.text_as_written(column) for column in self.table.key)
 
+    @property
+    def has_key(self) -> bool:
+        """Whether every column of the key could be read."""
+        return all(self._value(column) is not None for column in self.table.key)
+
     def text_as_written(self, column: str) -> str:
         """Return the cell's text, readable or not."""
         cell = self.cells.get(column)
@@ -115,10 +129,21 @@ class Plan:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     text: PlanText | None = None
     faults: list[Fault] = field(default_factory=list)
+    cut_short: set[str] = field(default_factory=set)
+    """The tables of which a row, a column or all could not be read."""
 
     def of(self, table: Table) -> list[Row]:
         """Return the rows of a table, in the order of its file."""
         return self.rows.get(table.name, [])
+
+    def cut(self, table: Table, fault: Fault) -> None:
+        """Keep a fault for which something of a table could not be read."""
+        self.faults.append(fault)
+        self.cut_short.add(table.name)
+
+    def is_whole(self, table: Table) -> bool:
+        """Return whether all of a table was read, each row with its key, so that what it lacks is missing."""
+        return table.name in self._whole
 
     @cached_property
     def organizations(self) -> dict[str, Row]:
@@ -168,8 +193,17 @@ class Plan:
     def _by_code(self, table: Table) -> dict[str, Row]:
         rows: dict[str, Row] = {}
         for row in self.of(table):
-            rows.setdefault(row.text(table.key[0]), row)
+            if code := row.text(table.key[0]):  # an empty cell elsewhere names no row
+                rows.setdefault(code, row)
         return rows
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return frozenset(
+            table.name
+            for table in TABLES
+            if table.name not in self.cut_short and all(row.has_key for row in self.of(table))
+        )
 
 
 def without_blanks(text: str) -> str:

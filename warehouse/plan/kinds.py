@@ -40,9 +40,9 @@ _MONTH = f"{_YEAR}-(?:0[1-9]|1[0-2])"
 TEXT = Kind("text", re.compile(r".+", re.DOTALL), str, "any text")
 CODE = Kind(
     "code",
-    re.compile(r"(?=.{1,40}$)[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*"),
+    re.compile(r"(?=.{1,40}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"),
     str,
-    "capital letters and digits, parts joined by - or _, such as EMP-001",
+    "letters and digits of ASCII, parts joined by - or _, such as EMP-001",
 )
 AREA_CODE = Kind(
     "area_code",

@@ -41,6 +41,8 @@ class Table:
     columns: tuple[Column, ...]
     optional: bool = False
     """Whether the folder may do without the file."""
+    may_be_empty: bool = False
+    """Whether the file may be without rows; one that is optional may."""
 
     def column(self, name: str) -> Column:
         """Return the column of that name."""
@@ -128,6 +130,7 @@ COMMITMENT_ORGANIZATIONS = Table(
         _code("organization_code", "organizations"),
         _word("role", "lead", "responsible"),
     ),
+    may_be_empty=True,  # goals have no organizations
 )
 
 INDICATORS = Table(

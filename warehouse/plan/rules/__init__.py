@@ -3,6 +3,7 @@
 from warehouse.plan.rules import (
     anchors,
     areas,
+    bases,
     calendar,
     commitments,
     derivation,
@@ -23,6 +24,7 @@ __all__ = [
     "RULES",
     "anchors",
     "areas",
+    "bases",
     "calendar",
     "commitments",
     "derivation",

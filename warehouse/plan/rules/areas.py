@@ -20,7 +20,7 @@ def unknown_parent(area: Row, plan: Plan) -> Iterator[Finding]:
         return
     if area.is_empty("parent_code"):
         yield "parent_code", f"a {level} lies in a {_ABOVE[level]}: name it"
-    elif parent and parent not in plan.areas:
+    elif parent and plan.is_whole(AREAS) and parent not in plan.areas:
         yield "parent_code", f"{parent} is not in areas.csv"
 
 

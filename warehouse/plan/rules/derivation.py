@@ -48,9 +48,8 @@ def derived_unit(indicator: Row, plan: Plan) -> Iterator[Finding]:
         yield "unit", f"{unit!r} is not the unit of a growth, which is %"
     if aggregation not in {"difference", "increment"} or not unit:
         return
-    for column in ("input_a", "input_b"):
-        source = plan.indicators.get(indicator.text(column))
-        if source and source.text("unit") and unit not in _difference_units(source.text("unit")):
+    for column, source in _sources(indicator, plan):
+        if source.text("unit") and unit not in _difference_units(source.text("unit")):
             yield "unit", f"{unit!r} is not the unit of a difference of {column}, in {source.text('unit')!r}"
 
 
@@ -58,11 +57,28 @@ def _difference_units(unit: str) -> set[str]:
     return {_POINTS} if unit in {"%", _POINTS} else {unit}
 
 
+def chain(indicator: Row, plan: Plan) -> list[Row]:
+    """Return an indicator and all that it is derived from, each once."""
+    found = [indicator]
+    for row in found:  # it grows meanwhile
+        for _, source in _sources(row, plan):
+            if source not in found:
+                found.append(source)
+    return found
+
+
+def _sources(indicator: Row, plan: Plan) -> Iterator[tuple[str, Row]]:
+    """Yield the inputs of a derived indicator that are known, by their columns."""
+    if indicator.text("aggregation") in DERIVED:
+        for column in ("input_a", "input_b"):
+            if source := plan.indicators.get(indicator.text(column)):
+                yield column, source
+
+
 def _inputs(plan: Plan) -> dict[str, list[str]]:
     return {
         code: [name for column in ("input_a", "input_b") if (name := row.text(column))]
         for code, row in plan.indicators.items()
-        if code
     }
 
 

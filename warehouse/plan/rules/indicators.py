@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
-from warehouse.plan.shapes import INDICATORS, TARGETS
+from warehouse.plan.shapes import AREAS, INDICATORS, TARGETS
 
 RATIOS = frozenset({"ratio", "ratio_last"})
 DERIVED = frozenset({"growth", "multiple", "increment", "quotient", "difference"})
 TWO_INPUTS = frozenset({"quotient", "difference"})
 BASED = frozenset({"multiple", "increment"})
+SIGNED = frozenset({"growth", "increment", "difference"})
+"""What is below zero where something has fallen."""
 SCALED = RATIOS | {"quotient"}
 _MOST_DECIMALS = 6
 _PARTS = ("numerator_name_zh", "denominator_name_zh")
@@ -47,7 +49,7 @@ def scale_not_of_unit(indicator: Row, _plan: Plan) -> Iterator[Finding]:
         return
     if scale <= 0:
         yield "scale", f"{scale} is not above 0"
-    elif (unit == "%") != (scale == _PERCENT):
+    elif unit and (unit == "%") != (scale == _PERCENT):
         yield "scale", f"the scale is {scale} and the unit {unit!r}: 100 goes with %, and % with 100"
 
 
@@ -99,6 +101,19 @@ def mean_by_subdistrict(indicator: Row, _plan: Plan) -> Iterator[Finding]:
 
 
 @each(INDICATORS)
+def level_without_areas(indicator: Row, plan: Plan) -> Iterator[Finding]:
+    """What is reported by subdistrict is of a plan that has subdistricts."""
+    if indicator.text("reporting_level") != "subdistrict" or not plan.is_whole(AREAS):
+        return
+    levels = {area.text("level") for area in plan.of(AREAS)}
+    if levels and not levels & {"subdistrict", ""}:
+        yield (
+            "reporting_level",
+            "areas.csv has no subdistrict to report it: name them there, or write district",
+        )
+
+
+@each(INDICATORS)
 def bounds_reversed(indicator: Row, _plan: Plan) -> Iterator[Finding]:
     """The smallest possible value is not above the largest."""
     low, high = indicator.number("value_min"), indicator.number("value_max")
@@ -128,10 +143,12 @@ def indicator_name_twice(plan: Plan) -> Iterator[PlaceFinding]:
 @whole
 def indicator_without_use(plan: Plan) -> Iterator[PlaceFinding]:
     """Every indicator is judged by a target or is an input of another: nobody reports for nothing."""
+    if not plan.of(TARGETS) or not plan.is_whole(TARGETS) or not plan.is_whole(INDICATORS):
+        return
     used = {target.text_as_written("indicator_code") for target in plan.of(TARGETS)}
     for indicator in plan.of(INDICATORS):
         used |= {indicator.text_as_written("input_a"), indicator.text_as_written("input_b")}
     for indicator in plan.of(INDICATORS):
         code = indicator.text("indicator_code")
-        if plan.of(TARGETS) and code and code not in used:
+        if code not in used:
             yield indicator, "indicator_code", f"no target and no other indicator uses {code}"

@@ -9,7 +9,6 @@ from itertools import pairwise
 from warehouse.periods import Period
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
-from warehouse.plan.rules.targets import MILESTONES
 from warehouse.plan.rules.windows import window
 from warehouse.plan.shapes import PACE_PROFILES, TARGETS
 
@@ -43,17 +42,6 @@ def pace_impossible(target: Row, plan: Plan) -> Iterator[Finding]:
         )
 
 
-@each(TARGETS)
-def linear_without_base(target: Row, plan: Plan) -> Iterator[Finding]:
-    """The line of a level starts at its base period."""
-    indicator = plan.indicator_of(target)
-    if indicator is None or target.text("pace") != "linear" or target.text("comparator") in MILESTONES:
-        return
-    if is_level(indicator, plan) and indicator.is_empty("base_period"):
-        code = indicator.text("indicator_code")
-        yield "pace", f"{code} is a level without a base_period: a straight line has nowhere to start"
-
-
 @each(PACE_PROFILES)
 def profile_out_of_range(point: Row, _plan: Plan) -> Iterator[Finding]:
     """What is expected is from 0 to 100 %."""
@@ -80,26 +68,26 @@ def profile_outside_window(point: Row, plan: Plan) -> Iterator[Finding]:
 
 
 @whole
-def profile_incomplete(plan: Plan) -> Iterator[PlaceFinding]:
-    """A profile has every month of its target's window, and 100 % in the last (of each year that repeats)."""
+def profile_missing(plan: Plan) -> Iterator[PlaceFinding]:
+    """A target of pace profile has one; a month that it leaves out is where the last one was."""
     profiles = _profiles(plan)
-    for target in plan.of(TARGETS):
-        months = window(target)
-        if target.text("pace") != "profile" or months is None:
-            continue
-        points = profiles[target.text("target_code")]
-        missing = [period for period in months[0].through(months[1]) if period not in points]
-        if missing:
-            reason = f"pace_profiles.csv lacks {len(missing)} months of its window, the first {missing[0]}"
-            yield target, "pace", reason
+    for code, target in plan.targets.items():
+        if target.text("pace") == "profile" and code not in profiles and plan.is_whole(PACE_PROFILES):
+            yield target, "pace", f"pace_profiles.csv has no month of {code}"
+
+
+@whole
+def profile_not_closed(plan: Plan) -> Iterator[PlaceFinding]:
+    """A profile that has its window's last month (or a repeated year's) is at 100 % there."""
+    for code, points in _profiles(plan).items():
+        target = plan.targets.get(code)
+        months = window(target) if target else None
         for period in sorted(points):
             expected = points[period].number("expected_pct")
-            if _closes(period, target, months) and expected is not None and expected < _WHOLE:
-                yield (
-                    points[period],
-                    "expected_pct",
-                    f"{expected} in the last month {period}: a window ends at 100",
-                )
+            closes = target is not None and months is not None and _closes(period, target, months)
+            if closes and expected is not None and expected < _WHOLE:
+                reason = f"{expected} in the last month {period}: a window ends at 100"
+                yield points[period], "expected_pct", reason
 
 
 @whole
@@ -123,7 +111,7 @@ def _closes(period: Period, target: Row, months: tuple[Period, Period]) -> bool:
 def _profiles(plan: Plan) -> defaultdict[str, dict[Period, Row]]:
     profiles: defaultdict[str, dict[Period, Row]] = defaultdict(dict)
     for point in plan.of(PACE_PROFILES):
-        period = point.period("period")
-        if period:
-            profiles[point.text("target_code")].setdefault(period, point)
+        period, code = point.period("period"), point.text("target_code")
+        if period and code:
+            profiles[code].setdefault(period, point)
     return profiles

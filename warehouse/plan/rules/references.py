@@ -31,6 +31,8 @@ def unknown_reference(plan: Plan) -> Iterator[PlaceFinding]:
 
 def _unknown(plan: Plan, table: Table, column: Column) -> Iterator[PlaceFinding]:
     target = next(other for other in TABLES if other.name == column.refers_to)
+    if not plan.of(target) or not plan.is_whole(target):  # the code may stand in what could not be read
+        return
     known = {row.text_as_written(target.key[0]) for row in plan.of(target)}
     for row in plan.of(table):
         code = row.text(column.name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from warehouse.clock import TIMEZONE
+from warehouse.periods import Period
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.kinds import CODE, DATE, INTEGER, PERIOD, Kind
 from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
-from warehouse.plan.shapes import SETTINGS
+from warehouse.plan.shapes import AREAS, SETTINGS, TARGETS
 
 KEYS = ("plan_code", "title_zh", "issued_on", "area_code", "reporting_starts", "deadline_day", "timezone")
 _KINDS: dict[str, Kind] = {
@@ -32,7 +33,7 @@ def missing_setting(plan: Plan) -> Iterator[PlaceFinding]:
     """No key of a plan is missing."""
     rows = plan.of(SETTINGS)
     for key in KEYS:
-        if rows and key not in plan.settings:
+        if rows and plan.is_whole(SETTINGS) and key not in plan.settings:
             yield rows[-1], "key", f"the key {key} is missing"
 
 
@@ -71,6 +72,27 @@ def unknown_plan_area(setting: Row, plan: Plan) -> Iterator[Finding]:
         return
     area = plan.areas.get(value)
     if area is None:
-        yield "value", f"{value} is not in areas.csv"
+        if plan.is_whole(AREAS):
+            yield "value", f"{value} is not in areas.csv"
     elif area.text("level") not in {"district", ""}:
         yield "value", f"{value} is a {area.text('level')}: a plan is of a district"
+
+
+@each(SETTINGS)
+def reporting_after_all_windows(setting: Row, plan: Plan) -> Iterator[Finding]:
+    """Reporting starts while something is still to be judged."""
+    first = _reporting_starts(setting)
+    ends = [target.period("window_end") for target in plan.of(TARGETS)]
+    known = [end for end in ends if end]
+    if first and known and len(known) == len(ends) and plan.is_whole(TARGETS) and first > max(known):
+        yield (
+            "value",
+            f"nothing would be judged: reporting starts in {first}, the last window ends in {max(known)}",
+        )
+
+
+def _reporting_starts(setting: Row) -> Period | None:
+    if setting.text("key") != "reporting_starts":
+        return None
+    first = PERIOD.parse(setting.text("value"))
+    return first if isinstance(first, Period) else None

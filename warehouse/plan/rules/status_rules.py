@@ -16,7 +16,7 @@ def status_out_of_order(plan: Plan) -> Iterator[PlaceFinding]:
     """The statuses stand from on_track to far_behind, and none is left out."""
     rules = plan.of(STATUS_RULES)
     statuses = [rule.text("status") for rule in rules]
-    if rules and all(statuses) and tuple(dict.fromkeys(statuses)) != _ORDER:
+    if rules and plan.is_whole(STATUS_RULES) and tuple(dict.fromkeys(statuses)) != _ORDER:
         yield (
             rules[0],
             "status",
@@ -41,7 +41,7 @@ def status_bounds_not_increasing(plan: Plan) -> Iterator[PlaceFinding]:
 @whole
 def status_open_end(plan: Plan) -> Iterator[PlaceFinding]:
     """The last status, and no other, has no bound."""
-    rules = plan.of(STATUS_RULES)
+    rules = plan.of(STATUS_RULES) if plan.is_whole(STATUS_RULES) else []
     for rule in rules:
         is_last = rule is rules[-1]
         if is_last and rule.is_filled("max_lag_pp"):

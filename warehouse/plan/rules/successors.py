@@ -45,7 +45,7 @@ def revision_before_issue(revision: Row, plan: Plan) -> Iterator[Finding]:
 @whole
 def revisions_out_of_order(plan: Plan) -> Iterator[PlaceFinding]:
     """The second revision of a target comes after the first."""
-    revisions = {row.text("target_code"): row for row in plan.of(TARGET_REVISIONS)}
+    revisions = {code: row for row in plan.of(TARGET_REVISIONS) if (code := row.text("target_code"))}
     for revision in plan.of(TARGET_REVISIONS):
         later = revisions.get(revision.text("replaced_by"))
         first, second = revision.day("revised_on"), later.day("revised_on") if later else None

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.rules.indicators import DERIVED
 from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
-from warehouse.plan.shapes import TARGETS
+from warehouse.plan.shapes import TARGET_REVISIONS, TARGETS
 
 MILESTONES = frozenset({"done", "evidence"})
 _UPWARD = frozenset({"at_least", "above", "rises"})
 _DOWNWARD = frozenset({"at_most", "below", "zero", "declines"})
+_STATEMENT = tuple(
+    column.name
+    for column in TARGETS.columns
+    if column.name not in {"target_code", "note_zh", "superseded_by"}
+)
+"""What makes a target the same as another, whatever code and note it was given."""
 _BOUNDS = {"value_min": 0, "value_max": 100}
 
 
@@ -25,7 +31,7 @@ def comparator_impossible(target: Row, plan: Plan) -> Iterator[Finding]:
     aggregation = indicator.text("aggregation")
     if comparator == "zero" and (unit == "%" or aggregation not in {"sum", "last", ""}):
         yield "comparator", f"zero is of what is counted: {code} is a {aggregation} in {unit!r}"
-    if comparator in MILESTONES and (unit != "%" or aggregation not in {"last", ""}):
+    if comparator in MILESTONES and (unit not in {"%", ""} or aggregation not in {"last", ""}):
         yield (
             "comparator",
             f"{comparator} is a progress reported in % (last): {code} is a {aggregation} in {unit!r}",
@@ -41,9 +47,9 @@ def comparator_impossible(target: Row, plan: Plan) -> Iterator[Finding]:
 def milestone_shared(plan: Plan) -> Iterator[PlaceFinding]:
     """An indicator of reported progress is judged by nothing else."""
     milestones = {
-        target.text("indicator_code")
+        code
         for target in plan.of(TARGETS)
-        if target.text("comparator") in MILESTONES
+        if target.text("comparator") in MILESTONES and (code := target.text("indicator_code"))
     }
     for target in plan.of(TARGETS):
         comparator, code = target.text("comparator"), target.text("indicator_code")
@@ -53,6 +59,22 @@ def milestone_shared(plan: Plan) -> Iterator[PlaceFinding]:
                 "comparator",
                 f"{code} is the progress of a milestone elsewhere: it cannot be {comparator}",
             )
+
+
+@whole
+def target_twice(plan: Plan) -> Iterator[PlaceFinding]:
+    """No target is there twice under two codes, but for those that gave way to another."""
+    revised = {revision.text("target_code") for revision in plan.of(TARGET_REVISIONS)}
+    first: dict[tuple[str, ...], Row] = {}
+    for target in plan.of(TARGETS):
+        code = target.text("target_code")
+        if not target.is_empty("superseded_by") or code in revised or not target.text("quote_zh"):
+            continue
+        statement = tuple(target.text_as_written(column) for column in _STATEMENT)
+        known = first.setdefault(statement, target)
+        if known.key != target.key:
+            reason = f"{known.key[0]} in line {known.line} says the same in every column: keep one"
+            yield target, "target_code", reason
 
 
 @each(TARGETS)

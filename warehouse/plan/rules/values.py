@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from warehouse.plan.folder import Plan, Row
+from warehouse.plan.rules.indicators import SIGNED
 from warehouse.plan.rules.registry import Finding, each
 from warehouse.plan.rules.windows import window
 from warehouse.plan.shapes import AREAS, TARGETS
@@ -45,6 +46,25 @@ def band_reversed(target: Row, _plan: Plan) -> Iterator[Finding]:
 
 
 @each(TARGETS)
+def tolerance_reaches_zero(target: Row, plan: Plan) -> Iterator[Finding]:
+    """A tolerance is less than its target value: what cannot be negative could not fall short of it."""
+    indicator, value, tolerance = (
+        plan.indicator_of(target),
+        target.number("target_value"),
+        target.number("tolerance"),
+    )
+    if indicator is None or target.text("comparator") != "about" or value is None or tolerance is None:
+        return
+    low = indicator.number("value_min")
+    can_be_negative = indicator.text("aggregation") in SIGNED or (low is not None and low < 0)
+    if 0 < value <= tolerance and not can_be_negative:
+        yield (
+            "tolerance",
+            f"the tolerance {tolerance} is not under the target value {value}: even 0 would be within it",
+        )
+
+
+@each(TARGETS)
 def target_out_of_range(target: Row, plan: Plan) -> Iterator[Finding]:
     """A target lies within what its indicator can be; for what adds up, within what the months can bring."""
     indicator = plan.indicator_of(target)
@@ -68,4 +88,4 @@ def _most(target: Row, indicator: Row, plan: Plan) -> Decimal | None:
     areas = 1
     if indicator.text("reporting_level") == "subdistrict":
         areas = sum(area.text("level") == "subdistrict" for area in plan.of(AREAS))
-    return high * count * areas
+    return high * count * areas if areas and plan.is_whole(AREAS) else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from warehouse.periods import Period
 from warehouse.plan.folder import Plan, Row
+from warehouse.plan.rules.derivation import chain
 from warehouse.plan.rules.indicators import DERIVED
 from warehouse.plan.rules.registry import Finding, each
 from warehouse.plan.shapes import TARGETS
@@ -75,15 +76,10 @@ def area_not_reported(target: Row, plan: Plan) -> Iterator[Finding]:
         return
     if area.text("level") == "community":
         yield "area_code", f"{area.text('area_code')} is a community, and nothing is reported by community"
-    elif "district" in _levels(plan, indicator, frozenset()):
+    elif any(_is_by_district(source) for source in chain(indicator, plan)):
         code = indicator.text("indicator_code")
         yield "area_code", f"{area.text('area_code')} is a subdistrict, and {code} is reported by district"
 
 
-def _levels(plan: Plan, indicator: Row, seen: frozenset[str]) -> set[str]:
-    """Return the levels at which what an indicator rests on is reported."""
-    if indicator.text("aggregation") not in DERIVED:
-        return {indicator.text("reporting_level")}
-    codes = {indicator.text("input_a"), indicator.text("input_b")} - seen
-    inputs = [plan.indicators[code] for code in codes if code in plan.indicators]
-    return {level for each_input in inputs for level in _levels(plan, each_input, seen | codes)}
+def _is_by_district(source: Row) -> bool:
+    return source.text("aggregation") not in DERIVED and source.text("reporting_level") == "district"

@@ -1,0 +1,125 @@
+"""What the real plan has computed: from which figures, by which formula, and against which base."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from tests.plan.mingshan import PLAN, TEXT, judged_by
+from warehouse.plan.folder import Row
+from warehouse.plan.shapes import INDICATORS
+
+
+class Formula(NamedTuple):
+    """An indicator that is computed, how, and the words of the plan that ask for it."""
+
+    code: str
+    formula: str
+    words: str
+
+
+PENSION, STANDARD = "退休人员月人均基本养老金", "城乡居民基础养老金最低标准"
+URBAN, RURAL = "城市低保标准", "农村低保标准"
+URBAN_HARDSHIP, RURAL_HARDSHIP = "城市特困人员基本生活供养标准", "农村特困人员基本生活供养标准"
+ORPHANS, UNATTENDED = "孤儿基本生活养育标准", "事实无人抚养儿童基本生活养育标准"
+FORMULAS = [
+    Formula("INC-003", "居民人均可支配收入实际增速 − 地区生产总值增速", "居民收入增速高于经济增速"),
+    Formula("INC-006", "growth of 城镇居民人均可支配收入", "城镇居民人均可支配收入增速"),
+    Formula("INC-007", "growth of 农村居民人均可支配收入", "农村居民人均可支配收入增速"),
+    Formula(
+        "INC-008",
+        "农村居民人均可支配收入增速 − 城镇居民人均可支配收入增速",
+        "农村居民人均可支配收入增速高于城镇居民人均可支配收入增速",
+    ),
+    Formula("INC-009", "1 × 城镇居民人均可支配收入 ÷ 农村居民人均可支配收入", "进一步缩小城乡差距"),
+    Formula("INC-016", "growth of 农村居民人均经营净收入", "稳步提高农民经营性收入"),
+    Formula("SOC-002", f"growth of {PENSION}", "稳步提高企业和机关事业单位退休人员基本养老金水平"),
+    Formula("SOC-004", f"growth of {STANDARD}", "适时提高城乡居民养老保险基础养老金最低标准"),
+    Formula("SOC-013", f"growth of {URBAN}", "按照年度增长不低于4%的幅度持续提高城乡居民最低生活保障标准"),
+    Formula("SOC-014", f"growth of {RURAL}", "按照年度增长不低于4%的幅度持续提高城乡居民最低生活保障标准"),
+    Formula("SOC-015", f"1 × {URBAN} ÷ {RURAL} since 2022-12", "城乡比值逐步缩小至1:2:1"),
+    Formula("SOC-016", "growth of 城乡低保标准之比", "逐步缩小城乡救助水平差距"),
+    Formula("SOC-019", f"growth of {URBAN_HARDSHIP}", "供养标准分别提高2.6%和5.3%"),
+    Formula("SOC-020", f"growth of {RURAL_HARDSHIP}", "供养标准分别提高2.6%和5.3%"),
+    Formula("SOC-021", f"1 × {URBAN_HARDSHIP} ÷ {URBAN}", "供养标准不低于城乡低保标准的1.3倍"),
+    Formula("SOC-022", f"1 × {RURAL_HARDSHIP} ÷ {RURAL}", "供养标准不低于城乡低保标准的1.3倍"),
+    Formula("SOC-025", f"growth of {ORPHANS}", "孤儿、事实无人抚养儿童基本生活保障标准提高5%"),
+    Formula("SOC-026", f"growth of {UNATTENDED}", "孤儿、事实无人抚养儿童基本生活保障标准提高5%"),
+    Formula(
+        "EDU-005",
+        "适龄残疾儿童少年义务教育入学安置率 less that of 2022-12",
+        "巩固适龄残疾儿童少年义务教育阶段入学安置率",
+    ),
+    Formula("EDU-007", "特殊教育生均公用经费补助标准 less that of 2022-12", "补助标准提高1000元"),
+    Formula("HLT-004", "人均预期寿命 − 全国人均预期寿命", "人均预期寿命突破80岁,高于全国平均水平"),
+    Formula(
+        "HLT-013", "1000 × 3岁以下婴幼儿托位数 ÷ 常住人口 since 2022-12", "每千人口拥有3岁以下婴幼儿托位"
+    ),
+    Formula("CUL-011", "文旅投资额 ÷ that of 2022", "文旅投资实现倍增"),
+    Formula("CUL-013", "接待游客人次 ÷ that of 2022", "接待游客人次增长2倍"),
+    Formula("CUL-033", "1 × 体育场地面积 ÷ 常住人口 since 2022-12", "人均体育场地面积达到2.65平方米以上"),
+    Formula("FDS-002", "1000 × 食品安全抽检批次 ÷ 常住人口", "食品安全抽检量达到每千人3批次"),
+    Formula("GOV-008", "growth of 返还群众被骗资金", "返还群众被骗资金数额较上年增长10%以上"),
+]
+
+
+def formula_of(indicator: Row) -> str:
+    """Write out how an indicator is computed, by the names of what it takes."""
+    a, b = (
+        PLAN.indicators[code].text("name_zh") if code else ""
+        for code in (indicator.text("input_a"), indicator.text("input_b"))
+    )
+    base = indicator.text_as_written("base_period")
+    since = f" since {base}" if base else ""
+    return {
+        "growth": f"growth of {a}{b}{since}",
+        "multiple": f"{a} ÷ that of {base}{b}",
+        "increment": f"{a} less that of {base}{b}",
+        "difference": f"{a} − {b}{since}",
+        "quotient": f"{indicator.text_as_written('scale')} × {a} ÷ {b}{since}",
+    }[indicator.text("aggregation")]
+
+
+@pytest.mark.parametrize("expected", FORMULAS, ids=lambda formula: formula.code)
+def test_what_is_computed_is_computed_as_the_words_ask(expected: Formula) -> None:
+    assert expected.words in TEXT
+    assert formula_of(PLAN.indicators[expected.code]) == expected.formula
+
+
+def test_everything_that_is_computed_is_listed() -> None:
+    computed = [row.text("indicator_code") for row in PLAN.of(INDICATORS) if row.is_filled("input_a")]
+
+    assert computed == [formula.code for formula in FORMULAS]
+
+
+@pytest.mark.parametrize("indicator", PLAN.of(INDICATORS), ids=lambda row: row.text("indicator_code"))
+def test_the_base_of_three_years_is_what_was_there_before_them(indicator: Row) -> None:
+    of_a_year = indicator.text("aggregation") == "multiple"
+
+    assert indicator.text_as_written("base_period") in ({"2022"} if of_a_year else {"", "2022-12"})
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [row for row in PLAN.of(INDICATORS) if row.text("aggregation") in {"last", "ratio_last"}],
+    ids=lambda row: row.text("indicator_code"),
+)
+def test_the_line_of_a_level_starts_at_the_figure_of_december_2022(indicator: Row) -> None:
+    lines = [
+        target
+        for target in judged_by(indicator.text("indicator_code"))
+        if target.text("indicator_code") == indicator.text("indicator_code")
+        and target.text("pace") == "linear"
+    ]
+
+    assert not lines or indicator.text_as_written("base_period") == "2022-12"
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [row for row in PLAN.of(INDICATORS) if row.text("aggregation") in {"ratio", "ratio_last"}],
+    ids=lambda row: row.text("indicator_code"),
+)
+def test_every_rate_is_in_percent(indicator: Row) -> None:
+    assert (indicator.text_as_written("scale"), indicator.text("unit")) == ("100", "%")

@@ -1,0 +1,174 @@
+"""Who reports the figures of the real plan, for which areas, and how often."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.plan.mingshan import KINDS, PLAN, Kind, bodies_of, judged_by
+from warehouse.plan.folder import Row
+from warehouse.plan.shapes import INDICATORS
+
+REPORTED = [row for row in PLAN.of(INDICATORS) if row.is_filled("organization_code")]
+
+SAME_MATTER = {
+    "城镇调查失业率": "T03",
+    "社保待遇按时足额发放率": "T11",
+    "异地住院费用医保直接结算率": "T11",
+    "人均预期寿命": "T20",
+    "全国人均预期寿命": "T20",
+    "医疗卫生服务体系健全情况": "T20",
+    "养老服务体系基本建成情况": "T24",
+    "5G网络社区(村)覆盖率": "T33",
+    "城市建成区黑臭水体消除比例": "T34",
+    "2000年年底前建成老旧小区改造完成率": "T39",
+    "生产安全事故死亡人数": "T43",
+    "新发生信访事项及时化解率": "T46",
+    "矛盾纠纷基层化解率": "T45",
+    "城镇居民人均可支配收入": "T08",  # published income, whoever uses it
+    "常住人口": "T29",  # the published population, whoever uses it
+}
+"""Figures of goals, which have no owner, and published ones: the task whose lead reports them."""
+
+SHARED_LEADS = {
+    "T08": [("收入 生产总值", "DEVELOPMENT_REFORM")],
+    "T13": [("养老金 工伤 失业", "HRSS"), ("低保 特困 补贴", "CIVIL_AFFAIRS")],
+    "T33": [("智能工厂 5G", "INDUSTRY_INFORMATION")],
+    "T35": [("矿山", "NATURAL_RESOURCES_BRANCH"), ("林", "FORESTRY")],
+}
+"""Tasks that several bodies lead: which figures each of them reports, by words in their names."""
+
+BY_SUBDISTRICT = [
+    ("EMP-001 EMP-009 EMP-016 EMP-017 EMP-019 EMP-027 EMP-029 EMP-030", "people who found work"),
+    ("EMP-014 EMP-015 EMP-020 EMP-022 EMP-025", "people who are helped where they live"),
+    ("SOC-035 AGE-005 URB-002", "homes and households"),
+    (
+        "URB-005 URB-007 URB-010 PRO-004 PRO-005 PRO-007 PRO-008 PRO-010",
+        "estates, and what stands between them",
+    ),
+    ("CUL-002 GOV-002", "events in the streets, and disputes that they settle"),
+]
+"""What each subdistrict reports for itself: who and what is counted street by street."""
+
+NOT_ASKED_OF_SUBDISTRICTS = {"EMP-001", "EMP-015", "SOC-035"}
+"""Of these, what a goal or annex items alone ask for, which name no subdistricts."""
+
+FREQUENCIES = {
+    "total to 2025": "monthly",
+    "total of one year": "monthly",
+    "floor of each year": "monthly",
+    "stock in force": "quarterly",
+    "level": "annual",
+    "rate of a stock": "quarterly",
+    "rate of a period": "monthly",
+    "all of them": "monthly",
+    "per resident": "monthly",
+    "at most": "monthly",
+    "about": "monthly",
+    "held": "annual",
+    "growth on the year before": "annual",
+    "multiple of a base year": "quarterly",
+    "rise by an amount": "annual",
+    "ratio of two standards": "annual",
+    "growth against growth": "quarterly",
+    "outside benchmark": "annual",
+    "direction only": "annual",
+    "none may happen": "monthly",
+    "none left": "monthly",
+    "milestone with a date": "quarterly",
+    "deliverable without date or number": "quarterly",
+    "forecast": "monthly",
+    "floor for each unit": "monthly",
+    "whole commitment without any test": "quarterly",
+}
+
+REPORTED_OTHERWISE = [
+    (
+        "quarterly",
+        "CUL-014 INC-009 INC-016 EMP-002",
+        "published for quarters: tourism, income, the labour survey",
+    ),
+    ("annual", "INC-011 INC-012 CUL-031 CUL-033", "one survey a year"),
+    ("annual", "EDU-001 EDU-003", "kindergartens and stages of school are counted once a year"),
+    ("quarterly", "DIG-001 CUL-022 GOV-003 HLT-009 HLT-010 HLT-015 FDS-007", "places change slowly"),
+    ("quarterly", "SOC-030 SOC-031 URB-001 ENV-004 ENV-008 ENV-009", "places change slowly"),
+    ("quarterly", "SOC-007 SOC-033", "registers are settled by the quarter"),
+    ("monthly", "PRO-004 PRO-005 PRO-008 PRO-010", "subdistricts report each month"),
+    ("monthly", "URB-013 GOV-006 GOV-008 SAF-001 SAF-002", "cases, counted as they come"),
+    ("monthly", "ENV-011", "measured each month"),
+]
+"""Indicators that are reported at other intervals than their kind, and why."""
+
+
+SUBDISTRICTS_REPORT = [code for codes, _why in BY_SUBDISTRICT for code in codes.split()]
+OTHERWISE = {code: frequency for frequency, codes, _why in REPORTED_OTHERWISE for code in codes.split()}
+POPULATION = "HLT-001"
+
+
+def commitments_of(indicator_code: str) -> set[str]:
+    """Return the commitments that need a figure."""
+    return {target.text("commitment_code") for target in judged_by(indicator_code)}
+
+
+def reporters_of(indicator: Row) -> set[str]:
+    """Return who may report a figure: who leads the annex items that need it, else the tasks."""
+    name = indicator.text("name_zh")
+    needed_by = commitments_of(indicator.text("indicator_code"))
+    annex = {code for code in needed_by if code.startswith("A")}
+    commitments = {SAME_MATTER[name]} if name in SAME_MATTER else annex or needed_by
+    return {body for code in commitments for body in leads_of(code, name)}
+
+
+def leads_of(commitment_code: str, name: str) -> list[str]:
+    """Return who leads a commitment in what a name says; T12 has only a responsible body."""
+    if commitment_code in SHARED_LEADS:
+        shared = SHARED_LEADS[commitment_code]
+        return [body for words, body in shared if any(word in name for word in words.split())]
+    return bodies_of(commitment_code, "lead") or bodies_of(commitment_code, "responsible")
+
+
+@pytest.mark.parametrize("indicator", REPORTED, ids=lambda row: row.text("indicator_code"))
+def test_a_figure_is_reported_by_who_leads_the_work(indicator: Row) -> None:
+    assert {indicator.text("organization_code")} == reporters_of(indicator)
+
+
+def test_subdistricts_report_what_is_counted_where_people_live() -> None:
+    assert sorted(SUBDISTRICTS_REPORT) == sorted(
+        code for code, row in PLAN.indicators.items() if row.text("reporting_level") == "subdistrict"
+    )
+
+
+@pytest.mark.parametrize("code", sorted(set(SUBDISTRICTS_REPORT) - NOT_ASKED_OF_SUBDISTRICTS))
+def test_subdistricts_report_only_for_tasks_in_which_they_are_responsible(code: str) -> None:
+    needed_by = commitments_of(code) | {SAME_MATTER.get(PLAN.indicators[code].text("name_zh"), "")}
+
+    assert any("SUBDISTRICT_BEIDI" in bodies_of(needed, "responsible") for needed in needed_by)
+
+
+@pytest.mark.parametrize("code", SUBDISTRICTS_REPORT)
+def test_what_subdistricts_report_is_due_each_month(code: str) -> None:
+    assert PLAN.indicators[code].text("frequency") == "monthly"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_figure_is_reported_as_often_as_its_kind_is_or_for_a_reason_otherwise(kind: Kind) -> None:
+    codes = {PLAN.targets[code].text("indicator_code") for code in kind.codes}
+
+    frequencies = {code: PLAN.indicators[code].text("frequency") for code in codes}
+
+    assert frequencies == {code: OTHERWISE.get(code, FREQUENCIES[kind.name]) for code in codes}
+
+
+@pytest.mark.parametrize(
+    ("computed", "code"),
+    [
+        pytest.param(row, row.text(column), id=f"{row.text('indicator_code')}-{row.text(column)}")
+        for row in PLAN.of(INDICATORS)
+        for column in ("input_a", "input_b")
+        if row.is_filled(column)
+    ],
+)
+def test_what_is_computed_from_is_reported_as_often_as_what_is_computed(computed: Row, code: str) -> None:
+    # The population is one figure for all that is per resident, whether of a month or of a year.
+    expected = "monthly" if code == POPULATION else computed.text("frequency")
+
+    assert PLAN.indicators[code].text("frequency") == expected
