@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from warehouse import gate, intake
-from warehouse.logs import LOG_FILE, log_to_home
+from warehouse.logs import LOG_FILE, keep_quiet, log_to_home, logger
 from warehouse.periods import Period
 from warehouse.settings import Settings
 
@@ -37,3 +37,12 @@ def test_every_line_of_a_check_names_its_month(built: Settings) -> None:
     lines = logged(built)
     assert {"audited", "checked"} <= {line["event"] for line in lines}
     assert {line["period"] for line in lines} == {"2023-12"}
+
+
+def test_what_was_kept_quiet_until_a_home_was_known_is_logged_from_then_on(built: Settings) -> None:
+    keep_quiet()
+
+    log_to_home(built)
+    logger("test").info("heard")
+
+    assert [line["event"] for line in logged(built)] == ["heard"]

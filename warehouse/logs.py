@@ -31,6 +31,8 @@ def log_to_home(settings: Settings) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
         ],
         logger_factory=structlog.WriteLoggerFactory(file=stream),
+        # What was kept quiet until now is not any longer.
+        wrapper_class=structlog.make_filtering_bound_logger(logging.NOTSET),
     )
 
 

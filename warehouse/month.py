@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from warehouse import editions, gate, intake, progress
 from warehouse.editions import Edition
+from warehouse.editions.publish import refuse_unfinished
 from warehouse.gate import GateReport
 from warehouse.intake import IntakeReport
 from warehouse.periods import Period
@@ -24,7 +25,11 @@ class Month:
 
 
 def run(settings: Settings, period: Period, approved_by: str | None = None) -> Month:
-    """Take in, build, check and publish; raises NotPublishedError when the gate holds the month back."""
+    """Take in, build, check and publish; raises NotPublishedError when the gate holds the month back.
+
+    Raises MinshengError before anything is taken in where the month is not over.
+    """
+    refuse_unfinished(period)
     taken = intake.take_in(settings)
     with progress.holding(settings, period):
         return Month(

@@ -1,5 +1,6 @@
-{# The derived figures of one depth, from the figures below it. A new derived aggregation is a line in each case. #}
-{% macro derived_figures(asked, indicators, figures) -%}
+{# The derived figures of one depth, from the figures below it. A new derived aggregation is a line in each case.
+   `covered` says of which months the figures are that are compared with another year. #}
+{% macro derived_figures(asked, indicators, figures, covered) -%}
     select
         {{ asked }}.indicator_code,
         {{ asked }}.area_code,
@@ -18,6 +19,10 @@
             when {{ indicators }}.aggregation = 'quotient' and input_b.value = 0 then 'zero_denominator'
             when {{ indicators }}.aggregation in ('growth', 'multiple') and coalesce(earlier.value, 0) <= 0
                 then 'missing_baseline'
+            when {{ indicators }}.aggregation in ('growth', 'multiple')
+                and {{ lacks_months('before', 'now') }} then 'missing_baseline'
+            when {{ indicators }}.aggregation in ('growth', 'multiple')
+                and {{ lacks_months('now', 'before') }} then 'not_reported'
             when {{ indicators }}.aggregation = 'increment' and earlier.value is null then 'missing_baseline'
         end as lacking,
         case
@@ -62,4 +67,21 @@
             and {{ asked }}.area_code = earlier.area_code
             and earlier.first_month = {{ earlier_first_month(asked, indicators) }}
             and earlier.last_month = {{ earlier_last_month(asked, indicators) }}
+    left join {{ covered }} as now on {{ of_the_same_months('now', 'input_a') }}
+    left join {{ covered }} as before on {{ of_the_same_months('before', 'earlier') }}
+{%- endmacro %}
+
+{# The row of `int_months_covered` that is of a figure. #}
+{% macro of_the_same_months(covered, figure) -%}
+    (
+        {{ figure }}.indicator_code = {{ covered }}.indicator_code
+        and {{ figure }}.area_code = {{ covered }}.area_code
+        and {{ figure }}.first_month = {{ covered }}.first_month
+        and {{ figure }}.last_month = {{ covered }}.last_month
+    )
+{%- endmacro %}
+
+{# Whether one figure lacks a month that another, of the same months of another year, has. #}
+{% macro lacks_months(covered, other) -%}
+    not list_has_all({{ covered }}.months_covered, {{ other }}.months_covered)
 {%- endmacro %}

@@ -15,6 +15,24 @@
     )
 {%- endmacro %}
 
+{# Likewise to twelve digits, for what is multiplied further before it is rounded. #}
+{% macro divide_finely(numerator, denominator, scale='1') -%}
+    {{ whole_quotient(
+        '(' ~ millionths(numerator) ~ ' * ' ~ millionths(scale) ~ ' * 1000000)', millionths(denominator)
+    ) }} * cast(0.000000000001 as decimal(12, 12))
+{%- endmacro %}
+
+{# What scale x numerator / denominator lacks of a bound, in equal parts, to six digits: divided once. #}
+{% macro divide_rest(bound, numerator, denominator, scale, parts) -%}
+    cast(
+        {{ whole_quotient(
+            '(' ~ millionths(bound) ~ ' * ' ~ millionths(denominator)
+            ~ ' - ' ~ millionths(numerator) ~ ' * ' ~ millionths(scale) ~ ')',
+            '(' ~ millionths(denominator) ~ ' * ' ~ parts ~ ')'
+        ) }} * cast(0.000001 as decimal(6, 6)) as decimal(24, 6)
+    )
+{%- endmacro %}
+
 {# Numerators multiplied, of denominators multiplied (two each), in percent to six digits: cut off, so that who rounds it
    further rounds once. Null where a part is missing or a denominator is zero. #}
 {% macro percent(numerators, denominators) -%}

@@ -1,7 +1,7 @@
 {# The pace lines of the windows at the months asked for, an expression that lists them for each window: the ends of the
    piece of the line that each month lies on, bent through its anchor where it has one. What is held against a year
-   before is held against the year before of the month judged. Reads the imports windows, indicators, targets, profiles
-   and figures, and ends in the CTE `pieces`. #}
+   before is held against the year before of the month judged. Reads the imports windows, indicators, targets, profiles,
+   figures and covered, and ends in the CTE `pieces`. #}
 {% macro pace_line_pieces(months) -%}
 -- The months that each window's figure runs over.
 spans as (
@@ -36,11 +36,14 @@ goals as (
             {{ base_last_month('indicators.base_period') }},
             {{ earlier_last_month('spans', 'indicators') }}
         ) as base_last_month,
-        earlier.value as earlier_value,
+        -- Fewer months of the year before are not the same months.
+        if(coalesce({{ lacks_months('before', 'now') }}, false), null, earlier.value) as earlier_value,
+        windows.comparator = 'declines' and coalesce({{ lacks_months('now', 'before') }}, false)
+            as lacks_months_of_last_year,
         case
             when windows.comparator = 'zero' then 0
             when windows.comparator in ('done', 'evidence') then 100
-            when windows.comparator in ('declines', 'rises') then earlier.value
+            when windows.comparator in ('declines', 'rises') then earlier_value
             else windows.target_value
         end as goal,
         anchors.target_value as anchor_value,
@@ -56,6 +59,14 @@ goals as (
             and windows.area_code = earlier.area_code
             and windows.first_month - 12 = earlier.first_month
             and windows.judged_month - 12 = earlier.last_month
+    left join covered as before on {{ of_the_same_months('before', 'earlier') }}
+    left join covered as now
+        on
+            earlier.value is not null
+            and windows.indicator_code = now.indicator_code
+            and windows.area_code = now.area_code
+            and windows.first_month = now.first_month
+            and windows.judged_month = now.last_month
 ),
 
 based as (

@@ -37,7 +37,7 @@
                     '；逾期后升至', {{ plain(shown ~ '.late_value') }}, {{ unit }}
                 )
             when 'met_so_far' then '，目前达标，期末定论'
-            when 'lost' then concat('，已有', {{ shown }}.breaches, '个月不达标，本期不可恢复')
+            when 'lost' then concat('，', {{ what_was_lost(shown, indicators, goal, unit) }}, '，本期不可恢复')
             when 'missed' then '，期限已过，' || {{ what_was_missed(shown, goal, unit) }}
             when 'in_progress' then if({{ shown }}.lacks_line, '，缺基期数据，未设序时线', '，未设序时线')
             else case
@@ -54,8 +54,26 @@
                 if(len({{ shown }}.missing_months) > 3, concat('等', len({{ shown }}.missing_months), '个月'), ''),
                 '）'
             )
+        end,
+        case
+            when coalesce(len({{ shown }}.missing_parts), 0) = 0 or {{ shown }}.status = 'not_applicable' then ''
+            else concat(
+                '（部分未报：应报', {{ shown }}.parts_due, '份，实报', {{ shown }}.parts_reported, '份，缺',
+                array_to_string({{ shown }}.missing_parts[:3], '、'),
+                if(len({{ shown }}.missing_parts) > 3, concat('等', len({{ shown }}.missing_parts), '个地区'), ''),
+                '）'
+            )
         end
     )
+{%- endmacro %}
+
+{# How a window was lost. A running total that broke is broken at every later month too, so its months are not counted. #}
+{% macro what_was_lost(shown, indicators, goal, unit) -%}
+    case
+        when {{ indicators }}.aggregation <> 'sum' then concat('已有', {{ shown }}.breaches, '个月不达标')
+        when {{ shown }}.is_met then '期内曾不达标'
+        else {{ what_was_missed(shown, goal, unit) }}
+    end
 {%- endmacro %}
 
 {# What a closed window did not do; of what was never reported nobody knows more than that. #}
@@ -64,7 +82,9 @@
         case
             when {{ shown }}.actual_value is null then null
             when {{ shown }}.comparator = 'at_most' then '超出上限'
-            when {{ shown }}.comparator = 'below' then '未低于'
+            when {{ shown }}.comparator = 'above' then '应高于'
+            when {{ shown }}.comparator = 'below' then '应低于'
+            when {{ shown }}.comparator = 'zero' then '应为'
             when {{ shown }}.comparator = 'declines' then '未低于上年同期的'
             when {{ shown }}.comparator = 'rises' then '未高于上年同期的'
         end,
@@ -75,9 +95,15 @@
 {# The figure beside what was to be there by now: a line, a cap, or the year before. #}
 {% macro held_against_its_line(shown, unit) -%}
     {%- set gap = 'abs(' ~ shown ~ '.actual_value - ' ~ shown ~ '.expected_value)' -%}
+    {#- On its way to a strict bound a figure may lie on its line; at the bound it may not. -#}
+    {%- set is_strictly_bound -%}
+        ({{ shown }}.comparator in ('above', 'below') and {{ shown }}.expected_value = {{ shown }}.goal)
+    {%- endset -%}
     concat(
         case
             when {{ shown }}.comparator in ('declines', 'rises') then '上年同期'
+            when {{ is_strictly_bound }} and {{ shown }}.comparator = 'above' then '应高于'
+            when {{ is_strictly_bound }} then '应低于'
             when {{ shown }}.comparator in ('at_most', 'below', 'zero') then '应不高于'
             else '应完成'
         end,
@@ -85,7 +111,7 @@
         {{ unit }},
         case
             when {{ shown }}.actual_value = {{ shown }}.expected_value
-                then if({{ shown }}.comparator in ('declines', 'rises'), '，持平', '，与序时持平')
+                then if({{ shown }}.comparator in ('declines', 'rises') or {{ is_strictly_bound }}, '，持平', '，与序时持平')
             when {{ shown }}.actual_value < {{ shown }}.expected_value
                 then if({{ shown }}.comparator in ('at_most', 'below', 'zero', 'declines', 'rises'), '，低', '，差')
             when {{ shown }}.comparator in ('declines', 'rises') then '，高'

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from warehouse.settings import Settings
 
 MINSHENG = Path(sys.executable).with_name("minsheng")
@@ -63,6 +65,31 @@ def test_a_query_that_fails_is_one_sentence_that_names_the_edition(published: Se
     assert answer.returncode == 2
     assert "2023-12/r1" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("sql", ["", ";", " -- nothing"])
+def test_a_query_without_a_statement_is_wrong_usage(published: Settings, sql: str) -> None:
+    answer = query(published, sql)
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "The query is empty" in answer.stderr
+
+
+def test_a_second_statement_is_refused_before_any_is_answered(published: Settings) -> None:
+    answer = query(published, "select 1; select 2")
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "holds 2 statements" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["select ';' as text;", "select 1; -- done; with it", "pivot marts.targets on comparator using count(*)"],
+)
+def test_one_statement_may_hold_semicolons_and_end_in_one(published: Settings, sql: str) -> None:
+    answer = query(published, sql)
+
+    assert answer.returncode == 0, answer.stderr
 
 
 def test_a_query_can_neither_write_nor_leave_the_edition(published: Settings, tmp_path: Path) -> None:

@@ -50,6 +50,8 @@ def sides(
     district.indicator("RATE", Report("2023-01", parts=("1", "3")), Report(MARCH, parts=("5", "7")), **parts)
     district.indicator("EMPTIED", Report("2023-02", parts=("1", "2")), **parts)
     district.indicator("REVISED", Report(MARCH, "100"))
+    district.indicator("STOCK", Report("2022-12", "40"), Report(MARCH, "58"), aggregation="last")
+    district.indicator("GAIN", input_a="STOCK", aggregation="increment", base_period="2022-12")
     district.indicator("DOUBLE", input_a="LATE", input_b="FIXED", aggregation="difference")
     district.indicator("SHARE", input_a="LATE", input_b="FIXED", aggregation="quotient", scale="1")
     district.indicator("PAIR", input_a="SHARE", input_b="DOUBLE", aggregation="difference")
@@ -69,10 +71,12 @@ def sides(
     district.indicator(
         "EMPTIED", Report("2023-02", kind="withdrawal"), Report(MARCH, parts=("3", "4")), **parts
     )
+    district.indicator("STOCK", Report("2023-02", "50"), Report(MARCH, "59"), aggregation="last")
     target(district, "REVISED", "1200")
     after = side(district, MARCH, "after")
 
     district.indicator("SAME", Report(APRIL, "7"))
+    district.indicator("STOCK", Report(APRIL, "70"), aggregation="last")
     return before, after, side(district, APRIL, "next")
 
 
@@ -154,6 +158,14 @@ def test_the_causes_of_every_figure_add_up_to_its_whole_change(found: Difference
 
 def test_the_next_months_report_is_no_correction(sides: tuple[Side, Side, Side]) -> None:
     assert causes(difference(sides[1], sides[2]), "SAME") == [("new_month", 7)]
+
+
+def test_an_increment_has_the_causes_of_the_level_that_it_is_made_of(found: Difference) -> None:
+    assert causes(found, "STOCK") == causes(found, "GAIN") == [("correction", 1)]
+
+
+def test_a_base_that_stays_is_no_cause_of_an_increments_next_month(sides: tuple[Side, Side, Side]) -> None:
+    assert causes(difference(sides[1], sides[2]), "GAIN") == [("new_month", 11)]
 
 
 def test_an_edition_and_itself_do_not_differ(sides: tuple[Side, Side, Side]) -> None:

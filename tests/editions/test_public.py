@@ -58,6 +58,7 @@ def test_a_public_variant_is_part_of_the_walk(home: Settings) -> None:
         ("relink", "the public variant of 2023-12/r1: it was made of another edition"),
         ("spoil", "the public variant of 2023-12/r1: its manifest cannot be read"),
         ("lose", "the public variant of 2023-12/r1: it was published and is missing"),
+        ("unrecord", "the public variant of 2023-12/r1: no record of its publication is left"),
         ("open", "the public variant of 2023-12/r1: r1 may be written to"),
     ],
 )
@@ -82,6 +83,9 @@ def test_verification_names_the_first_thing_in_public_that_does_not_hold(
         change(folder / "manifest.json", "{")
     elif fault == "lose":
         durable.remove(folder)
+    elif fault == "unrecord":
+        durable.remove(home.archive / "publications" / "public")
+        folder.chmod(0o555)
 
     with pytest.raises(MinshengError, match=said):
         editions.verify(home)

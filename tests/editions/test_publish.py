@@ -16,7 +16,7 @@ import pytest
 
 from tests.conftest import MONTH, in_a_copy
 from tests.editions.test_readers import mark
-from warehouse import durable, editions, gate, progress
+from warehouse import clock, durable, editions, gate, month, progress
 from warehouse.cli.main import main
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.periods import Period
@@ -115,6 +115,47 @@ def test_a_rebuilt_month_with_the_same_figures_is_no_new_edition(with_edition: S
     gate.check(with_edition, MONTH)
 
     assert editions.publish(with_edition, MONTH) == first
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_over"), [("2023-12-31 23:59:59", False), ("2024-01-01 00:00:00", True)]
+)
+def test_a_month_is_published_only_once_it_is_over_in_the_district(
+    checked: Settings, monkeypatch: pytest.MonkeyPatch, moment: str, is_over: bool
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(moment))
+
+    if is_over:
+        assert editions.publish(checked, MONTH).name == "2023-12/r1"
+        return
+    with pytest.raises(MinshengError, match="publish it from 2024-01-01 on") as refused:
+        editions.publish(checked, MONTH)
+    assert refused.value.exit_status == 1
+    assert editions.editions_of(checked) == []
+
+
+def test_a_run_of_a_month_that_is_not_over_takes_nothing_in(
+    built: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = built.inbox / "CIVIL_AFFAIRS"
+    inbox.mkdir(parents=True)
+    (inbox / "report.csv").write_text("")
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat("2023-12-15"))
+
+    with pytest.raises(MinshengError, match="2023-12 is not over"):
+        month.run(built, MONTH)
+
+    assert (inbox / "report.csv").exists()
+
+
+def test_an_open_month_can_be_built_and_checked_as_a_preview(
+    built: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat("2023-12-15"))
+
+    progress.build(built, MONTH)
+
+    assert gate.check(built, MONTH).verdict != "blocked"
 
 
 def test_changed_figures_make_a_second_revision_with_its_reason(with_edition: Settings) -> None:
@@ -227,6 +268,7 @@ def change(file: Path, content: object) -> None:
         ("forge", "2023-12/r1: its manifest was altered"),
         ("forge the last", "2023-12/r2: its manifest was altered"),
         ("lose the last", "2023-12/r2: it was published and is missing"),
+        ("lose the records", "2023-12/r2: no record of its publication is left"),
         ("mispoint", "current does not point to the newest edition"),
         ("open", "r1 may be written to"),
     ],
@@ -250,6 +292,8 @@ def test_verification_names_the_first_thing_that_does_not_hold(
     elif fault == "lose the last":
         durable.remove(last.path)
         durable.link(home.editions / "current", edition.name)
+    elif fault == "lose the records":
+        durable.remove(home.archive / "publications")
     elif fault == "mispoint":
         durable.link(home.editions / "current", edition.name)
 

@@ -61,6 +61,14 @@ def held_back_by(report: GateReport) -> dict[str, str]:
     return {f"{one.suite}.{one.expectation}": one.outcome for one in report.held_back_by}
 
 
+def test_a_check_keeps_the_librarys_own_log_to_itself(
+    built: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate.check(built, MONTH)
+
+    assert [one.getMessage() for one in caplog.records if one.name.startswith("great_expectations")] == []
+
+
 def test_a_sound_month_passes_and_its_results_are_a_mart(built: Settings) -> None:
     report = gate.check(built, MONTH)
 

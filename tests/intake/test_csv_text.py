@@ -117,6 +117,27 @@ def test_a_file_that_is_no_submission_is_refused_as_a_whole(home: Home, content:
     assert home.observations() == []
 
 
+@pytest.mark.parametrize(
+    ("content", "read", "refused", "blank", "non_data"),
+    [
+        (f"月报\nperiod,{HEADER}\n2025-01{',' * 9}\n\n2025-02{',' * 9}\n合计\n", 6, 3, 1, 2),
+        ("报告期,指标编码\n2025-03,JOBS\n\n2025-02,JOBS\n", 4, 2, 1, 1),
+        ("2025-03,JOBS,12\n\n2025-02,JOBS,12\n", 3, 2, 1, 0),
+        (f'{HEADER}\n{ROW}\n{ROW}\n2025-03,JOBS,"x', 3, 3, 0, 0),
+        (f"{HEADER}\n{ROW}\n{','.join('1' * 600)}\n", 3, 3, 0, 0),
+        (f"{HEADER}\n" + f"{ROW}\n" * 40 + '2025-03,JOBS,"x', 41, 40, 0, 1),
+    ],
+    ids=["ambiguous", "no figures", "no header", "broken early", "too wide", "broken late"],
+)
+def test_the_rows_of_a_file_that_is_refused_as_a_whole_are_counted(
+    home: Home, content: str, read: int, refused: int, blank: int, non_data: int
+) -> None:
+    counts = home.send(content)["rows"]
+
+    none_taken = {"accepted": 0, "warned": 0}
+    assert counts == none_taken | {"read": read, "refused": refused, "blank": blank, "non_data": non_data}
+
+
 def test_an_extra_separator_never_shifts_a_cell(home: Home) -> None:
     receipt = home.send(f"{HEADER}\n2025-03,JOBS,,210504002,12,,,,22,\n{ROW}\n")
 

@@ -156,6 +156,19 @@ def test_a_file_that_cannot_be_marked_is_answered_all_the_same(home: Home, monke
     assert for_people(home).sheetnames[:2] == ["回执", "明细"]
 
 
+def test_a_workbook_that_broke_while_it_was_read_is_not_opened_again(home: Home, monkeypatch: Any) -> None:
+    from warehouse.intake import receipts
+
+    opened: list[Any] = []
+    monkeypatch.setattr(receipts, "marked_workbook", lambda *given: opened.append(given))
+    too_wide = [["2025-03", "JOBS", "", "210504002", 1], ["x"] * 600]
+
+    receipt = home.send(workbook(rows(*too_wide)), "a.xlsx")
+
+    assert [one["rule"] for one in receipt["refusals"]] == ["too_many_columns"]
+    assert opened == []
+
+
 def test_the_workbook_is_whole_in_the_eyes_of_another_reader(home: Home) -> None:
     from python_calamine import CalamineWorkbook
 

@@ -32,6 +32,7 @@ REFUSED = {
     "negative_part": ["2025-03,RATE,,,,-1,5,,"],
     "numerator_over_denominator": ["2025-03,RATE,,,,8,7,,"],
     "contradictory_remark": ["2025-03,JOBS,,210504002,12,,,,撤回；期初"],
+    "unclear_remark": ["2025-03,JOBS,,210504002,12,,,,撤回（误报）"],
     "nil_with_figure": ["2025-03,JOBS,,210504002,12,,,,零报"],
     "not_applicable_with_figure": ["2025-03,JOBS,,210504002,12,,,,不适用"],
     "conflicting_rows": ["2025-03,JOBS,,210504002,12,,,,", "2025-03,JOBS,,210504002,13,,,,"],
@@ -61,6 +62,52 @@ def test_a_row_that_breaks_the_rule_is_refused(home: Home, rule: str) -> None:
     assert set(rules_of(receipt["refusals"])) == {rule}
     assert receipt["rows"]["refused"] == len(REFUSED[rule])
     assert home.observations() == []
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "撤回（误报）",
+        "撤回：误报",
+        "撤回上月数",
+        "期初余额",
+        "期初数",
+        "零报单位3家",
+        "不适用于本区",
+        " 撤回。误报",
+        "“撤回”",
+        "误报，撤回原数",
+    ],
+)
+def test_a_mark_with_something_attached_is_never_guessed_at(home: Home, remark: str) -> None:
+    receipt = home.send_rows(f"2025-03,JOBS,,210504002,12,,,,{remark}")
+
+    assert [(one["rule"], one["column"], one["text"]) for one in receipt["refusals"]] == [
+        ("unclear_remark", "备注", remark.strip())
+    ]
+    assert home.observations() == []
+
+
+@pytest.mark.parametrize(
+    ("remark", "kind"),
+    [
+        ("撤回。", "withdrawal"),
+        ("撤回！", "withdrawal"),
+        (" 撤回 ", "withdrawal"),
+        ("\u3000撤回\u3000误报", "withdrawal"),
+        ("撤回；撤回原因见附件", "withdrawal"),
+        ("期初.", "opening"),
+        ("请勿撤回", "figure"),
+        ("含期初数", "figure"),
+    ],
+)
+def test_a_mark_of_its_own_counts_and_one_inside_other_words_does_not(
+    home: Home, remark: str, kind: str
+) -> None:
+    receipt = home.send_rows(f"2025-03,JOBS,,210504002,12,,,,{remark}")
+
+    assert receipt["refusals"] == []
+    assert [row[3] for row in home.observations()] == [kind]
 
 
 @pytest.mark.parametrize("row", ACCEPTED.values(), ids=ACCEPTED.keys())
@@ -127,6 +174,25 @@ def test_a_rate_beside_other_parts_is_warned_of(home: Home) -> None:
 
 def test_parts_of_what_is_no_ratio_are_warned_of(home: Home) -> None:
     assert warned(home, "2025-03,JOBS,,210504002,12,1,2,,") == ["parts_unused"]
+
+
+@pytest.mark.parametrize(
+    ("row", "organization"),
+    [
+        ("2025-03,AIR,,,5,,,,期初", "LABOUR"),
+        ("2025-03,BEDS,,,5,,,,期初", "HEALTH"),
+        ("2025-03,NURSES,,,,5,1000,,期初", "HEALTH"),
+    ],
+)
+def test_an_opening_balance_of_what_is_not_added_up_is_warned_of(
+    home: Home, row: str, organization: str
+) -> None:
+    assert warned(home, row, organization=organization) == ["opening_unused"]
+
+
+@pytest.mark.parametrize("row", ["2025-03,JOBS,,210504002,12,,,,期初", "2025-03,RATE,,,,5,7,,期初"])
+def test_an_opening_balance_of_what_is_added_up_is_not_warned_of(home: Home, row: str) -> None:
+    assert warned(home, row) == []
 
 
 def test_a_running_total_is_checked_against_the_months(home: Home) -> None:

@@ -199,6 +199,21 @@ def test_every_sheet_with_a_header_is_read_and_the_others_are_told(home: Home) -
     assert receipt["rows"]["read"] == 2 + 4 + 1 + 1 + 2
 
 
+def test_a_refused_header_leaves_no_sheet_uncounted(home: Home) -> None:
+    def build(sheet: Any, book: Any) -> None:
+        sheet.write_row(1, 0, GOOD)
+        book.add_worksheet("二").write_row(0, 0, ["报告期", "period", "指标编码", "数值"])
+        third = book.add_worksheet("三")
+        third.write_row(0, 0, HEADER.split(","))
+        third.write_row(2, 0, GOOD)
+
+    receipt = home.send(workbook(build), "a.xlsx")
+
+    assert rules_of(receipt["refusals"]) == ["ambiguous_columns"]
+    counts = receipt["rows"]
+    assert (counts["read"], counts["refused"], counts["blank"], counts["non_data"]) == (6, 3, 1, 2)
+
+
 def test_a_strict_workbook_is_read_like_any_other(home: Home) -> None:
     content = workbook(rows(GOOD))
     with zipfile.ZipFile(io.BytesIO(content)) as source:

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import MONTH
-from warehouse import editions, ledger, lineage
+from tests.progress.district import District, Report
+from warehouse import editions, ledger, lineage, progress
 from warehouse.cli.main import main
 from warehouse.editions import Edition
 from warehouse.errors import MinshengError
+from warehouse.periods import Period
+from warehouse.published import MARTS_FILE
 from warehouse.settings import Settings
 
 
@@ -66,6 +72,27 @@ def test_a_row_leads_back_to_every_figure_that_it_is_behind(edition: Edition) ->
 
 def test_what_nobody_uses_has_no_uses(edition: Edition) -> None:
     assert lineage.uses_of(edition, "0" * 16) == []
+
+
+@pytest.mark.slow
+def test_a_lost_figure_names_the_row_of_the_earlier_breach_as_such(
+    tmp_path: Path, new_home: Callable[[Path], Path]
+) -> None:
+    district = District(Settings(home=new_home(tmp_path / "home"), plan=tmp_path / "plan"))
+    reports = [Report("2023-01", "5"), Report("2023-02", "20"), Report("2023-03", "4")]
+    district.indicator("BACKLOG", *reports, aggregation="last", favourable="down")
+    district.target(
+        "T", "BACKLOG", comparator="at_most", target_value="10", judged="throughout", pace="level"
+    )
+    district.build("2023-03")
+    shutil.copyfile(progress.candidate_of(district.settings, Period(2023, 3)).marts, tmp_path / MARTS_FILE)
+
+    (trace,) = lineage.figures_of(Edition("2023-03", 1, str(tmp_path)), "T")
+
+    rows = [(row.role, row.reported_period) for row in trace.rows]
+    assert (trace.figure.status_zh, rows) == (
+        "已不可恢复", [("breach", "2023-02"), ("figure", "2023-03")],
+    )  # fmt: skip
 
 
 def test_an_unknown_target_is_one_sentence(edition: Edition) -> None:

@@ -27,11 +27,11 @@ class Reporting:
         self._patch = patch
         home.initialise(self.settings)
 
-    def send(self, day: str, *rows: str) -> None:
-        """Have the environment branch's rows arrive at noon of that day."""
+    def send(self, day: str, *rows: str, organization: str = "ENVIRONMENT") -> None:
+        """Have an organization's rows arrive at noon of that day."""
         moment = datetime.fromisoformat(f"{day}T12:00:00")
         self._patch.setattr("warehouse.intake.inbox.now", lambda: moment)
-        (self.settings.inbox / "ENVIRONMENT" / f"{day}.csv").write_text(HEADER + "".join(rows))
+        (self.settings.inbox / organization / f"{day}.csv").write_text(HEADER + "".join(rows))
         intake.take_in(self.settings)
 
     def send_all(self, day: str, period: str) -> None:

@@ -80,6 +80,40 @@ def test_refused_rows_are_counted_where_they_came_from(district: District) -> No
     assert (found.received, found.rows_refused, found.files_refused) == (1, 1, 0)
 
 
+def test_refused_rows_of_a_file_about_no_month_of_the_plan_count_when_it_came(district: District) -> None:
+    district.send("2023-07-04", "2022-12,SAF-002,,3,\n", "2022-11,SAF-002,,many,\n")
+
+    assert district.asked_on("2023-07-05").rows_refused == 1
+
+
+def test_sound_history_is_not_the_newest_file_about_a_month(district: District) -> None:
+    district.send("2023-07-03", AIR)
+    before = district.asked_on("2023-07-03").newest_submission_id
+    district.send("2023-07-04", "2022-12,SAF-002,,3,\n")
+
+    assert district.asked_on("2023-07-05").newest_submission_id == before is not None
+
+
+def test_who_owes_nothing_is_there_with_what_was_refused(district: District) -> None:
+    district.send("2023-07-04", AIR, organization="EAST_STREET")
+
+    found = district.asked_on("2023-07-06", "EAST_STREET")
+
+    assert (found.expected, found.standing, found.rows_refused, found.files_refused) == (0, "complete", 1, 1)
+
+
+def test_who_owes_nothing_is_not_among_those_that_have_reported_all(district: District) -> None:
+    before = obligations.status(district.settings, JUNE).totals
+    district.send("2023-07-04", AIR, organization="EAST_STREET")
+
+    after = obligations.status(district.settings, JUNE).totals
+
+    assert after["rows_refused"] == 1
+    assert [after[name] for name in ("organizations", "organizations_complete")] == [
+        before["organizations"], before["organizations_complete"],
+    ]  # fmt: skip
+
+
 def test_who_has_sent_nothing_is_there_too(district: District) -> None:
     district.send("2023-07-04", AIR)
 

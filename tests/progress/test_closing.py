@@ -36,6 +36,13 @@ def add_absences(district: District) -> None:
     district.indicator("NO-DECEMBER", *months("2023-01", "2023-11", "95"), aggregation="last")
     district.indicator("SHORT-NO-DECEMBER", *months("2023-01", "2023-11", "85"), aggregation="last")
     district.indicator("NEVER", aggregation="last")
+    district.indicator("FEW-MONTHS", Report("2023-01", "1"), Report("2023-12", "1"), favourable="down")
+    district.target("FEW-MONTHS", "FEW-MONTHS", comparator="at_most", target_value="3", **LEVEL)
+    fewer = [*months("2022-01", "2022-12", "2"), Report("2023-01", "1"), Report("2023-12", "1")]
+    district.indicator("FEWER-MONTHS", *fewer, favourable="down")
+    district.target("FEWER-MONTHS", "FEWER-MONTHS", comparator="declines", **LEVEL)
+    district.indicator("TOO-MANY", Report("2023-01", "4"), Report("2023-12", "0"), favourable="down")
+    district.target("TOO-MANY", "TOO-MANY", comparator="at_most", target_value="3", **LEVEL)
     for code in ("NO-DECEMBER", "SHORT-NO-DECEMBER", "NEVER"):
         district.target(code, code, target_value="90", **LEVEL)
     rate = Report("2023-12", parts=("95", "100"), area=EAST)
@@ -71,6 +78,22 @@ def test_what_held_when_last_seen_is_not_achieved_without_its_last_month(closed:
 
     assert (found["status"], found["light"], found["actual_value"]) == ("not_reported", "grey", 95)
     assert found["note"] == "截至2023年12月未报；截至2023年11月为95人（缺报2023-12）"
+
+
+def test_a_sum_that_lacks_months_has_not_stayed_under_its_bound(closed: Rows) -> None:
+    found = row(closed, "FEW-MONTHS")
+
+    assert (found["status"], found["actual_value"], found["reports_received"]) == ("not_reported", 2, 2)
+
+
+def test_what_lacks_months_that_the_year_before_had_has_not_declined(closed: Rows) -> None:
+    found = row(closed, "FEWER-MONTHS")
+
+    assert (found["status"], found["baseline_value"], found["actual_value"]) == ("not_reported", 24, 2)
+
+
+def test_a_sum_over_its_bound_is_missed_whatever_the_months_that_it_lacks_hold(closed: Rows) -> None:
+    assert row(closed, "TOO-MANY")["status"] == "missed"
 
 
 @pytest.mark.parametrize("code", ["SHORT-NO-DECEMBER", "NEVER"])

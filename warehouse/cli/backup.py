@@ -8,7 +8,8 @@ import click
 
 from warehouse import backup as backups
 from warehouse.backup.whole import Whole
-from warehouse.cli.options import Call, with_call
+from warehouse.cli.options import Call, with_call, with_call_anywhere
+from warehouse.logs import log_to_home
 
 _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 
@@ -25,10 +26,12 @@ def backup(call: Call, file: Path) -> None:
 
 
 @click.command()
-@with_call
+@with_call_anywhere
 @_file
 def restore(call: Call, file: Path) -> None:
     """Restore the home from FILE; refuses a home that holds something."""
+    if file.exists():
+        log_to_home(call.settings)
     made = backups.restore(call.settings, file.resolve())
     call.answer(made, f"{made.home} is as it was on {made.holds.made_at}: {_holds(made.holds)}")
 

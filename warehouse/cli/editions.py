@@ -10,7 +10,7 @@ from dataclasses import asdict
 import click
 
 from warehouse import editions
-from warehouse.cli.options import Call, period_option, plain, with_call
+from warehouse.cli.options import Call, period_option, plain, with_call, with_common_options
 from warehouse.editions import Answer
 from warehouse.editions.difference import Cause, Change
 from warehouse.periods import Period
@@ -41,6 +41,7 @@ def publish(call: Call, period: Period, approved_by: str | None, note: str | Non
 
 
 @click.group("editions")
+@with_common_options
 def group() -> None:
     """List, show and verify what was published."""
 

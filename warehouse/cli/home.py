@@ -5,14 +5,16 @@ from __future__ import annotations
 import click
 
 from warehouse import home, samples
-from warehouse.cli.options import Call, PeriodType, with_call
+from warehouse.cli.options import Call, PeriodType, with_call, with_call_anywhere
+from warehouse.logs import log_to_home
 from warehouse.periods import Period
 
 
 @click.command("init")
-@with_call
+@with_call_anywhere
 def initialise(call: Call) -> None:
     """Make the home folder, the inboxes and the ledger, and load the plan."""
+    log_to_home(call.settings)  # also where there was no home to keep a log in
     made = home.initialise(call.settings)
     text = f"Home {made.home}: {made.inboxes} inboxes, plan version {made.plan_version[:12]}"
     call.answer(made, text)

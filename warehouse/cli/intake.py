@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from warehouse import intake
-from warehouse.cli.options import Call, with_call
+from warehouse.cli.options import Call, with_call, with_call_anywhere
 from warehouse.intake import IntakeReport
 from warehouse.intake.audit import Audited, audit
 
@@ -23,7 +23,7 @@ def ingest(call: Call) -> None:
 
 
 @click.command("intake-audit")
-@with_call
+@with_call_anywhere
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--seconds", default=180.0, show_default=True, help="How long one file may take.")
 def intake_audit(call: Call, folder: Path, seconds: float) -> int:

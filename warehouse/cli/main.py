@@ -17,6 +17,7 @@ from warehouse.cli.home import initialise, sample
 from warehouse.cli.intake import ingest, intake_audit
 from warehouse.cli.ledger import move_ledger, rebuild_ledger
 from warehouse.cli.month import run
+from warehouse.cli.options import with_common_options
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
 from warehouse.cli.remind import remind
@@ -28,6 +29,7 @@ from warehouse.logs import keep_quiet, logger
 
 
 @click.group(name="minsheng", context_settings={"help_option_names": ["-h", "--help"]})
+@with_common_options
 def commands() -> None:
     """Minsheng: from departments' submissions to audited monthly editions."""
 

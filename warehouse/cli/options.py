@@ -8,15 +8,17 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, is_dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from warehouse.cli.watching import watching
-from warehouse.errors import UsageError
+from warehouse.errors import MinshengError, UsageError
 from warehouse.logs import log_to_home
 from warehouse.periods import Period
 from warehouse.settings import Settings
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -34,31 +36,89 @@ class Call:
         click.echo(text)
 
 
+class FolderType(click.Path):
+    """The path of a folder; an empty one is no folder, where a bare path would be the current one."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(path_type=Path)
+        self._what = what
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the path, or fail as a wrong usage."""
+        if not str(value):
+            self.fail(f"it is empty: name a {self._what}, or leave it out for the one in use", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def with_common_options(function: Function) -> Function:
+    """Give a command, or a group before its commands, the options that every command takes.
+
+    What is given nearest to the command counts.
+    """
+    for option in (
+        _common("--json", is_flag=True, help="Answer in JSON, for programs."),
+        _common(
+            "--plan",
+            type=FolderType("plan folder"),
+            help="The plan folder (default: MINSHENG_PLAN, else seeds/).",
+        ),
+        _common(
+            "--home",
+            type=FolderType("home folder"),
+            help="The home folder (default: MINSHENG_HOME, else var/).",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def _common(name: str, **attributes: Any) -> Callable[[Function], Function]:
+    return click.option(name, callback=_remembered, expose_value=False, **attributes)
+
+
+def _remembered(context: click.Context, option: click.Parameter, value: Path | bool | None) -> None:
+    """Keep what was given for the command to come: groups and commands of one call share it."""
+    if value:
+        context.meta[f"{__name__}.{option.name}"] = value
+
+
 def with_call(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """Give a command the common options; it receives them as its first argument, a Call.
 
-    What it returns is the exit status.
+    It runs only on a home that is there. What it returns is the exit status.
     """
+    return _called(function, needs_home=True)
 
-    @click.option("--home", type=Path, help="The home folder (default: MINSHENG_HOME, else var/).")
-    @click.option("--plan", type=Path, help="The plan folder (default: MINSHENG_PLAN, else seeds/).")
-    @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+
+def with_call_anywhere(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Do the same for a command that makes the home, or needs none."""
+    return _called(function, needs_home=False)
+
+
+def _called(function: Callable[..., int | None], *, needs_home: bool) -> Callable[..., int | None]:
+    @with_common_options
     @functools.wraps(function)
-    def command(home: Path | None, plan: Path | None, as_json: bool, **arguments: Any) -> int | None:
+    def command(**arguments: Any) -> int | None:
+        call = _call()
+        home = call.settings.home
+        # To look is not to make: the log too begins only in a home.
+        if home.is_dir():
+            log_to_home(call.settings)
+        elif needs_home:
+            raise MinshengError(f"There is no home {home}: run `minsheng init` first, or name another --home")
         with watching():
-            return function(Call(settings_from(home, plan), as_json), **arguments)
+            return function(call, **arguments)
 
     return command
 
 
-def settings_from(home: Path | None, plan: Path | None) -> Settings:
-    """Return the settings of this call, and start its log."""
-    given = {"home": home, "plan": plan}
+def _call() -> Call:
+    given = click.get_current_context().meta
+    folders = {name: given.get(f"{__name__}.{name}") for name in ("home", "plan")}
     settings = Settings.model_validate(
-        Settings().model_dump() | {name: path.resolve() for name, path in given.items() if path is not None}
+        Settings().model_dump() | {name: path.resolve() for name, path in folders.items() if path is not None}
     )
-    log_to_home(settings)
-    return settings
+    return Call(settings, bool(given.get(f"{__name__}.json")))
 
 
 def plain(figure: Decimal | None) -> str:

@@ -5,35 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
-from warehouse.cli.options import Call, with_call
+from warehouse.cli.options import Call, FolderType, with_call_anywhere, with_common_options
 from warehouse.errors import MinshengError
 from warehouse.plan import Checked, examine
 from warehouse.plan import index as plan_index
 
-
-class _Folder(click.Path):
-    """The path of a plan folder; an empty one is no folder, where a bare path would be the current one."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if not str(value):
-            self.fail("it is empty: name a plan folder, or leave it out for the plan in use", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-_folder_argument = click.argument("folder", metavar="[DIR]", type=_Folder(path_type=Path), required=False)
+_folder_argument = click.argument("folder", metavar="[DIR]", type=FolderType("plan folder"), required=False)
 
 
 @click.group()
+@with_common_options
 def plan() -> None:
     """Work on the plan folder: what was promised, as data."""
 
 
 @plan.command()
-@with_call
+@with_call_anywhere
 @_folder_argument
 def check(call: Call, folder: Path | None) -> None:
     """Validate a plan folder (default: the plan in use); exit status 1 where it has a fault."""
@@ -44,7 +34,7 @@ def check(call: Call, folder: Path | None) -> None:
 
 
 @plan.command()
-@with_call
+@with_call_anywhere
 @_folder_argument
 def index(call: Call, folder: Path | None) -> None:
     """Print every sentence of a plan with the targets that quote it, and back, as a Markdown page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse import durable, gate, steps
+from warehouse import clock, durable, gate, steps
 from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
 from warehouse.editions.placing import placed
@@ -17,14 +17,28 @@ from warehouse.settings import Settings
 from warehouse.snapshot import index
 
 
+def refuse_unfinished(period: Period) -> None:
+    """Raise MinshengError where the month is not over in the district's time: it may only be previewed.
+
+    An edition is for ever, and `current` would stay at a month that has not been until it has.
+    """
+    today = clock.now().date()
+    if period >= Period(today.year, today.month):
+        raise MinshengError(
+            f"{period} is not over: publish it from {period + 1}-01 on; until then only build and check it"
+        )
+
+
 def publish(
     settings: Settings, period: Period, approved_by: str | None = None, note: str | None = None
 ) -> Edition:
     """Publish the month's audited candidate as its next edition; what is published already stays as it is.
 
-    `approved_by` answers for the gate's warnings. Raises NotPublishedError when the gate blocks the month or
-    its warnings wait for a person; the last edition then stays as it was.
+    `approved_by` answers for the gate's warnings. Raises MinshengError while the month is not over, and
+    NotPublishedError when the gate blocks it or its warnings wait for a person; the last edition then stays
+    as it was.
     """
+    refuse_unfinished(period)
     with about(period=str(period)), holding(settings, period) as candidate:
         report = _passed(settings, candidate, period, approved_by, note)
         return _published(settings, candidate, report, approved_by, note)

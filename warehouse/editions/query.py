@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import duckdb
@@ -26,10 +27,23 @@ class Answer:
 
 
 def query(edition: Edition, sql: str) -> Answer:
-    """Run one statement on the edition's marts; raises UsageError when DuckDB cannot or may not run it."""
+    """Run one statement on the edition's marts.
+
+    Raises UsageError where there is none or another one behind it, or DuckDB cannot or may not run it.
+    """
+    if (statements := _statements(sql)) != 1:
+        said = f"holds {statements} statements" if statements else "is empty"
+        raise UsageError(f"The query {said}: give one SQL statement, for example `from marts.targets`")
     with duckdb.connect(str(edition.path / MARTS_FILE), read_only=True, config=_SEALED) as connection:
         try:
             result = connection.execute(sql)
             return Answer(edition.name, [column[0] for column in result.description or []], result.fetchall())
         except duckdb.Error as error:
             raise UsageError(f"The query failed on {edition.name}: {' '.join(str(error).split())}") from error
+
+
+def _statements(sql: str) -> int:
+    """Count statements by the semicolons between them: the parser makes two of a single PIVOT."""
+    written = sql.encode()
+    ends = (written[offset : offset + 1] == b";" for offset, _ in duckdb.tokenize(sql))
+    return sum(not is_end for is_end, _ in groupby(ends))

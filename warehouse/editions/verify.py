@@ -14,6 +14,9 @@ from warehouse.settings import Settings
 Link = dict[str, str] | None
 _ANY_MAY_WRITE = 0o222
 _RESTORE = "restore the edition from a backup"
+_RESTORE_RECORD = (
+    "restore archive/publications from a backup, or, where its publication was interrupted, publish it again"
+)
 _PUBLIC = "the public variant of "
 _MADE_OF = "edition_manifest_sha256"
 
@@ -109,12 +112,18 @@ def _walk(previous: dict[str, Link]) -> list[str]:
 
 
 def _recorded(records: dict[str, str], published: dict[str, Edition], kind: str) -> None:
-    """Hold what is there against the record of publications: the chain has no hash of its last link."""
+    """Hold what is there against the record of publications: the chain has no hash of its last link.
+
+    What lost its record could be altered or go unseen, so that is a fault too.
+    """
     for name, digest in records.items():
         if name not in published:
             raise MinshengError(f"{kind}{name}: it was published and is missing: {_RESTORE}")
         if durable.sha256_of(published[name].path / MANIFEST) != digest:
             raise MinshengError(f"{kind}{name}: its manifest was altered after publication: {_RESTORE}")
+    if unrecorded := published.keys() - records.keys():
+        name = max(unrecorded)
+        raise MinshengError(f"{kind}{name}: no record of its publication is left: {_RESTORE_RECORD}")
 
 
 def _read_only(edition: Edition, called: str) -> None:

@@ -51,13 +51,23 @@ def _data_source(connection_string: str) -> Any:
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    # Its own log repeats what the results say, on the console of whoever runs the gate.
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    _keep_log_apart()
     context = great_expectations.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context.data_sources.add_sql(
         "candidate", connection_string=connection_string, create_temp_table=False
     )
+
+
+def _keep_log_apart() -> None:
+    """Keep the library's log, which repeats what the results say, off the console of whoever runs the gate.
+
+    A level would not do: modules of the library set levels of their own, and dbt's give the root a handler.
+    """
+    log = logging.getLogger("great_expectations")
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
 
 
 def _audited(source: Any, suite: Suite) -> Audited:

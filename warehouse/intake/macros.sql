@@ -51,14 +51,31 @@ create or replace temp macro is_note(text) as
 create or replace temp macro written(figure) as
     rtrim(rtrim(cast(cast(figure as decimal(24, 6)) as varchar), '0'), '.');
 
--- The marks of the contract in a remark; two of them exclude each other.
+-- The marks of the contract in a remark, each alone between separators or with a full stop behind it; two of them
+-- exclude each other.
 create or replace temp macro marks_of(remark) as
-    list_intersect(regexp_split_to_array(remark, '[；;，,、/\s]+'), ['撤回', '期初', '零报', '不适用']);
+    list_intersect(
+        list_transform(
+            regexp_split_to_array(remark, '[；;，,、/\s\x{3000}\x{A0}]+'), lambda part: regexp_replace(part, '[。.！!]$', '')
+        ),
+        ['撤回', '期初', '零报', '不适用']
+    );
+
+-- The marks that something in a remark begins with, whatever follows them and in whatever quotes or brackets.
+create or replace temp macro marks_begun(remark) as
+    regexp_extract_all(
+        remark, '(?:^|[；;，,、/\s\x{3000}\x{A0}])[“”"‘’''（(【\[「『《]*(撤回|期初|零报|不适用)', 1
+    );
+
+-- A mark with anything attached may mean the mark or not, so it is never taken for either.
+create or replace temp macro unclear_mark(remark) as
+    list_filter(marks_begun(remark), lambda mark: not list_contains(marks_of(remark), mark))[1];
 
 create or replace temp macro kind_of(remark) as
     case
         when remark is null or not regexp_matches(remark, '撤回|期初|零报|不适用') then 'figure'
         when len(marks_of(remark)) > 1 then 'contradictory'
+        when unclear_mark(remark) is not null then 'unclear'
         else coalesce(
             map {'撤回': 'withdrawal', '期初': 'opening', '零报': 'nil', '不适用': 'not_applicable'}[marks_of(remark)[1]],
             'figure'

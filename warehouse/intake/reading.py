@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -82,18 +83,20 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
     has_data_sheet = False
     for sheet in document.sheets:
         rows = iter(sheet.rows)
-        head = list(islice(rows, HEADER_WITHIN))
+        head: list[Row] = []
         try:
-            _refuse_size(head or [()], 1)
-            header = find_header(head)
+            with _accounted(head, reading):
+                head.extend(islice(rows, HEADER_WITHIN))
+                _refuse_size(head or [()], 1)
+            header = _header_of(head, rows, document, reading)
             if header and not sheet.is_hidden:
                 has_data_sheet = True
                 _note_header(sheet, header, head[: header.row_number], reading)
                 source = stage.begin(number, sheet, header)
                 if sheet.blocks and header.cells == header.width:
-                    _stage_blocks(sheet.blocks(header.row_number, header.width), source, stage)
+                    _stage_blocks(sheet.blocks(header.row_number, header.width), source, stage, reading)
                 else:
-                    _stage_rows(chain(head[header.row_number :], rows), source, stage)
+                    _stage_rows(chain(head[header.row_number :], rows), source, stage, reading)
                 _note_hidden_rows(sheet, header, reading)
             else:
                 reading.unstaged.update(map(_kind_of, chain(head, rows)))
@@ -104,6 +107,35 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
     if not has_data_sheet:
         reading.unstaged["refused"] += reading.unstaged.pop("non_data", 0)
         raise headerless[0]
+
+
+def _header_of(head: list[Row], rows: Iterator[Row], document: Document, reading: Reading) -> Header | None:
+    """Find a sheet's header; where it refuses the file, count the rows below it and those of later sheets."""
+    try:
+        return find_header(head)
+    except FileRefused as refused:
+        below = int(refused.where["row_number"] or 0)
+        reading.unstaged.update(map(_kind_of, head[:below]))
+        _refuse_rows(chain(head[below:], rows), reading)
+        for sheet in document.sheets:
+            _refuse_rows(sheet.rows, reading)
+        raise
+
+
+def _refuse_rows(rows: Iterable[Row], reading: Reading) -> None:
+    """Count rows of a file that is refused anyway, as far as it can be read and may go."""
+    with suppress(FileRefused):
+        reading.unstaged.update(map(_refused_kind_of, islice(rows, _MOST_ROWS)))
+
+
+@contextmanager
+def _accounted(in_hand: list[Row], reading: Reading) -> Iterator[None]:
+    """Count the rows in hand as refused where the file breaks before they are in the stage."""
+    try:
+        yield
+    except FileRefused:
+        _refuse_rows(in_hand, reading)
+        raise
 
 
 def _note_header(sheet: Sheet, header: Header, preamble: list[Row], reading: Reading) -> None:
@@ -123,19 +155,25 @@ def _note_hidden_rows(sheet: Sheet, header: Header, reading: Reading) -> None:
         reading.findings.append(finding)
 
 
-def _stage_rows(rows: Iterator[Row], source: Source, stage: RowStage) -> None:
+def _stage_rows(rows: Iterator[Row], source: Source, stage: RowStage, reading: Reading) -> None:
     first_row = source.header.row_number + 1
-    while piece := list(islice(rows, _CHUNK)):
-        _refuse_size(piece, first_row)
+    while True:
+        piece: list[Row] = []
+        with _accounted(piece, reading):
+            piece.extend(islice(rows, _CHUNK))
+            _refuse_size(piece or [()], first_row)
+        if not piece:
+            return
         stage.add(source, first_row, piece)
         first_row += len(piece)
 
 
-def _stage_blocks(blocks: Iterator[Block], source: Source, stage: RowStage) -> None:
+def _stage_blocks(blocks: Iterator[Block], source: Source, stage: RowStage, reading: Reading) -> None:
     for block in blocks:
         stage.add_block(source, block)
         for row_number, row in block.others:
-            _refuse_size([row], row_number)
+            with _accounted([row], reading):
+                _refuse_size([row], row_number)
             stage.add(source, row_number, [row])
 
 
@@ -165,3 +203,7 @@ def _warn_of_passing(sheet: Sheet, head: list[Row], header: Header | None, readi
 
 def _kind_of(row: Row) -> str:
     return "non_data" if any(cell.strip() for cell in row) else "blank"
+
+
+def _refused_kind_of(row: Row) -> str:
+    return "refused" if _kind_of(row) == "non_data" else "blank"

@@ -20,7 +20,7 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Row:
-    """One observation behind a figure: `role` says whether it is part of it or what it is compared with."""
+    """One observation behind a figure: `role` says whether it is part of it, of a breach, or a comparison."""
 
     role: str
     indicator_code: str

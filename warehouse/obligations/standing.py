@@ -24,13 +24,16 @@ Standing = Literal["complete", "complete_late", "awaited", "overdue"]
 
 @dataclass(frozen=True)
 class Obligation:
-    """What one organization owes for one month, in figures (indicator by area), and what came of it."""
+    """What one organization owes for one month, in figures (indicator by area), and what came of it.
+
+    One that owes nothing and sent something about the month is there too, complete with nothing expected.
+    """
 
     period: str
     organization_code: str
     organization_name: str
     deadline: date
-    """The last day on which its report is on time."""
+    """The last day on which its report is on time; the month's first where it owes nothing."""
     standing: Standing
     """All on time, all but some late, some still to come before the deadline, or some missing after it."""
     expected: int
@@ -72,11 +75,12 @@ class Status:
 
     @property
     def totals(self) -> dict[str, int]:
-        """The counts over all organizations, and how many of these have reported everything."""
+        """The counts over all organizations; how many owe something, and how many of them reported it all."""
         names = ("expected", "received", "on_time", "late", "missing", "files_refused", "rows_refused")
         totals = {name: sum(getattr(one, name) for one in self.organizations) for name in names}
-        complete = sum(one.missing == 0 for one in self.organizations)
-        return {"organizations": len(self.organizations), "organizations_complete": complete} | totals
+        owing = [one for one in self.organizations if one.expected]
+        complete = sum(one.missing == 0 for one in owing)
+        return {"organizations": len(owing), "organizations_complete": complete} | totals
 
 
 def status(settings: Settings, period: Period | None = None) -> Status:
@@ -100,7 +104,8 @@ def standings(
 ) -> list[Obligation]:
     """Say what each organization owed for each month from `first` to `last`, as it stood at the end of `day`.
 
-    The plan is the one in force now. A month for which an organization owes nothing has no entry.
+    The plan is the one in force now. A month for which an organization owes nothing has no entry, unless it
+    sent something about it.
     """
     result = connection.execute(
         _STANDING.read_text(encoding="utf-8"), {"first": str(first), "last": str(last), "day": day}

@@ -1,5 +1,5 @@
--- One row for each month from $first to $last and organization that owes something for it: what it owes, what came by
--- the end of $day, and when.
+-- One row for each month from $first to $last and organization that owes something for it or sent something about it:
+-- what it owes, what came by the end of $day, and when.
 with
 
 due as (from plan.current_figures_due where period between $first and $last),
@@ -58,22 +58,52 @@ owed as (
     group by all
 ),
 
--- A file is about the newest month it speaks of; one without a sound row, about the month reported when it came.
-newest_months as (
-    select submission_id, max(period) as period
-    from ledger.observations
+deadlines as (
+    select
+        period,
+        min(deadline) as deadline
+    from due
     group by all
 ),
 
+plan_months as (
+    select
+        min(period) as first_period,
+        max(period) as last_period
+    from plan.current_figures_due
+),
+
+newest_months as (
+    select
+        observations.submission_id,
+        max(observations.period) as period
+    from ledger.observations as observations
+    inner join plan_months on observations.period between plan_months.first_period and plan_months.last_period
+    group by all
+),
+
+-- As in the mart submission_compliance: a file is about the newest month of the plan that was taken from it, else about
+-- the one that was being reported when it came. What is sound and holds only months outside the plan is about none.
 files as (
     select
         submissions.submission_id,
         submissions.sequence,
         submissions.organization_code,
         submissions.status,
-        coalesce(newest_months.period, strftime(submissions.received_at - interval 24 days, '%Y-%m')) as period
+        coalesce(
+            newest_months.period,
+            greatest(
+                plan_months.first_period,
+                least(plan_months.last_period, strftime(submissions.received_at - interval 24 days, '%Y-%m'))
+            )
+        ) as period
     from submissions
+    cross join plan_months
     left join newest_months using (submission_id)
+    where
+        newest_months.period is not null
+        or submissions.rows_refused > 0
+        or submissions.status = 'refused'
 ),
 
 newest_files as (
@@ -95,22 +125,23 @@ refused as (
 
 final as (
     select
-        owed.period,
-        owed.organization_code,
+        period,
+        organization_code,
         organizations.name_zh as organization_name,
-        owed.deadline,
-        owed.expected,
-        owed.received,
-        owed.on_time,
+        coalesce(owed.deadline, deadlines.deadline) as deadline,
+        coalesce(owed.expected, 0) as expected,
+        coalesce(owed.received, 0) as received,
+        coalesce(owed.on_time, 0) as on_time,
         owed.last_received_at,
         coalesce(refused.files_refused, 0) as files_refused,
         coalesce(refused.rows_refused, 0) as rows_refused,
         newest_files.newest_submission_id,
-        owed.missing_figures
+        coalesce(owed.missing_figures, []) as missing_figures
     from owed
-    inner join organizations using (organization_code)
+    full join newest_files using (organization_code, period)
     left join refused using (organization_code, period)
-    left join newest_files using (organization_code, period)
+    inner join organizations using (organization_code)
+    inner join deadlines using (period)
 )
 
 from final

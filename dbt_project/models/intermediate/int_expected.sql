@@ -25,6 +25,10 @@ figures as (
     select * from {{ ref('int_figures') }}
 ),
 
+covered as (
+    select * from {{ ref('int_months_covered') }}
+),
+
 {{ pace_line_pieces('[judged_month]') }},
 
 final as (
@@ -33,6 +37,7 @@ final as (
         first_month,
         goal,
         earlier_value,
+        lacks_months_of_last_year,
         baseline_value,
         {{ pace_line_value() }} as expected_value,
         cast(case

@@ -10,6 +10,10 @@ indicators as (
     select * from {{ ref('stg_indicators') }}
 ),
 
+judged as (
+    select * from {{ ref('int_judged') }}
+),
+
 actuals as (
     select
         target_code,
@@ -47,8 +51,24 @@ starting_levels as (
     where {{ runs_from_a_base('indicators') }}
 ),
 
+-- What has to hold throughout is lost by the months in which it did not.
+breaches as (
+    select
+        target_code,
+        area_code as target_area_code,
+        first_month as window_month,
+        'breach' as role,
+        indicator_code,
+        area_code,
+        first_month,
+        unnest(breach_months) as last_month
+    from judged
+),
+
 requests_0 as (
     select * from actuals
+    union all
+    select * from breaches
     union all
     select * from years_before
     union all

@@ -17,6 +17,10 @@ reported as (
     select * from {{ ref('int_reported_figures') }}
 ),
 
+covered as (
+    select * from {{ ref('int_months_covered') }}
+),
+
 figures_0 as (
     select
         indicator_code,
@@ -40,7 +44,7 @@ figures_0 as (
     ),
 
     derived_at_{{ depth }} as (
-        {{ derived_figures('asked_at_' ~ depth, 'indicators', 'figures_' ~ (depth - 1)) }}
+        {{ derived_figures('asked_at_' ~ depth, 'indicators', 'figures_' ~ (depth - 1), 'covered') }}
     ),
 
     figures_{{ depth }} as (

@@ -17,114 +17,162 @@ indicators as (
     select * from {{ ref('stg_indicators') }}
 ),
 
--- The newest three months with a figure; an opening balance is no month's pace.
-recent_months as (
+windows as (
     select
-        judged.target_code,
-        judged.first_month,
-        flows.amount
+        judged.*,
+        indicators.reporting_level,
+        indicators.value_min,
+        indicators.value_max,
+        case indicators.frequency when 'quarterly' then 3 when 'annual' then 12 else 1 end as months_each,
+        -- The reports still to come, and the months that they are about: a quarter that has begun is all of it ahead.
+        (judged.last_month + 1) // months_each - (judged.judged_month + 1) // months_each as reports_left,
+        months_each * reports_left as months_left,
+        judged.aggregation in ('last', 'ratio_last', 'quotient', 'difference', 'increment') as is_level
     from judged
-    inner join flows
-        on
-            judged.aggregation = 'sum'
-            and judged.indicator_code = flows.indicator_code
-            and judged.area_code = flows.area_code
-            and flows.month between judged.first_month and judged.judged_month
-    where flows.amount is not null and not contains(flows.kinds, 'opening')
-    qualify row_number() over (
-        partition by judged.target_code, judged.first_month
-        order by flows.month desc
-    ) <= 3
+    inner join indicators using (indicator_code)
 ),
 
-monthly_pace as (
+-- The newest three months with a figure, or the newest quarter or year; an opening balance is no month's pace.
+recent_flows as (
+    select
+        windows.target_code,
+        windows.first_month,
+        windows.months_each,
+        flows.amount
+    from windows
+    inner join flows
+        on
+            windows.aggregation = 'sum'
+            and windows.indicator_code = flows.indicator_code
+            and windows.area_code = flows.area_code
+            and flows.month between windows.first_month and windows.judged_month
+    where flows.amount is not null and not contains(flows.kinds, 'opening')
+    qualify row_number() over (
+        partition by windows.target_code, windows.first_month
+        order by flows.month desc
+    ) <= if(windows.months_each = 1, 3, 1)
+),
+
+-- What those months brought, and how many they are.
+flow_paces as (
     select
         target_code,
         first_month,
-        {{ divide('sum(amount)', 'count(*)') }} as pace
-    from recent_months
+        -- What a running total has reached it keeps: a correction is nobody's pace.
+        cast(greatest(sum(amount), 0) as decimal(24, 6)) as brought,
+        count(*) * any_value(months_each) as months_of_pace
+    from recent_flows
     group by all
 ),
 
 paced as (
     select
-        judged.*,
-        judged.last_month - judged.judged_month as months_left,
-        judged.aggregation in ('last', 'ratio_last', 'quotient', 'difference', 'increment') as is_level,
+        windows.*,
+        {{ divide_finely('windows.numerator', 'windows.denominator', 'windows.scale') }} as reached,
+        if(windows.is_level, greatest(windows.months_each, 3), flow_paces.months_of_pace) as months_of_pace,
+        if(
+            windows.is_level,
+            reached - {{ divide_finely('before.numerator', 'before.denominator', 'before.scale') }},
+            flow_paces.brought
+        ) as brought,
         -- A level is not foreseen where it cannot go; parts that are never below zero do not add up to less than that.
-        judged.aggregation = 'ratio_last' or indicators.reporting_level = 'district' as is_bounded_as_reported,
-        if(is_bounded_as_reported, indicators.value_min, if(indicators.value_min >= 0, 0, null)) as lowest,
-        if(is_bounded_as_reported, indicators.value_max, null) as highest,
+        windows.aggregation = 'ratio_last' or windows.reporting_level = 'district' as is_bounded_as_reported,
         case
-            -- What a running total has reached it keeps: a correction is nobody's pace.
-            when judged.aggregation = 'sum' then if(monthly_pace.pace < 0, 0, monthly_pace.pace)
-            when is_level then {{ divide('judged.value - before.value', '3') }}
-        end as pace_per_month
-    from judged
-    inner join indicators using (indicator_code)
-    left join monthly_pace using (target_code, first_month)
+            when not windows.is_level then null
+            when is_bounded_as_reported then windows.value_min
+            when windows.value_min >= 0 then 0
+        end as lowest,
+        if(windows.is_level and is_bounded_as_reported, windows.value_max, null) as highest
+    from windows
+    left join flow_paces using (target_code, first_month)
     left join figures as before
         on
-            judged.indicator_code = before.indicator_code
-            and judged.area_code = before.area_code
-            and judged.first_month = before.first_month
-            and judged.judged_month - 3 = before.last_month
+            windows.is_level
+            and windows.indicator_code = before.indicator_code
+            and windows.area_code = before.area_code
+            and windows.first_month = before.first_month
+            and windows.judged_month - greatest(windows.months_each, 3) = before.last_month
+),
+
+-- The forecast, times the months of its pace: nothing is divided before it is multiplied.
+headed as (
+    select
+        *,
+        months_left = 0 or not (aggregation = 'sum' or is_level) as stays,
+        reached * months_of_pace + months_left * brought as heading_for,
+        -- `least` and `greatest` pass over a bound that is not there, but would also pass over a missing pace.
+        if(
+            heading_for is null,
+            null,
+            least(greatest(heading_for, lowest * months_of_pace), highest * months_of_pace)
+        ) as heading
+    from paced
+),
+
+foreseen as (
+    select
+        headed.* replace (
+            cast(if(headed.stays, headed.numerator, headed.heading) as decimal(24, 6)) as numerator,
+            cast(if(headed.stays, headed.denominator, headed.months_of_pace) as decimal(24, 6)) as denominator,
+            if(headed.stays, headed.scale, 1) as scale,
+            earlier.value as earlier_value
+        )
+    from headed
+    -- A window's end is held against the end of the window a year before.
+    left join figures as earlier
+        on
+            headed.comparator in ('declines', 'rises')
+            and headed.indicator_code = earlier.indicator_code
+            and headed.area_code = earlier.area_code
+            and headed.first_month - 12 = earlier.first_month
+            and headed.last_month - 12 = earlier.last_month
+),
+
+valued as (
+    select
+        * replace ({{ divide('numerator', 'denominator', 'scale') }} as value)
+    from foreseen
 ),
 
 forecast as (
     select
-        *,
-        cast(case
-            when is_closed then value
-            when aggregation = 'sum' then value + months_left * pace_per_month
-            -- `least` and `greatest` pass over a bound that is not there, but would also pass over a missing pace.
-            when is_level and pace_per_month is not null
-                then least(greatest(value + months_left * pace_per_month, lowest), highest)
-            when is_level then null
-            else value
-        end as decimal(24, 6)) as forecast_value
-    from paced
+        target_code,
+        first_month,
+        value as forecast_value,
+        -- What is lost for its window, no recovery wins back.
+        if(breaches > 0, false, {{ is_met('valued') }}) as forecast_meets_target
+    from valued
 ),
 
--- The forecast has no fraction of its own; as a plain figure it is judged like any other.
-foreseen as (
+required as (
     select
-        forecast.* exclude (value, numerator, denominator, scale, earlier_value),
-        forecast.forecast_value as value,
-        forecast.forecast_value as numerator,
-        1 as denominator,
-        1 as scale,
-        forecast.value as actual_value,
-        earlier.value as earlier_value
-    from forecast
-    -- A window's end is held against the end of the window a year before.
-    left join figures as earlier
-        on
-            forecast.comparator in ('declines', 'rises')
-            and forecast.indicator_code = earlier.indicator_code
-            and forecast.area_code = earlier.area_code
-            and forecast.first_month - 12 = earlier.first_month
-            and forecast.last_month - 12 = earlier.last_month
+        target_code,
+        first_month,
+        case
+            when comparator not in ('between', 'about') then goal
+            when value < lower_bound then lower_bound
+            else upper_bound
+        end as bound,
+        case
+            when months_left = 0 or value is null then null
+            when comparator in ('zero', 'declines', 'rises', 'evidence') then null
+            when aggregation <> 'sum' and not is_level then null
+            -- What a total may still take is asked for although it holds so far.
+            when is_met and not (aggregation = 'sum' and comparator in ('at_most', 'below')) then 0
+            else {{ divide_rest('bound', 'numerator', 'denominator', 'scale', 'months_left') }}
+        end as required_monthly
+    from windows
 ),
 
 final as (
     select
         target_code,
         first_month,
-        forecast_value,
-        {{ is_met('foreseen') }} as forecast_meets_target,
-        cast(case
-            when months_left = 0 or actual_value is null then null
-            when comparator in ('zero', 'declines', 'rises', 'evidence') then null
-            when aggregation <> 'sum' and not is_level then null
-            -- What a total may still take is asked for although it holds so far.
-            when is_met and not (aggregation = 'sum' and comparator in ('at_most', 'below')) then 0
-            when comparator in ('between', 'about') and actual_value < lower_bound
-                then {{ divide('lower_bound - actual_value', 'months_left') }}
-            when comparator in ('between', 'about') then {{ divide('upper_bound - actual_value', 'months_left') }}
-            else {{ divide('goal - actual_value', 'months_left') }}
-        end as decimal(24, 6)) as required_monthly
-    from foreseen
+        forecast.forecast_value,
+        forecast.forecast_meets_target,
+        cast(required.required_monthly as decimal(24, 6)) as required_monthly
+    from forecast
+    inner join required using (target_code, first_month)
 )
 
 select * from final

@@ -24,6 +24,7 @@ settled as (
         indicators.aggregation,
         expected.goal,
         expected.earlier_value,
+        expected.lacks_months_of_last_year,
         expected.baseline_value,
         expected.expected_value,
         expected.expected_pct as paced_pct,
@@ -80,6 +81,7 @@ verdicts as (
         first_month,
         -- A month without a report says nothing new.
         count(distinct reported_through) filter (where judged = 'throughout' and not is_met) as breaches,
+        list(distinct reported_through) filter (where judged = 'throughout' and not is_met) as breach_months,
         bool_or(is_met) filter (where look_month > judged_month) as is_met_late,
         max(value) filter (where look_month > judged_month) as late_value
     from met
@@ -90,6 +92,7 @@ final as (
     select
         met.* exclude (look_month),
         verdicts.breaches,
+        verdicts.breach_months,
         not coalesce(met.is_met, false) and coalesce(verdicts.is_met_late, false) as is_met_late,
         verdicts.late_value,
         cast(

@@ -25,6 +25,10 @@ figures as (
     select * from {{ ref('int_figures') }}
 ),
 
+covered as (
+    select * from {{ ref('int_months_covered') }}
+),
+
 {{ pace_line_pieces('range(first_month, last_month + 1)') }},
 
 final as (

@@ -15,7 +15,7 @@ rules as (
 
 standings as (
     select
-        judged.*,
+        judged.* exclude (breach_months),
         coalesce(due.reports_due, 0) as reports_due,
         coalesce(due.reports_received, 0) as reports_received,
         coalesce(due.parts_due, 0) as parts_due,
@@ -27,10 +27,17 @@ standings as (
         and judged.comparator in ('at_least', 'above', 'at_most', 'below') as is_more_than_asked,
         -- What is missing cannot be shown to have held; but a total that is reached without a part is reached.
         case
-            when judged.aggregation = 'sum' and judged.comparator in ('at_least', 'above') then true
+            when judged.aggregation = 'sum' and judged.comparator in ('at_least', 'above', 'rises') then true
             when coalesce(due.has_missing_parts, false) then false
             when judged.judged = 'throughout' then coalesce(len(due.missing_months), 0) = 0
-            when judged.judged = 'at_end' then not coalesce(due.newest_is_missing, false)
+            when judged.judged = 'at_end' and due.newest_is_missing then false
+            when judged.judged = 'at_end' and judged.lacks_months_of_last_year then false
+            -- A missing month is not zero: a sum may have gone over its bound in it.
+            when
+                judged.judged = 'at_end'
+                and judged.aggregation = 'sum'
+                and judged.comparator in ('at_most', 'below', 'zero')
+                then coalesce(len(due.missing_months), 0) = 0
             else true
         end as is_provable
     from judged

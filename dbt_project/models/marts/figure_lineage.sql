@@ -102,15 +102,33 @@ used as (
     from withdrawn
 ),
 
+figure_rows as (
+    select *
+    from used
+    where role = 'figure'
+),
+
+-- A row of the figure itself is not listed again as one of an earlier breach.
+told_once as (
+    select *
+    from used
+    where
+        role <> 'breach'
+        or (target_code, window_month, indicator_code, part_code, month) not in (
+            select (target_code, window_month, indicator_code, part_code, month)
+            from figure_rows
+        )
+),
+
 final as (
     select
         cast('{{ var("period") }}' as varchar) as period,
-        used.target_code,
-        {{ month_text('used.window_month') }} as window_start,
-        used.target_area_code as area_code,
-        used.role,
-        used.indicator_code,
-        used.part_code as reported_area_code,
+        told_once.target_code,
+        {{ month_text('told_once.window_month') }} as window_start,
+        told_once.target_area_code as area_code,
+        told_once.role,
+        told_once.indicator_code,
+        told_once.part_code as reported_area_code,
         observations.period as reported_period,
         observations.kind,
         observations.value,
@@ -123,12 +141,12 @@ final as (
         observations.sheet,
         observations.row_number,
         observations.recorded_at
-    from used
+    from told_once
     inner join observations
         on
-            used.indicator_code = observations.indicator_code
-            and used.part_code = observations.area_code
-            and used.month = observations.month
+            told_once.indicator_code = observations.indicator_code
+            and told_once.part_code = observations.area_code
+            and told_once.month = observations.month
     inner join submissions on observations.submission_id = submissions.submission_id
 )
 

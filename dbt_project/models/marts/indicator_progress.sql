@@ -8,6 +8,10 @@ forecast as (
     select * from {{ ref('int_forecast') }}
 ),
 
+missing_parts as (
+    select * from {{ ref('int_missing_parts') }}
+),
+
 statuses as (
     select * from {{ ref('statuses') }}
 ),
@@ -42,16 +46,16 @@ shown as (
         standings.* exclude (value),
         standings.value as actual_value,
         -- What is not met never prints as 100, nor what held at last but not throughout.
-        case
-            when (standings.is_met and standings.status <> 'lost') or standings.attained_pct < 99.95
-                then {{ round_half_up('standings.attained_pct', 1) }}
-            when standings.attained_pct is not null then 99.9
-        end as shown_pct,
+        {{ round_half_up('standings.attained_pct', 1) }} = 100
+        and (not coalesce(standings.is_met, false) or standings.status = 'lost') as is_held_under_100,
+        if(is_held_under_100, 99.9, {{ round_half_up('standings.attained_pct', 1) }}) as shown_pct,
+        coalesce(missing_parts.part_names, []) as missing_parts,
         statuses.status_zh,
         coalesce(rules.light, statuses.light) as light
     from standings
     inner join statuses using (status)
     left join rules using (status)
+    left join missing_parts using (target_code, first_month)
 ),
 
 final as (
@@ -76,7 +80,7 @@ final as (
         {{ round_half_up('shown.expected_pct', 2) }} as expected_pct,
         shown.expected_value,
         cast(shown.actual_value - shown.expected_value as decimal(24, 6)) as gap_value,
-        {{ round_half_up('shown.exact_gap_pp', 1) }} as gap_pp,
+        {{ round_half_up('if(shown.is_held_under_100, 99.9 - shown.expected_pct, shown.exact_gap_pp)', 1) }} as gap_pp,
         shown.status,
         shown.status_zh,
         shown.light,

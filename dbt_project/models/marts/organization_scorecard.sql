@@ -57,7 +57,10 @@ scored as (
         organizations.kind,
         led.* exclude (organization_code),
         shared.* exclude (organization_code),
-        reporting.* exclude (organization_code),
+        coalesce(reporting.figures_expected, 0) as figures_expected,
+        coalesce(reporting.figures_received, 0) as figures_received,
+        coalesce(reporting.figures_on_time, 0) as figures_on_time,
+        coalesce(reporting.rows_refused, 0) as rows_refused,
         {{ divide('led.green', 'nullif(led.windows - led.grey, 0)', '100') }} as green_share_pct,
         {{ divide('reporting.figures_on_time', 'nullif(reporting.figures_expected, 0)', '100') }} as on_time_pct
     from organizations

@@ -11,25 +11,61 @@ before_lineage as (from before.marts.figure_lineage),
 
 after_lineage as (from after.marts.figure_lineage),
 
--- What stands has one row for each area, whatever its month; what adds up has one for each month.
-before_rows as (
+both_lineages as (
     select
-        before_lineage.*,
-        if(indicators.aggregation in ('last', 'ratio_last'), '', before_lineage.reported_period) as slot
+        'before' as side,
+        before_lineage.*
     from before_lineage
+    union all by name
+    select
+        'after' as side,
+        after_lineage.*
+    from after_lineage
+),
+
+compared as (
+    select
+        both_lineages.*,
+        indicators.aggregation in ('last', 'ratio_last') as is_level,
+        count(distinct both_lineages.side) over of_month = 2 as is_on_both_sides
+    from both_lineages
     semi join changed using (target_code, window_start)
     inner join indicators using (indicator_code)
-    where before_lineage.role <> 'withdrawn'
+    where both_lineages.role not in ('withdrawn', 'breach')
+    window of_month as (
+        partition by
+            both_lineages.target_code, both_lineages.window_start, both_lineages.role, both_lineages.indicator_code,
+            both_lineages.reported_area_code, both_lineages.reported_period
+    )
+),
+
+-- What adds up has one row for each month. What stands has one row for each area, whatever its month; but a figure
+-- derived from it has several (where it stands, and where it stood): a month that both sides have is one and the same,
+-- and what is left on either side follows one another, the newest first.
+slotted as (
+    select
+        * exclude (is_level, is_on_both_sides),
+        if(
+            is_level and not is_on_both_sides,
+            cast(row_number() over newest_first as varchar),
+            reported_period
+        ) as slot
+    from compared
+    window newest_first as (
+        partition by
+            side, target_code, window_start, role, indicator_code, reported_area_code, is_on_both_sides
+        order by reported_period desc
+    )
+),
+
+before_rows as (
+    from slotted
+    where side = 'before'
 ),
 
 after_rows as (
-    select
-        after_lineage.*,
-        if(indicators.aggregation in ('last', 'ratio_last'), '', after_lineage.reported_period) as slot
-    from after_lineage
-    semi join changed using (target_code, window_start)
-    inner join indicators using (indicator_code)
-    where after_lineage.role <> 'withdrawn'
+    from slotted
+    where side = 'after'
 ),
 
 withdrawals as (

@@ -19,6 +19,7 @@ from warehouse.intake.findings import FileRefused
 from warehouse.intake.readers import Sheet, Workbooks
 from warehouse.intake.receipts.pages import Line, Look, Page
 from warehouse.intake.receipts.receipt import Finding, Receipt
+from warehouse.intake.rules import registry
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -27,6 +28,8 @@ _MOST_BYTES = 1 << 20
 _MOST_ROWS = 5_000
 _COLOURS = {Look.REFUSED: "FFF4B6B6", Look.WARNED: "FFFFE699"}
 _HEADING = "FFD9E1F2"
+_READ_TO_ITS_END = ("ambiguous_columns", "missing_columns", "no_rows")
+"""What refuses a file as a whole although all of it could be read."""
 _UNTITLED = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_TITLE = 31
 
@@ -34,7 +37,18 @@ _LONGEST_TITLE = 31
 def is_worth_marking(path: Path, receipt: Receipt) -> bool:
     """Tell whether the file has places to mark, was read to its end, and is small enough to be sent back."""
     has_places = any(one.row for one in (*receipt.refusals, *receipt.warnings))
-    return has_places and path.stat().st_size <= _MOST_BYTES and 0 < receipt.rows.read <= _MOST_ROWS
+    # Where a file broke while it was read, it may break whoever opens it again.
+    breaks = any(_breaks_the_file(one.rule) for one in receipt.refusals)
+    return (
+        has_places
+        and not breaks
+        and path.stat().st_size <= _MOST_BYTES
+        and 0 < receipt.rows.read <= _MOST_ROWS
+    )
+
+
+def _breaks_the_file(rule: str) -> bool:
+    return registry()[rule].of == "file" and rule not in _READ_TO_ITS_END
 
 
 def row_pages(path: Path, receipt: Receipt, workbooks: Workbooks) -> Iterator[Page]:

@@ -38,7 +38,10 @@ def write(
 
 
 def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
-    compliance = [row for row in month.compliance if row["period"] == month.period]
+    # Who owes nothing may have sent something all the same; that is no month kept in time.
+    compliance = [
+        row for row in month.compliance if row["period"] == month.period and row["figures_expected"]
+    ]
     complete = [row for row in compliance if not row["figures_missing"]]
     laggards = lagging(month.figures)
     return {
