@@ -28,7 +28,7 @@ def _text(found: Status) -> str:
         f"{total['organizations']} organizations have reported all; {total['received']} of "
         f"{total['expected']} figures came, {total['late']} of them late; {total['missing']} are missing"
     )
-    lines = [_line(one) for one in found.organizations if one.standing != "complete" or one.rows_refused]
+    lines = [_line(one) for one in found.organizations if one.missing or one.late or one.rows_refused]
     edition = f"newest edition: {found.newest_edition or 'none yet'}"
     return "\n".join([head, *lines, f"gate: {_gate(found)}", edition])
 

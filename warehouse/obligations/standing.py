@@ -19,14 +19,14 @@ from warehouse.progress import candidate_of
 from warehouse.settings import Settings
 
 _STANDING = Path(__file__).with_suffix(".sql")
-Standing = Literal["complete", "complete_late", "awaited", "overdue"]
+Standing = Literal["complete", "complete_late", "awaited", "overdue", "nothing_due"]
 
 
 @dataclass(frozen=True)
 class Obligation:
     """What one organization owes for one month, in figures (indicator by area), and what came of it.
 
-    One that owes nothing and sent something about the month is there too, complete with nothing expected.
+    One that owes nothing and sent something about the month is there too, with nothing due.
     """
 
     period: str
@@ -35,7 +35,7 @@ class Obligation:
     deadline: date
     """The last day on which its report is on time; the month's first where it owes nothing."""
     standing: Standing
-    """All on time, all but some late, some still to come before the deadline, or some missing after it."""
+    """All on time, some late, some still to come before the deadline, some missing after it, or none due."""
     expected: int
     received: int
     on_time: int
@@ -135,4 +135,6 @@ def _obligation(row: dict[str, Any], today: date) -> Obligation:
     standing: Standing = "overdue" if is_past else "awaited"
     if missing == 0:
         standing = "complete_late" if late else "complete"
+    if row["expected"] == 0:
+        standing = "nothing_due"
     return Obligation(standing=standing, late=late, missing=missing, **row)

@@ -21,6 +21,7 @@ STANDINGS = {
     "complete_late": ("◑", "迟报"),
     "awaited": ("◷", "待报"),
     "overdue": ("✗", "逾期未报"),
+    "nothing_due": ("–", "无应报"),
 }
 VERDICTS = {"blocked": ("⊘", "被拦下"), "warned": ("⚠", "待批准"), "passed": ("◌", "待发布")}
 RUN_STATES = {"success": "运行成功", "failed": "运行失败", "running": "运行中", "queued": "排队中"}
