@@ -41,6 +41,9 @@ def add_absences(district: District) -> None:
     fewer = [*months("2022-01", "2022-12", "2"), Report("2023-01", "1"), Report("2023-12", "1")]
     district.indicator("FEWER-MONTHS", *fewer, favourable="down")
     district.target("FEWER-MONTHS", "FEWER-MONTHS", comparator="declines", **LEVEL)
+    district.indicator("REFUNDS", *months("2022-02", "2022-12", "5"), *months("2023-01", "2023-12", "6"))
+    district.indicator("REFUNDS-GROWTH", aggregation="growth", input_a="REFUNDS", unit="%")
+    district.target("REFUNDS-GROWTH", "REFUNDS-GROWTH", target_value="10", **LEVEL)
     district.indicator("TOO-MANY", Report("2023-01", "4"), Report("2023-12", "0"), favourable="down")
     district.target("TOO-MANY", "TOO-MANY", comparator="at_most", target_value="3", **LEVEL)
     for code in ("NO-DECEMBER", "SHORT-NO-DECEMBER", "NEVER"):
@@ -90,6 +93,12 @@ def test_what_lacks_months_that_the_year_before_had_has_not_declined(closed: Row
     found = row(closed, "FEWER-MONTHS")
 
     assert (found["status"], found["baseline_value"], found["actual_value"]) == ("not_reported", 24, 2)
+
+
+def test_a_base_year_that_lacks_a_month_is_no_baseline(closed: Rows) -> None:
+    found = row(closed, "REFUNDS-GROWTH")
+
+    assert (found["status"], found["actual_value"], found["baseline_value"]) == ("no_baseline", None, None)
 
 
 def test_a_sum_over_its_bound_is_missed_whatever_the_months_that_it_lacks_hold(closed: Rows) -> None:

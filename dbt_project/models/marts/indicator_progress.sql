@@ -74,7 +74,9 @@ final as (
         {{ month_text('shown.first_month') }} as window_start,
         {{ month_text('shown.last_month') }} as window_end,
         shown.target_value,
-        shown.baseline_value,
+        -- A base that lacks months of its year is none.
+        if(shown.reason = 'missing_baseline' and shown.baseline_value > 0, null, shown.baseline_value)
+            as baseline_value,
         cast(shown.actual_value as decimal(24, 6)) as actual_value,
         cast(shown.shown_pct as decimal(24, 1)) as attainment_pct,
         {{ round_half_up('shown.expected_pct', 2) }} as expected_pct,
