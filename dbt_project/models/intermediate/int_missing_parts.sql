@@ -21,8 +21,22 @@ ancestors as (
     select * from {{ ref('int_area_ancestors') }}
 ),
 
-contributions as (
-    select * from {{ ref('int_contributions') }}
+flows as (
+    select
+        indicator_code,
+        area_code,
+        month,
+        is_own
+    from {{ ref('int_monthly_flows') }}
+),
+
+levels as (
+    select
+        indicator_code,
+        area_code,
+        month,
+        is_own
+    from {{ ref('int_monthly_levels') }}
 ),
 
 -- The reported indicators that each window rests on.
@@ -53,13 +67,9 @@ due as (
 ),
 
 reported as (
-    select
-        indicator_code,
-        area_code,
-        month,
-        bool_or(is_own) as is_own
-    from contributions
-    group by all
+    select * from flows
+    union all
+    select * from levels
 ),
 
 missing as (
