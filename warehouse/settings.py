@@ -13,7 +13,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """The settings of one installation, from `MINSHENG_*` in the environment or from the caller."""
 
-    model_config = SettingsConfigDict(env_prefix="MINSHENG_", env_ignore_empty=True, frozen=True)
+    model_config = SettingsConfigDict(env_prefix="MINSHENG_", frozen=True)
 
     home: Path = PROJECT / "var"
     plan: Path = PROJECT / "seeds"

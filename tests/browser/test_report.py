@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -217,4 +218,17 @@ def test_a_page_printed_twice_is_the_same_pdf_on_a4(
 
     assert reasons == [None, None]
     assert set(pages_of(printed[0].read_bytes())) == {A4}
+    assert printed[0].read_bytes() == printed[1].read_bytes()
+
+
+def test_a_pdf_does_not_tell_where_it_was_printed(browser: Browser, edition: Edition, tmp_path: Path) -> None:
+    page = edition.path / "departments" / "TAX.html"
+    elsewhere = shutil.copyfile(page, tmp_path / page.name)
+    printed = [tmp_path / "first.pdf", tmp_path / "second.pdf"]
+
+    for source, pdf in zip((page, elsewhere), printed, strict=True):
+        report.print_pdf(source, pdf, str(CHROMIUM), "2023-12")
+
+    assert 'href="../' in page.read_text(encoding="utf-8")
+    assert b"file:" not in printed[0].read_bytes()
     assert printed[0].read_bytes() == printed[1].read_bytes()

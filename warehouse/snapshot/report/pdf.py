@@ -12,6 +12,8 @@ from pathlib import Path
 
 REPORT_PDF = "report.pdf"
 _SECONDS = 300.0
+_LINK_TO_FILE = re.compile(r' href="(?!#|https?:)[^"]*"')
+"""A link to a page beside this one: in a PDF it would name the folder and the machine that it was printed in."""
 _WRITTEN_AT = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}")
 _OPTIONS = (
     "--headless",
@@ -28,16 +30,15 @@ def print_pdf(page: Path, pdf: Path, browser: str, period: str, seconds: float =
     """Print a page of our own to `pdf`; return None, or why there is no PDF, which is never an error.
 
     `browser` is the program's name or path, empty for none. The file says that it was written on the first
-    day of `period`, not when: the same page and the same browser give the same bytes.
+    day of `period`, not when, and no link says where: the same page and the same browser give the same bytes.
     """
     program = shutil.which(browser) if browser else None
     if program is None:
         return "there is no Chromium on this machine"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        printed = Path(profile) / REPORT_PDF
-        failure = _run(
-            [*_command(program, profile), f"--print-to-pdf={printed}", page.resolve().as_uri()], seconds
-        )
+        printed, copy = Path(profile) / REPORT_PDF, Path(profile) / page.name
+        copy.write_text(_LINK_TO_FILE.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+        failure = _run([*_command(program, profile), f"--print-to-pdf={printed}", copy.as_uri()], seconds)
         if failure is None and not printed.exists():
             failure = "Chromium ended without a PDF"
         if failure is not None:
