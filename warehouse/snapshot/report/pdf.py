@@ -13,7 +13,7 @@ from pathlib import Path
 REPORT_PDF = "report.pdf"
 _SECONDS = 300.0
 _LINK_TO_FILE = re.compile(r' href="(?!#|https?:)[^"]*"')
-"""A link to a page beside this one: in a PDF it would name the folder and the machine that it was printed in."""
+"""A link to a page beside this one: in a PDF it would name the folder and machine that printed it."""
 _WRITTEN_AT = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}")
 _OPTIONS = (
     "--headless",
