@@ -157,6 +157,13 @@ def test_no_page_refers_to_anything_outside_the_edition(edition: Edition) -> Non
         assert not re.search(r"url\(|@import|https?://(?!www\.w3\.org/)", path.read_text(encoding="utf-8"))
 
 
+def test_a_body_that_answers_for_nothing_has_no_page(edition: Edition) -> None:
+    pages = {path.stem for path in (edition.path / "departments").iterdir()}
+
+    assert "HRSS" in pages
+    assert not pages & {"STATE_COUNCIL", "PROVINCIAL_GOVERNMENT", "HEPING_DISTRICT"}
+
+
 def test_every_link_within_a_page_leads_somewhere(page: Page) -> None:
     anchors = {element["attributes"].get("id") for element in page.elements}
     links = [element["attributes"]["href"] or "" for element in page.all("a")]

@@ -83,4 +83,5 @@ def _standing(month: Month, scope: str) -> list[Row]:
 
 def _is_concerned(row: Row) -> bool:
     """Say whether an organization leads, shares or reports anything."""
-    return any(row[name] is not None for name in ("windows", "responsible_windows", "figures_expected"))
+    answers = row["windows"] is not None or row["responsible_windows"] is not None
+    return answers or row["figures_expected"] > 0
