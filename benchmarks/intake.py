@@ -19,6 +19,7 @@ from pathlib import Path
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from benchmarks.intake_files import FILES, moved
 from benchmarks.intake_peers import PEERS, bare_table, peers
 from benchmarks.measure import Figure, Limit, Measurement, Run, Scale, Work, alone, here, measure
 from warehouse import durable, intake, ledger
@@ -47,6 +48,9 @@ MANY_FILES = Figure(
     "reading them with Python's csv",
     (Limit("ratio", 3),),
 )
+MANY_FILES_ROWS = Figure(
+    "intake-many-files-rows", "only their {size:,} rows, in one CSV, with its receipt", MANY_FILES.peer
+)
 WORKBOOK = Figure(
     "intake-workbook",
     "a workbook of {size:,} rows: checked, in the ledger, with the receipt",
@@ -54,7 +58,7 @@ WORKBOOK = Figure(
     (Limit("ratio", 1.5),),
 )
 WORKBOOK_READ = Figure("intake-workbook-read", "only reading it", WORKBOOK.peer)
-FIGURES = (ONE_CSV, GROWTH, MANY_FILES, WORKBOOK, WORKBOOK_READ, *PEERS)
+FIGURES = (ONE_CSV, GROWTH, MANY_FILES, MANY_FILES_ROWS, FILES, WORKBOOK, WORKBOOK_READ, *PEERS)
 
 
 def measurements(scale: Scale) -> Iterator[Measurement]:
@@ -62,7 +66,7 @@ def measurements(scale: Scale) -> Iterator[Measurement]:
     with tempfile.TemporaryDirectory() as folder:
         inputs = Path(folder)
         yield from _one_file(inputs, scale)
-        yield _many_files(inputs, scale)
+        yield from _many_files(inputs, scale)
         yield from _workbook(inputs, scale)
         yield from peers(inputs, inputs / "large.csv", scale)
 
@@ -80,17 +84,24 @@ def _csv(figure: Figure, path: Path, rows: int, scale: Scale) -> Measurement:
     return _beside(figure, rows, ({path: 0}, rows), partial(bare_table, path), scale, by=alone)
 
 
-def _many_files(inputs: Path, scale: Scale) -> Measurement:
+def _many_files(inputs: Path, scale: Scale) -> Iterator[Measurement]:
+    """Measure many files, and beside the same peer the two parts that no intake of them can leave out."""
     files = scale.of(10_000)
     folder = inputs / "many"
     folder.mkdir()
     paths = {folder / f"{number:05d}.csv": number % _ORGANIZATIONS for number in range(files)}
     for number, (path, organization) in enumerate(paths.items()):
         _write_csv(path, _rows_of_month(organization, number // _ORGANIZATIONS))
-    rows = _INDICATORS * _AREAS_OF_A_SMALL_FILE
-    return _beside(
-        MANY_FILES, files, (paths, files * rows), lambda _: [_read_csv(path) for path in paths], scale
-    )
+    rows = files * _INDICATORS * _AREAS_OF_A_SMALL_FILE
+    together = inputs / "together.csv"
+    _write_csv(together, islice(_rows(0), rows))
+
+    def by_csv(_: int) -> object:
+        return [_read_csv(path) for path in paths]
+
+    yield _beside(MANY_FILES, files, (paths, rows), by_csv, scale)
+    yield _beside(MANY_FILES_ROWS, rows, ({together: 0}, rows), by_csv, scale)
+    yield moved(paths, by_csv, scale)
 
 
 def _workbook(inputs: Path, scale: Scale) -> Iterator[Measurement]:
