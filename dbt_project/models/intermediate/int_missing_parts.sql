@@ -1,12 +1,8 @@
 -- The parts that are missing in months of a window that others have reported.
 with
 
-windows as (
-    select * from {{ ref('int_target_windows') }}
-),
-
-derivations as (
-    select * from {{ ref('int_derivations') }}
+sources as (
+    select * from {{ ref('int_window_sources') }}
 ),
 
 figures_due as (
@@ -21,55 +17,23 @@ ancestors as (
     select * from {{ ref('int_area_ancestors') }}
 ),
 
-flows as (
-    select
-        indicator_code,
-        area_code,
-        month,
-        is_own
-    from {{ ref('int_monthly_flows') }}
-),
-
-levels as (
-    select
-        indicator_code,
-        area_code,
-        month,
-        is_own
-    from {{ ref('int_monthly_levels') }}
-),
-
--- The reported indicators that each window rests on.
-rests_on as (
-    select
-        windows.target_code,
-        windows.area_code,
-        windows.first_month,
-        windows.judged_month,
-        unnest(derivations.reported_codes) as indicator_code
-    from windows
-    inner join derivations using (indicator_code)
+reports as (
+    select * from {{ ref('int_monthly_reports') }}
 ),
 
 due as (
     select
-        rests_on.*,
+        sources.*,
         figures_due.area_code as part_code,
         figures_due.month
-    from rests_on
-    inner join ancestors on rests_on.area_code = ancestors.ancestor_code and ancestors.distance > 0
+    from sources
+    inner join ancestors on sources.area_code = ancestors.ancestor_code and ancestors.distance > 0
     inner join figures_due
         on
-            rests_on.indicator_code = figures_due.indicator_code
+            sources.indicator_code = figures_due.indicator_code
             and ancestors.area_code = figures_due.area_code
-            and figures_due.month between rests_on.first_month and rests_on.judged_month
+            and figures_due.month between sources.first_month and sources.judged_month
     where {{ was_due('figures_due.deadline') }}
-),
-
-reported as (
-    select * from flows
-    union all
-    select * from levels
 ),
 
 missing as (
@@ -78,13 +42,13 @@ missing as (
         due.first_month,
         due.part_code
     from due
-    inner join reported
+    inner join reports
         on
-            due.indicator_code = reported.indicator_code
-            and due.area_code = reported.area_code
-            and due.month = reported.month
-            and not reported.is_own
-    left join reported as of_part
+            due.indicator_code = reports.indicator_code
+            and due.area_code = reports.area_code
+            and due.month = reports.month
+            and not reports.is_own
+    left join reports as of_part
         on
             due.indicator_code = of_part.indicator_code
             and due.part_code = of_part.area_code

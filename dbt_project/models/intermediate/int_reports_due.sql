@@ -1,16 +1,12 @@
 -- For each target's window: which reports were due by the day of the build, which came, and from how many parts.
 with
 
-windows as (
-    select * from {{ ref('int_target_windows') }}
+sources as (
+    select * from {{ ref('int_window_sources') }}
 ),
 
 indicators as (
     select * from {{ ref('stg_indicators') }}
-),
-
-derivations as (
-    select * from {{ ref('int_derivations') }}
 ),
 
 figures_due as (
@@ -25,30 +21,8 @@ ancestors as (
     select * from {{ ref('int_area_ancestors') }}
 ),
 
-flows as (
-    select
-        indicator_code,
-        area_code,
-        month,
-        is_own,
-        parts_reported
-    from {{ ref('int_monthly_flows') }}
-),
-
-levels as (
-    select
-        indicator_code,
-        area_code,
-        month,
-        is_own,
-        parts_reported
-    from {{ ref('int_monthly_levels') }}
-),
-
 reports as (
-    select * from flows
-    union all
-    select * from levels
+    select * from {{ ref('int_monthly_reports') }}
 ),
 
 subdistricts as (
@@ -58,18 +32,6 @@ subdistricts as (
     from ancestors
     inner join areas on ancestors.area_code = areas.area_code and areas.level = 'subdistrict'
     group by all
-),
-
--- The reported indicators that each window rests on.
-rests_on as (
-    select
-        windows.target_code,
-        windows.area_code,
-        windows.first_month,
-        windows.judged_month,
-        unnest(derivations.reported_codes) as indicator_code
-    from windows
-    inner join derivations using (indicator_code)
 ),
 
 due_months as (
@@ -82,16 +44,16 @@ due_months as (
 
 due as (
     select
-        rests_on.*,
+        sources.*,
         due_months.month,
         if(indicators.reporting_level = 'subdistrict', coalesce(subdistricts.parts, 1), 1) as parts_due
-    from rests_on
+    from sources
     inner join due_months
         on
-            rests_on.indicator_code = due_months.indicator_code
-            and due_months.month between rests_on.first_month and rests_on.judged_month
-    inner join indicators on rests_on.indicator_code = indicators.indicator_code
-    left join subdistricts on rests_on.area_code = subdistricts.area_code
+            sources.indicator_code = due_months.indicator_code
+            and due_months.month between sources.first_month and sources.judged_month
+    inner join indicators on sources.indicator_code = indicators.indicator_code
+    left join subdistricts on sources.area_code = subdistricts.area_code
     where {{ was_due('due_months.deadline') }}
 ),
 

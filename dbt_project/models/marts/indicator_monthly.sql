@@ -8,40 +8,12 @@ areas as (
     select * from {{ ref('stg_areas') }}
 ),
 
-flows as (
-    select
-        indicator_code,
-        area_code,
-        month,
-        is_own,
-        parts_reported,
-        kinds,
-        amount,
-        base
-    from {{ ref('int_monthly_flows') }}
-),
-
-levels as (
-    select
-        indicator_code,
-        area_code,
-        month,
-        is_own,
-        parts_reported,
-        kinds,
-        amount,
-        base
-    from {{ ref('int_monthly_levels') }}
+reports as (
+    select * from {{ ref('int_monthly_reports') }}
 ),
 
 figures as (
     select * from {{ ref('int_figures') }}
-),
-
-reports as (
-    select * from flows
-    union all
-    select * from levels
 ),
 
 -- Each month's year so far; the months asked for as history are exactly those that begin in January.
