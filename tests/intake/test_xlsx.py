@@ -214,6 +214,22 @@ def test_a_refused_header_leaves_no_sheet_uncounted(home: Home) -> None:
     assert (counts["read"], counts["refused"], counts["blank"], counts["non_data"]) == (6, 3, 1, 2)
 
 
+def test_a_hidden_sheet_with_an_ambiguous_header_refuses_nothing(home: Home) -> None:
+    def build(sheet: Any, book: Any) -> None:
+        sheet.write_row(1, 0, GOOD)
+        hidden = book.add_worksheet("旧稿")
+        hidden.write_row(0, 0, ["报告期", "period", "指标编码", "数值"])
+        hidden.write_row(1, 0, ["2025-02", "2025-02", "JOBS", 3])
+        hidden.hide()
+
+    receipt = home.send(workbook(build), "a.xlsx")
+
+    assert (receipt["status"], receipt["refusals"]) == ("accepted", [])
+    assert [(one["sheet"], one["rule"]) for one in receipt["warnings"]] == [("旧稿", "hidden_sheet")]
+    counts = receipt["rows"]
+    assert (counts["read"], counts["non_data"]) == (4, 3)
+
+
 def test_a_strict_workbook_is_read_like_any_other(home: Home) -> None:
     content = workbook(rows(GOOD))
     with zipfile.ZipFile(io.BytesIO(content)) as source:

@@ -14,6 +14,7 @@ from warehouse.intake.columns import HEADER_WITHIN, Header, closest_row, find_he
 from warehouse.intake.deliveries import Delivery
 from warehouse.intake.findings import FileFinding, FileRefused
 from warehouse.intake.readers import Document, Sheet, Uniform, Workbooks
+from warehouse.intake.readers.ahead import ahead
 from warehouse.intake.readers.document import MOST_COLUMNS, Block, Row, too_many_columns
 from warehouse.intake.staging import RowStage, Source
 from warehouse.logs import logger
@@ -23,6 +24,7 @@ _TEMPLATE = re.compile(r"MS/([^/\s]+)/\d{4}-\d{2}/(\w+)")
 _MOST_ROWS = 20_000_000
 _MOST_NAME_BYTES = 200
 _CHUNK = 20_000
+_BLOCKS_AHEAD = 16
 
 
 @dataclass
@@ -88,7 +90,7 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
             with _accounted(head, reading):
                 head.extend(islice(rows, HEADER_WITHIN))
                 _refuse_size(head or [()], 1)
-            header = _header_of(head, rows, document, reading)
+            header = _header_of(sheet, head, rows, document, reading)
             if header and not sheet.is_hidden:
                 has_data_sheet = True
                 _note_header(sheet, header, head[: header.row_number], reading)
@@ -109,16 +111,24 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
         raise headerless[0]
 
 
-def _header_of(head: list[Row], rows: Iterator[Row], document: Document, reading: Reading) -> Header | None:
-    """Find a sheet's header; where it refuses the file, count the rows below it and those of later sheets."""
+def _header_of(
+    sheet: Sheet, head: list[Row], rows: Iterator[Row], document: Document, reading: Reading
+) -> Header | None:
+    """Find a sheet's header; where it refuses the file, count the rows below it and those of later sheets.
+
+    What nobody sees refuses nothing: a hidden sheet with such a header is told and passed over.
+    """
     try:
         return find_header(head)
     except FileRefused as refused:
+        if sheet.is_hidden:
+            reading.findings.append(FileFinding("hidden_sheet", sheet.name))
+            return None
         below = int(refused.where["row_number"] or 0)
         reading.unstaged.update(map(_kind_of, head[:below]))
         _refuse_rows(chain(head[below:], rows), reading)
-        for sheet in document.sheets:
-            _refuse_rows(sheet.rows, reading)
+        for later in document.sheets:
+            _refuse_rows(later.rows, reading)
         raise
 
 
@@ -169,7 +179,7 @@ def _stage_rows(rows: Iterator[Row], source: Source, stage: RowStage, reading: R
 
 
 def _stage_blocks(blocks: Iterator[Block], source: Source, stage: RowStage, reading: Reading) -> None:
-    for block in blocks:
+    for block in ahead(blocks, _BLOCKS_AHEAD):
         stage.add_block(source, block)
         for row_number, row in block.others:
             with _accounted([row], reading):

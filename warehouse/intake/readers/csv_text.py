@@ -53,6 +53,14 @@ class _Octets:
         self.is_large = path.stat().st_size >= _LARGE
         self._content = b"" if self.is_large else path.read_bytes()
 
+    def is_plain(self) -> bool:
+        """Tell whether the fast reader can take them; small ones are decoded before it has even started."""
+        if not self.is_large:
+            return False
+        from warehouse.intake.readers import plain_text
+
+        return plain_text.is_plain(self._path)
+
     def stream(self) -> BinaryIO:
         """Open them from the start."""
         return self._path.open("rb") if self.is_large else io.BytesIO(self._content)
@@ -82,6 +90,8 @@ def _text_of(octets: _Octets) -> _Text:
     with octets.stream() as stream:
         start = stream.read(4)
     encoding = next((encoding for bom, encoding in _BOMS if start.startswith(bom)), "utf-8")
+    if encoding.startswith("utf-8") and octets.is_plain():
+        return _Text(encoding, has_quotes=False)
     text = _decoded(octets, encoding)
     if isinstance(text, _Fault) and encoding == "utf-8" and text.beyond_ascii < _SURELY_UTF8:
         encoding = "gb18030"
