@@ -45,11 +45,11 @@ GROWTH = Figure("intake-growth", "{size:,} rows in one CSV", ONE_CSV.peer)
 MANY_FILES = Figure(
     "intake-many-files",
     "{size:,} CSV files of 200 rows, with their receipts",
-    "reading them with Python's csv",
+    FILES.peer,
     (Limit("ratio", 3),),
 )
 MANY_FILES_ROWS = Figure(
-    "intake-many-files-rows", "only their {size:,} rows, in one CSV, with its receipt", MANY_FILES.peer
+    "intake-many-files-rows", "only their {size:,} rows, in one CSV, with its receipt", FILES.peer
 )
 WORKBOOK = Figure(
     "intake-workbook",

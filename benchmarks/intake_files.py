@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from benchmarks.measure import Figure, Measurement, Scale, Work, measure
@@ -26,16 +26,15 @@ _RECEIPTS = {"json": bytes(383), "xlsx": bytes(8_453)}
 _FOLDERS = ("inbox", "claimed", "archive", "outbox")
 
 
-def moved(paths: Iterable[Path], theirs: Work, scale: Scale) -> Measurement:
+def moved(paths: Collection[Path], theirs: Work, scale: Scale) -> Measurement:
     """Move a copy of the files through the folders of a home in each run, and run `theirs`, in turn."""
-    paths = list(paths)
     with tempfile.TemporaryDirectory() as homes:
         places = [_dropped(paths, Path(homes) / str(number)) for number in range(scale.runs)]
         durable.sync_all()
         return measure(FILES, len(paths), lambda number: _move(places[number]), theirs, scale)
 
 
-def _dropped(paths: Iterable[Path], home: Path) -> Path:
+def _dropped(paths: Collection[Path], home: Path) -> Path:
     for folder in _FOLDERS:
         (home / folder).mkdir(parents=True)
     for path in paths:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from warehouse.intake.readers import plain_text
 
-BLOCK = 16
+BLOCK = 32
 SHORT_LINES = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=3), max_size=30).map(
     "\n".join
 )
@@ -53,8 +53,10 @@ def test_text_in_short_lines_is_plain(tmp_path_factory: pytest.TempPathFactory, 
 
 
 @pytest.mark.usefixtures("small_blocks")
-def test_a_line_without_an_end_in_sight_is_not_plain(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", [b"", b"a\n" * 5])
+@pytest.mark.parametrize("length", [BLOCK + 1, 3 * BLOCK])
+def test_a_line_longer_than_a_block_is_not_plain(tmp_path: Path, before: bytes, length: int) -> None:
     path = tmp_path / "plain.csv"
-    path.write_bytes(b"a" * 3 * BLOCK + b"\n")
+    path.write_bytes(before + b"a" * length + b"\n")
 
     assert not plain_text.is_plain(path)

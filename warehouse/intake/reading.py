@@ -90,8 +90,8 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
             with _accounted(head, reading):
                 head.extend(islice(rows, HEADER_WITHIN))
                 _refuse_size(head or [()], 1)
-            header = _header_of(sheet, head, rows, document, reading)
-            if header and not sheet.is_hidden:
+            header = None if sheet.is_hidden else _header_of(head, rows, document, reading)
+            if header:
                 has_data_sheet = True
                 _note_header(sheet, header, head[: header.row_number], reading)
                 source = stage.begin(number, sheet, header)
@@ -102,7 +102,7 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
                 _note_hidden_rows(sheet, header, reading)
             else:
                 reading.unstaged.update(map(_kind_of, chain(head, rows)))
-                headerless.append(_warn_of_passing(sheet, head, header, reading))
+                headerless.append(_warn_of_passing(sheet, head, reading))
         except FileRefused as refused:
             refused.where.setdefault("sheet", sheet.name)
             raise
@@ -111,24 +111,16 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
         raise headerless[0]
 
 
-def _header_of(
-    sheet: Sheet, head: list[Row], rows: Iterator[Row], document: Document, reading: Reading
-) -> Header | None:
-    """Find a sheet's header; where it refuses the file, count the rows below it and those of later sheets.
-
-    What nobody sees refuses nothing: a hidden sheet with such a header is told and passed over.
-    """
+def _header_of(head: list[Row], rows: Iterator[Row], document: Document, reading: Reading) -> Header | None:
+    """Find a sheet's header; where it refuses the file, count the rows below it and those of later sheets."""
     try:
         return find_header(head)
     except FileRefused as refused:
-        if sheet.is_hidden:
-            reading.findings.append(FileFinding("hidden_sheet", sheet.name))
-            return None
         below = int(refused.where["row_number"] or 0)
         reading.unstaged.update(map(_kind_of, head[:below]))
         _refuse_rows(chain(head[below:], rows), reading)
-        for later in document.sheets:
-            _refuse_rows(later.rows, reading)
+        for sheet in document.sheets:
+            _refuse_rows(sheet.rows, reading)
         raise
 
 
@@ -195,12 +187,13 @@ def _refuse_size(rows: list[Row], first_row: int) -> None:
         raise too_many_columns(first_row + widest, len(rows[widest]))
 
 
-def _warn_of_passing(sheet: Sheet, head: list[Row], header: Header | None, reading: Reading) -> FileRefused:
+def _warn_of_passing(sheet: Sheet, head: list[Row], reading: Reading) -> FileRefused:
     """Return what to say of a sheet without data, should no other sheet have any."""
     row_number, lacking = closest_row(head)
-    if header:
-        reading.findings.append(FileFinding("hidden_sheet", sheet.name))
-    elif row_number and not sheet.is_hidden:
+    if sheet.is_hidden:
+        if _has_header(head):
+            reading.findings.append(FileFinding("hidden_sheet", sheet.name))
+    elif row_number:
         reading.findings.append(FileFinding("sheet_not_read", sheet.name, row_number=row_number))
     return FileRefused(
         "missing_columns",
@@ -209,6 +202,14 @@ def _warn_of_passing(sheet: Sheet, head: list[Row], header: Header | None, readi
         text="、".join(cell.strip() for cell in head[row_number - 1] if cell.strip()) if row_number else None,
         expected="、".join(lacking),
     )
+
+
+def _has_header(head: list[Row]) -> bool:
+    """Tell whether a sheet has a header, sound or not: what nobody sees refuses nothing."""
+    try:
+        return find_header(head) is not None
+    except FileRefused:
+        return True
 
 
 def _kind_of(row: Row) -> str:

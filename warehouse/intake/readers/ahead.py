@@ -16,11 +16,11 @@ _END = object()
 
 def ahead(items: Iterator[Item], most: int) -> Iterator[Item]:
     """Yield the items in their order, up to `most` of them made ahead; raises what making one raises."""
-    with ThreadPoolExecutor(1) as beside:
+    beside = ThreadPoolExecutor(1)
+    try:
         coming = deque(beside.submit(next, items, _END) for _ in range(most))
-        try:
-            while (item := coming.popleft().result()) is not _END:
-                coming.append(beside.submit(next, items, _END))
-                yield item  # type: ignore[misc]
-        finally:
-            beside.shutdown(cancel_futures=True)
+        while (item := coming.popleft().result()) is not _END:
+            coming.append(beside.submit(next, items, _END))
+            yield item  # type: ignore[misc]
+    finally:
+        beside.shutdown(cancel_futures=True)

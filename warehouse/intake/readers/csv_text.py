@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -34,14 +34,14 @@ _LARGE = 4 << 20
 def opened(path: Path) -> Iterator[Document]:
     """Open the file as one sheet without a name; raises FileRefused where it is not text."""
     octets = _Octets(path)
-    text = _text_of(octets)
-    delimiter = _delimiter_of(octets, text.encoding)
+    encoding = _encoding_of(octets)
+    delimiter = _delimiter_of(octets, encoding)
     blocks = None
-    if octets.is_large and text.encoding.startswith("utf-8") and not text.has_quotes:
+    if octets.is_plain:
         from warehouse.intake.readers import plain_text
 
         blocks = partial(plain_text.blocks, path, delimiter)
-    with octets.as_text(text.encoding) as stream:
+    with octets.as_text(encoding) as stream:
         yield Document("csv", iter([Sheet("", _rows(stream, delimiter), is_delimited=True, blocks=blocks)]))
 
 
@@ -53,8 +53,9 @@ class _Octets:
         self.is_large = path.stat().st_size >= _LARGE
         self._content = b"" if self.is_large else path.read_bytes()
 
+    @cached_property
     def is_plain(self) -> bool:
-        """Tell whether the fast reader can take them; small ones are decoded before it has even started."""
+        """Whether they are UTF-8 for the fast reader; small ones are read before it has even started."""
         if not self.is_large:
             return False
         from warehouse.intake.readers import plain_text
@@ -71,12 +72,6 @@ class _Octets:
 
 
 @dataclass(frozen=True)
-class _Text:
-    encoding: str
-    has_quotes: bool
-
-
-@dataclass(frozen=True)
 class _Fault:
     """Where bytes are not what the encoding says, and these; `beyond_ascii` characters read well before."""
 
@@ -85,27 +80,27 @@ class _Fault:
     beyond_ascii: int
 
 
-def _text_of(octets: _Octets) -> _Text:
-    """Return what kind of text the whole file is; raises FileRefused with the place where it is none."""
+def _encoding_of(octets: _Octets) -> str:
+    """Return what the whole file is text in; raises FileRefused with the place where it is none."""
     with octets.stream() as stream:
         start = stream.read(4)
     encoding = next((encoding for bom, encoding in _BOMS if start.startswith(bom)), "utf-8")
-    if encoding.startswith("utf-8") and octets.is_plain():
-        return _Text(encoding, has_quotes=False)
-    text = _decoded(octets, encoding)
-    if isinstance(text, _Fault) and encoding == "utf-8" and text.beyond_ascii < _SURELY_UTF8:
+    if octets.is_plain:
+        return encoding
+    fault = _fault_in(octets, encoding)
+    if fault and encoding == "utf-8" and fault.beyond_ascii < _SURELY_UTF8:
         encoding = "gb18030"
-        text = _decoded(octets, encoding)
-    if isinstance(text, _Fault):
+        fault = _fault_in(octets, encoding)
+    if fault:
         raise FileRefused(
-            "undecodable", row_number=_line_at(octets, text.offset), text=text.written, expected=encoding
+            "undecodable", row_number=_line_at(octets, fault.offset), text=fault.written, expected=encoding
         )
-    return text
+    return encoding
 
 
-def _decoded(octets: _Octets, encoding: str) -> _Text | _Fault:
+def _fault_in(octets: _Octets, encoding: str) -> _Fault | None:
     decoder = codecs.getincrementaldecoder(encoding)()
-    offset, beyond_ascii, has_quotes, piece = 0, 0, False, b" "
+    offset, beyond_ascii, piece = 0, 0, b" "
     with octets.stream() as stream:
         while piece:
             piece = stream.read(_CHUNK)
@@ -117,10 +112,9 @@ def _decoded(octets: _Octets, encoding: str) -> _Text | _Fault:
                 held_over = len(error.object) - len(piece)
                 return _Fault(offset - held_over + error.start, written, beyond_ascii + _beyond_ascii(before))
             _refuse_unreadable(octets, text, offset, len(piece))
-            has_quotes = has_quotes or '"' in text
             beyond_ascii += _beyond_ascii(text) if beyond_ascii < _SURELY_UTF8 else 0
             offset += len(piece)
-    return _Text(encoding, has_quotes)
+    return None
 
 
 def _refuse_unreadable(octets: _Octets, text: str, offset: int, size: int) -> None:

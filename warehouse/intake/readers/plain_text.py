@@ -20,15 +20,16 @@ _BLOCK_BYTES = 1 << 20
 
 
 def is_plain(path: Path) -> bool:
-    """Tell whether a whole file is UTF-8 of lines of bounded length, without a quote or a NUL.
+    """Tell whether a whole file is UTF-8 without a quote or a NUL, in lines that a block can hold.
 
     Five times as fast as decoding it, but with no word of what is wrong and where.
     """
+    half = _BLOCK_BYTES // 2
     with path.open("rb") as stream:
-        while piece := stream.read(_BLOCK_BYTES):
+        while piece := stream.read(half):
             # A line's end is no part of a character.
-            piece += stream.readline(_BLOCK_BYTES)
-            if len(piece) == 2 * _BLOCK_BYTES or b'"' in piece or b"\0" in piece or not _is_utf8(piece):
+            piece += stream.readline(half)
+            if len(piece) == _BLOCK_BYTES or b'"' in piece or b"\0" in piece or not _is_utf8(piece):
                 return False
     return True
 
