@@ -15,15 +15,15 @@ from datetime import timedelta
 from typing import Any
 
 import alerts
-from airflow.sdk import CronTriggerTimetable, dag, task
+from airflow.sdk import dag, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import DEFAULTS, LEDGER, TIMEZONE
+from wiring import DEFAULTS, LEDGER, regularly
 
 log = logging.getLogger(__name__)
 
 
 @dag(
-    schedule=CronTriggerTimetable("*/10 * * * *", timezone=TIMEZONE),
+    schedule=regularly("*/10 * * * *"),
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
     deadline=alerts.due_within(timedelta(minutes=30)),

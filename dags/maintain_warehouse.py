@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import alerts
-from airflow.sdk import CronTriggerTimetable, dag, task
+from airflow.sdk import dag, task
 from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import DEFAULTS, TIMEZONE, shown
+from wiring import DEFAULTS, regularly, shown
 
 
 @dag(
-    schedule=CronTriggerTimetable("0 2 * * *", timezone=TIMEZONE),
+    schedule=regularly("0 2 * * *"),
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=6),
     deadline=alerts.due_within(timedelta(hours=3)),

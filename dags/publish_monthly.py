@@ -40,6 +40,7 @@ from wiring import (
     CANDIDATE,
     DEFAULTS,
     EDITION,
+    LATE,
     LEDGER,
     MODELS,
     PERIOD,
@@ -76,7 +77,9 @@ PARAMS = {
 
 
 @dag(
-    schedule=CronPartitionTimetable("0 8 6 * *", timezone=TIMEZONE, run_offset=-1, key_format="%Y-%m"),
+    schedule=CronPartitionTimetable(
+        "0 8 6 * *", timezone=TIMEZONE, run_offset=-1, key_format="%Y-%m", run_immediately=LATE
+    ),
     # More than one, because a month may wait for days for a person; the pool still makes them take turns.
     max_active_runs=8,
     dagrun_timeout=LONGEST_MOVE + WAIT + timedelta(hours=4),

@@ -16,15 +16,13 @@ from datetime import timedelta
 from typing import Any
 
 import alerts
-from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
+from airflow.sdk import AssetOrTimeSchedule, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import CANDIDATE, DEFAULTS, LEDGER, MODELS, TIMEZONE, folded, tell_build
+from wiring import CANDIDATE, DEFAULTS, LEDGER, MODELS, folded, regularly, tell_build
 
 
 @dag(
-    schedule=AssetOrTimeSchedule(
-        timetable=CronTriggerTimetable("30 1 * * *", timezone=TIMEZONE), assets=[LEDGER]
-    ),
+    schedule=AssetOrTimeSchedule(timetable=regularly("30 1 * * *"), assets=[LEDGER]),
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
     deadline=alerts.due_within(timedelta(hours=1)),

@@ -25,9 +25,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import alerts
-from airflow.sdk import CronTriggerTimetable, Param, dag, task
+from airflow.sdk import Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import DEFAULTS, EDITION, LEDGER, TIMEZONE, shown
+from wiring import DEFAULTS, EDITION, LEDGER, TIMEZONE, regularly, shown
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ PARAMS = {
 
 
 @dag(
-    schedule=CronTriggerTimetable("0 9 * * *", timezone=TIMEZONE),
+    schedule=regularly("0 9 * * *"),
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=1),
     default_args=DEFAULTS,

@@ -22,11 +22,13 @@ _patiently = retry(retry=retry_if_exception_type(TimeoutError), stop=stop_after_
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a DAG: its key is its month, or None where a DAG has no months."""
+    """One run of a DAG: its key is its month, or None where a DAG has no months; its type, who began it."""
 
     dag_id: str
     run_id: str
+    run_type: str
     key: str | None
+    conf: dict[str, str]
     state: str
 
     @property
@@ -78,8 +80,16 @@ class Api:
 
     @_patiently
     def trigger(self, dag_id: str, key: str | None = None, conf: dict[str, str] | None = None) -> Run:
-        """Start a run, or return the unfinished one of the same key that a killed start has left."""
-        left = (run for run in self.runs(dag_id) if run.key == key and not run.has_ended)
+        """Start a run, or return the unfinished one that a killed start of the same words has left.
+
+        A run of the schedule is never taken for it: it has another day, and was asked for by nobody.
+        """
+        asked = ("manual", key, conf or {})
+        left = (
+            run
+            for run in self.runs(dag_id)
+            if (run.run_type, run.key, run.conf) == asked and not run.has_ended
+        )
         body = {"logical_date": None, "partition_key": key, "conf": conf or {}}
         return next(left, None) or _run(self._send("POST", f"/api/v2/dags/{dag_id}/dagRuns", body))
 
@@ -176,7 +186,14 @@ def _path(run: Run) -> str:
 
 
 def _run(row: dict[str, Any]) -> Run:
-    return Run(row["dag_id"], row["dag_run_id"], row["partition_key"], row["state"])
+    return Run(
+        row["dag_id"],
+        row["dag_run_id"],
+        row["run_type"],
+        row["partition_key"],
+        row["conf"] or {},
+        row["state"],
+    )
 
 
 def _lines(event: dict[str, Any] | str) -> list[str]:

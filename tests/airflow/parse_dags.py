@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import airflow.sdk  # noqa: F401 - beyond Airflow itself is what is measured
 from airflow.dag_processing.dagbag import BundleDagBag
@@ -39,6 +40,17 @@ backfill = timetable.iter_partition_dagrun_infos(
 since = TimeRestriction(timezone.datetime(2025, 3, 20), latest=None, catchup=True)
 scheduled = timetable.next_dagrun_info_v2(last_dagrun_info=None, restriction=since)
 
+new_home = TimeRestriction(earliest=None, latest=None, catchup=False)
+made_up_for = []
+for dag_id, dag in bag.dags.items():
+    schedule = coerce_to_core_timetable(dag.timetable)
+    for half_hours in range(48):
+        now = timezone.datetime(2025, 3, 6) + timedelta(hours=half_hours / 2, minutes=2)
+        with patch("airflow.timetables.trigger.utcnow", return_value=now):
+            first = schedule.next_dagrun_info_v2(last_dagrun_info=None, restriction=new_home)
+        if first.run_after <= now:
+            made_up_for.append(f"{dag_id} at {now}")
+
 print(  # noqa: T201
     json.dumps(
         {
@@ -48,6 +60,7 @@ print(  # noqa: T201
             "heavy": sorted(HEAVY & (set(sys.modules) - before)),
             "backfill": [run.partition_key for run in backfill],
             "scheduled": [scheduled.run_after.isoformat(), scheduled.partition_key],
+            "made_up_for": made_up_for,
             "dags": {
                 dag.dag_id: {
                     "display_name": dag.dag_display_name,

@@ -90,5 +90,9 @@ def test_the_schedule_publishes_the_month_before_on_the_sixth_in_shanghai(parsed
     assert parsed["scheduled"] == ["2025-04-06T00:00:00+00:00", "2025-03"]
 
 
+def test_a_new_home_runs_no_dag_for_a_moment_before_its_own_start(parsed: dict[str, Any]) -> None:
+    assert parsed["made_up_for"] == []
+
+
 def test_a_backfill_of_a_year_has_one_run_for_each_of_its_months(parsed: dict[str, Any]) -> None:
     assert parsed["backfill"] == [f"2024-{month:02d}" for month in range(1, 13)]
