@@ -1,11 +1,17 @@
-"""The home folder: who has an inbox in it."""
+"""The home folder: who has an inbox in it, and whose plan it keeps."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from warehouse import home
-from warehouse.settings import Settings
+import pytest
+
+from warehouse import home, intake, samples
+from warehouse.errors import MinshengError
+from warehouse.periods import Period
+from warehouse.settings import PROJECT, Settings
+
+PLANS = PROJECT / "tests" / "plans"
 
 
 def test_every_body_that_can_submit_has_an_inbox_and_an_outbox_and_nobody_else(tmp_path: Path) -> None:
@@ -18,3 +24,25 @@ def test_every_body_that_can_submit_has_an_inbox_and_an_outbox_and_nobody_else(t
     assert {"STATE_COUNCIL", "ALL_DEPARTMENTS"} & inboxes == set()
     assert made.inboxes == len(inboxes)
     assert {path.name for path in settings.outbox.iterdir()} == inboxes
+
+
+def test_a_home_with_submissions_refuses_another_plan_and_names_both(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, plan=PLANS / "minimal", stable_seconds=0)
+    before = home.initialise(settings)
+    samples.write(settings, Period(2023, 12))
+    intake.take_in(settings)
+
+    other = settings.model_copy(update={"plan": PLANS / "other-city"})
+    with pytest.raises(MinshengError, match=r"EXAMPLE-2023, .*other-city is EXAMPLE-CITY-2024"):
+        home.initialise(other)
+    assert home.initialise(settings).plan_version == before.plan_version
+
+
+def test_a_home_that_was_made_for_the_wrong_plan_takes_the_right_one_before_anything_is_reported(
+    tmp_path: Path,
+) -> None:
+    wrong = home.initialise(Settings(home=tmp_path, plan=PLANS / "minimal"))
+
+    right = home.initialise(Settings(home=tmp_path, plan=PLANS / "other-city"))
+
+    assert right.plan_version != wrong.plan_version

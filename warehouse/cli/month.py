@@ -20,4 +20,5 @@ def run(call: Call, period: Period, approved_by: str | None) -> None:
         f"{len(done.intake.submissions)} files taken in; {len(done.build.submissions)} submissions built; "
         f"gate {done.gate.verdict}; published {done.edition.name}: {done.edition.folder}"
     )
+    call.tell_of_another_plan(done.build.plan_version)
     call.answer(done, text)

@@ -16,6 +16,7 @@ from warehouse.cli.watching import watching
 from warehouse.errors import MinshengError, UsageError
 from warehouse.logs import log_to_home
 from warehouse.periods import Period
+from warehouse.plan import version_in
 from warehouse.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -34,6 +35,16 @@ class Call:
             plain = asdict(result) if is_dataclass(result) and not isinstance(result, type) else result
             text = json.dumps(plain, ensure_ascii=False, indent=2, default=str)
         click.echo(text)
+
+    def tell_of_another_plan(self, plan_version: str) -> None:
+        """Say, beside the answer, where the plan folder is not the plan that a month was computed by."""
+        folder = self.settings.plan
+        if version_in(folder) != plan_version:
+            click.echo(
+                f"minsheng: {folder} is not the plan in the ledger, which this was computed by (version "
+                f"{plan_version[:12]}): load a changed plan with `minsheng init`, name another with --plan",
+                err=True,
+            )
 
 
 class FolderType(click.Path):

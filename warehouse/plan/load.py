@@ -13,6 +13,7 @@ from warehouse.plan.check import examine
 from warehouse.plan.faults import Fault
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.kinds import DATE, INTEGER, NUMBER, Kind
+from warehouse.plan.reading import read
 from warehouse.plan.shapes import TABLES, Table
 from warehouse.plan.version import version_of
 
@@ -25,12 +26,14 @@ _SHOWN_FAULTS = 3
 def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
     """Load the plan folder as the newest version unless it already is; return its version, a SHA-256.
 
-    Raises MinshengError, and loads nothing, where `check` finds a fault. A plan that goes back to an earlier
-    version becomes the newest again, with the rows that the ledger has.
+    Raises MinshengError, and loads nothing, where `check` finds a fault, or where the folder is another
+    district's plan than the one that was reported under here. A plan that goes back to an earlier version
+    becomes the newest again, with the rows that the ledger has.
     """
     checked = examine(folder)
     if checked.faults:
         raise MinshengError(_sentence(folder, checked.faults))
+    _refuse_another_plan(connection, folder, checked.plan.setting("plan_code"))
     plan_version = version_of(checked.plan)
     if connection.execute("select plan_version from plan.current_version").fetchone() == (plan_version,):
         return plan_version
@@ -42,6 +45,24 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
         raise
     connection.commit()
     return plan_version
+
+
+def version_in(folder: Path) -> str:
+    """Return the version that a plan folder would be loaded under, whether or not it has faults."""
+    return version_of(read(folder))
+
+
+def _refuse_another_plan(connection: duckdb.DuckDBPyConnection, folder: Path, plan_code: str) -> None:
+    """Keep a forgotten --plan from judging one district's reports by another's targets."""
+    reported_under = connection.execute(
+        "select value from plan.current_settings "
+        "where key = 'plan_code' and exists (select 1 from ledger.submissions)"
+    ).fetchone()
+    if reported_under is not None and reported_under != (plan_code,):
+        raise MinshengError(
+            f"This home has submissions under the plan {reported_under[0]}, and {folder} is {plan_code}: "
+            "name this home's own plan by --plan or MINSHENG_PLAN, or give the other one a home of its own"
+        )
 
 
 def _append(connection: duckdb.DuckDBPyConnection, plan: Plan, plan_version: str) -> None:
