@@ -84,13 +84,14 @@ class Api:
 
         A run of the schedule is never taken for it: it has another day, and was asked for by nobody.
         """
-        asked = ("manual", key, conf or {})
+        conf = conf or {}
+        asked = ("manual", key, conf)
         left = (
             run
             for run in self.runs(dag_id)
             if (run.run_type, run.key, run.conf) == asked and not run.has_ended
         )
-        body = {"logical_date": None, "partition_key": key, "conf": conf or {}}
+        body = {"logical_date": None, "partition_key": key, "conf": conf}
         return next(left, None) or _run(self._send("POST", f"/api/v2/dags/{dag_id}/dagRuns", body))
 
     def runs(self, dag_id: str) -> list[Run]:

@@ -21,5 +21,6 @@ def build(call: Call, period: Period, as_of: datetime | None) -> None:
     """Build the month's candidate marts."""
     report = progress.build(call.settings, period, as_of.date() if as_of else None)
     marts = ", ".join(f"{model.name} {model.rows}" for model in report.models if model.layer == "marts")
-    call.tell_of_another_plan(report.plan_version)
+    if as_of is None:  # an earlier day is judged by the plan of that day
+        call.tell_of_another_plan(report.plan_version)
     call.answer(report, f"Candidate {period} built from {len(report.submissions)} submissions; rows: {marts}")
