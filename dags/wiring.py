@@ -44,9 +44,15 @@ PERIOD = Param(
     description="YYYY-MM; empty where the run has a partition key",
 )
 
-# Only what can pass by itself is tried again: a ledger that is held, a machine that stumbles, a worker that
-# was killed (which raises nothing). What the warehouse refuses, or a mistake in the code, would fail again.
-_PASSING = ["warehouse.errors.LedgerBusyError", "builtins.OSError", "builtins.MemoryError"]
+# Only what can pass by itself is tried again: a ledger that is held or whose database stumbles, a machine that
+# stumbles, a worker that was killed (which raises nothing). What the warehouse refuses, or a mistake in the
+# code, would fail again.
+_PASSING = [
+    "warehouse.errors.LedgerBusyError",
+    "warehouse.errors.CatalogLostError",
+    "builtins.OSError",
+    "builtins.MemoryError",
+]
 DEFAULTS = {
     "owner": "data-team",
     "pool": "warehouse",

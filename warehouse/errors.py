@@ -21,3 +21,7 @@ class NotPublishedError(MinshengError):
 
 class LedgerBusyError(MinshengError):
     """Another process holds the ledger and did not let go of it in time."""
+
+
+class CatalogLostError(MinshengError):
+    """The database of the ledger's catalog ended or refused a session; what was not finished is done again."""

@@ -16,6 +16,8 @@ from airflow.sdk import timezone
 from airflow.serialization.encoders import coerce_to_core_timetable
 from airflow.timetables.base import TimeRestriction
 
+from warehouse import errors
+
 HEAVY = {"duckdb", "dbt", "great_expectations", "pyarrow", "pandas", "openpyxl"}
 opened: list[str] = []
 
@@ -51,6 +53,26 @@ for dag_id, dag in bag.dags.items():
         if first.run_after <= now:
             made_up_for.append(f"{dag_id} at {now}")
 
+failures = [
+    errors.LedgerBusyError(),
+    errors.CatalogLostError(),
+    errors.NotPublishedError(),
+    errors.MinshengError(),
+    OSError(),
+    MemoryError(),
+    ValueError(),
+]
+
+
+def tried_again(policy: Any) -> list[str]:
+    """Return the failures after which a task with this policy is tried again."""
+    return [
+        type(failure).__name__
+        for failure in failures
+        if policy.evaluate(failure, try_number=1, max_tries=3).action.value == "retry"
+    ]
+
+
 print(  # noqa: T201
     json.dumps(
         {
@@ -76,7 +98,7 @@ print(  # noqa: T201
                             "owner": task.owner,
                             "pool": task.pool,
                             "timeout": task.execution_timeout is not None,
-                            "retry_policy": task.retry_policy is not None,
+                            "tried_again": tried_again(task.retry_policy),
                         }
                         for task in dag.tasks
                     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -146,10 +147,13 @@ def test_what_came_from_another_machine_meanwhile_only_moves_the_numbers(
 
 
 def test_what_was_read_by_a_plan_that_is_no_longer_in_force_is_read_again(
-    settings: Settings, machine: Settings, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, machine: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drop(machine, "judged.csv", "judged")
-    other = settings.model_copy(update={"plan": PROJECT / "seeds"})
+    revised = shutil.copytree(MINIMAL, tmp_path / "revised")
+    written = (revised / "plan.csv").read_text(encoding="utf-8")
+    (revised / "plan.csv").write_text(written.replace("（示例）", "（示例，修订）"), encoding="utf-8")
+    other = settings.model_copy(update={"plan": revised})
 
     stagings = interrupted(monkeypatch, lambda: home.initialise(other))
     intake.take_in(machine)

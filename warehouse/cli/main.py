@@ -84,7 +84,8 @@ def _unexpected(error: Exception) -> str:
         logger(__name__).exception("unexpected error")
     if isinstance(error, OSError) or os.strerror(errno.ENOSPC) in str(error):  # the latter from DuckDB
         return f"{error}: see that the disk has room and may be written to, then run this again"
-    return f"Unexpected {type(error).__name__}: {error} (the home's log has the details)"
+    what = str(error).partition("\n\n")[0]  # what comes after it is DuckDB's stack
+    return f"Unexpected {type(error).__name__}: {what} (the home's log has the details)"
 
 
 def _fail(sentence: str, status: int) -> int:

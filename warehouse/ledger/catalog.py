@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.errors import MinshengError
+from warehouse.errors import CatalogLostError
 from warehouse.ledger.turns import wait_for
 
 _TURN = "hashtext('minsheng ledger')"
@@ -31,7 +31,7 @@ def turn(place: str, seconds: float) -> Iterator[None]:
     """Hold the turn among all writers of the catalog at `place`, on whatever machine they are.
 
     The database gives it to the next as soon as the session ends, however it ends. Raises LedgerBusyError
-    after so many seconds, MinshengError where the database does not answer.
+    after so many seconds, CatalogLostError where the database does not answer.
     """
     import psycopg2
 
@@ -62,7 +62,7 @@ def told_of_loss(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             connection.rollback()
 
 
-def tells_of_loss(error: Exception) -> bool:
+def tells_of_loss(error: duckdb.Error) -> bool:
     """Tell whether an error says that the database ended or refused a session."""
     return any(sign in str(error) for sign in _SIGNS_OF_LOSS)
 
@@ -73,9 +73,9 @@ def _is_given(session: Any) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _lost(error: Exception) -> MinshengError:
+def _lost(error: Exception) -> CatalogLostError:
     said = " ".join(str(error).split())
-    return MinshengError(
+    return CatalogLostError(
         f"The database of the ledger's catalog ended or refused the session ({said}): see that it runs and "
         "takes connections, then run this again; what was not finished is done then"
     )

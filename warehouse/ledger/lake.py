@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.clock import TIMEZONE
-from warehouse.errors import MinshengError
+from warehouse.errors import CatalogLostError, MinshengError
 from warehouse.ledger.attachment import Attachment, quoted
 from warehouse.ledger.catalog import tells_of_loss, told_of_loss, turn
 from warehouse.ledger.embedded import locked
@@ -46,7 +46,7 @@ class Lake:
         return self.name.startswith(_POSTGRES)
 
     def exists(self) -> bool:
-        """Tell whether the catalog is there and holds a ledger; raises where its database does not answer."""
+        """Tell whether the catalog is there and holds a ledger; raises CatalogLostError where its database is lost."""
         return self._tells(lambda connection: bool(tables(connection)))
 
     @contextmanager
@@ -89,19 +89,20 @@ class Lake:
             yield connection
 
     def _tells(self, question: Callable[[duckdb.DuckDBPyConnection], bool]) -> bool:
-        """Ask the newest version something; where there is none, the answer is no."""
+        """Ask the newest version something; where there is no ledger, the answer is no."""
         try:
             with self._attached("read_only") as connection:
                 return question(connection)
-        except MinshengError as error:
-            if tells_of_loss(error):
-                raise
+        except CatalogLostError:
+            raise
+        except MinshengError:
             return False
 
     @contextmanager
     def _writable(self) -> Iterator[duckdb.DuckDBPyConnection]:
         data = self.settings.ledger_data or str(self.settings.home / "ledger")
-        with self._attached(f"data_path {quoted(data)}") as connection:
+        # Rows that DuckLake holds in its catalog it cannot read once the session is lost: it aborts the process.
+        with self._attached(f"data_path {quoted(data)}, data_inlining_row_limit 0") as connection:
             # Otherwise DuckLake merges what two of them append: both would give the same number of arrival.
             connection.execute("set ducklake_max_retry_count = 0")
             create(connection)
@@ -116,6 +117,8 @@ class Lake:
             try:
                 connection.execute(f"attach {quoted(self.name)} as warehouse ({options})")
             except duckdb.Error as error:
+                if tells_of_loss(error):
+                    raise
                 raise MinshengError(
                     f"The ledger {self.name} cannot be opened ({str(error).splitlines()[0]}): see that its "
                     "database runs and that `minsheng init` has made the ledger"
