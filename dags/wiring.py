@@ -44,7 +44,7 @@ PERIOD = Param(
     description="YYYY-MM; empty where the run has a partition key",
 )
 
-# Only what can pass by itself is tried again: a ledger that is held or whose database stumbles, a machine that
+# Only what can pass by itself is tried again: a ledger that is held, its catalog's database or a machine that
 # stumbles, a worker that was killed (which raises nothing). What the warehouse refuses, or a mistake in the
 # code, would fail again.
 _PASSING = [

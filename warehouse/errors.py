@@ -24,4 +24,4 @@ class LedgerBusyError(MinshengError):
 
 
 class CatalogLostError(MinshengError):
-    """The database of the ledger's catalog ended or refused a session; what was not finished is done again."""
+    """The database of the ledger's catalog ended or refused a session: what was not finished is not there."""

@@ -99,6 +99,25 @@ def test_common_options_may_stand_before_the_command(tmp_path: Path, words: list
     assert (result.returncode, result.stdout) == (0, "[]\n"), result.stderr
 
 
+def test_what_nobody_foresaw_is_told_without_the_stack_of_the_database(tmp_path: Path) -> None:
+    code = (
+        "import sys; import duckdb; from warehouse.cli import main\n"
+        "from warehouse.cli.main import commands\n"
+        "def fail(**_): raise duckdb.InternalException('an index\\n\\nStack Trace:\\n\\nlibrary.so')\n"
+        "commands.commands['status'].callback = fail\n"
+        "sys.argv = ['minsheng', 'status']; main()\n"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+
+    assert result.returncode == 1
+    assert result.stderr == (
+        "minsheng: Unexpected InternalException: an index (the home's log has the details)\n"
+    )
+
+
 def test_help_starts_without_the_heavy_libraries(tmp_path: Path) -> None:
     code = (
         "import sys; from warehouse.cli.main import commands; "

@@ -13,9 +13,10 @@ import psycopg2
 import pytest
 
 from tests.faults.district import MONTH, District, in_a_lake
+from tests.services.cutting import cut_at
 from tests.services.postgresql import postgresql
 from warehouse import home, intake, ledger, samples
-from warehouse.errors import MinshengError
+from warehouse.errors import CatalogLostError, MinshengError
 from warehouse.intake import archive
 from warehouse.settings import Settings
 
@@ -46,6 +47,11 @@ class Database:
             time.sleep(0.01)
 
 
+def add_version(settings: Settings, name: str) -> None:
+    with ledger.writing(settings) as connection:
+        connection.execute("insert into plan.versions values (?, 9, timestamp '2023-11-30')", [name])
+
+
 @pytest.fixture(scope="module")
 def database() -> Iterator[Database]:
     with postgresql() as place:
@@ -53,15 +59,27 @@ def database() -> Iterator[Database]:
 
 
 @pytest.fixture
-def district(database: Database, tmp_path: Path) -> Iterator[District]:
-    """A district whose ledger is a lakehouse of its own in that database."""
+def new_district(database: Database, tmp_path: Path) -> District:
+    """A district whose ledger is to be a lakehouse of its own in that database."""
     with closing(psycopg2.connect(database.place)) as connection:
         connection.autocommit = True
         connection.cursor().execute("drop schema public cascade; create schema public")
-    district = in_a_lake(tmp_path / "home", f"ducklake:postgres:{database.place}")
-    district.open()
-    district.deliver()
-    return district
+    return in_a_lake(tmp_path / "home", f"ducklake:postgres:{database.place}")
+
+
+@pytest.fixture
+def planned(new_district: District) -> Settings:
+    """The settings of a district that has its plan and no submission."""
+    home.initialise(new_district.settings)
+    return new_district.settings
+
+
+@pytest.fixture
+def district(new_district: District) -> District:
+    """A district with samples, and files that wait in its inboxes."""
+    new_district.open()
+    new_district.deliver()
+    return new_district
 
 
 def test_an_intake_whose_every_session_is_dropped_fails_and_the_next_one_completes_it(
@@ -97,17 +115,45 @@ def test_who_is_at_work_when_the_database_drops_the_session_is_told_of_it(
                 time.sleep(0.01)
             connection.execute("from ledger.observations").fetchall()
 
-    with pytest.raises(MinshengError, match="ended or refused the session"):
+    with pytest.raises(CatalogLostError, match="ended or refused the session"):
         lose_the_session()
 
 
+@pytest.mark.parametrize("word", ["BEGIN", "ducklake_snapshot", "COMMIT"])
 @pytest.mark.parametrize("opened", [ledger.reading, ledger.writing])
-def test_who_finds_no_database_is_told_so(district: District, opened: Callable[[Settings], Any]) -> None:
-    nowhere = district.settings.model_copy(
-        update={"ledger": "ducklake:postgres:dbname=none host=127.0.0.1 port=9"}
-    )
+def test_who_opens_the_ledger_when_the_session_is_cut_is_told_of_it(
+    planned: Settings, database: Database, opened: Callable[[Settings], Any], word: str
+) -> None:
+    with (
+        cut_at(word, database.place) as place,
+        pytest.raises(CatalogLostError, match="ended or refused the session"),
+        opened(planned.model_copy(update={"ledger": f"ducklake:postgres:{place}"})),
+    ):
+        pass
 
-    with pytest.raises(MinshengError, match="Connection refused"), opened(nowhere):
+
+def test_who_loses_the_session_as_he_commits_is_told_of_it(planned: Settings, database: Database) -> None:
+    with cut_at("INSERT", database.place) as place, pytest.raises(CatalogLostError):
+        add_version(planned.model_copy(update={"ledger": f"ducklake:postgres:{place}"}), "lost")
+
+    add_version(planned, "kept")
+    with ledger.reading(planned) as connection:
+        found = connection.execute("select plan_version from plan.versions where sequence = 9").fetchall()
+    assert found == [("kept",)]
+
+
+def test_no_row_of_the_ledger_lies_in_the_catalog(planned: Settings, database: Database) -> None:
+    add_version(planned, "small")
+
+    in_the_catalog = "select count(*) from ducklake_inlined_data_tables"
+    assert database.ask(in_the_catalog) == [0]
+
+
+@pytest.mark.parametrize("opened", [ledger.reading, ledger.writing])
+def test_who_finds_no_database_is_told_so(tmp_path: Path, opened: Callable[[Settings], Any]) -> None:
+    nowhere = Settings(home=tmp_path, ledger="ducklake:postgres:dbname=none host=127.0.0.1 port=9")
+
+    with pytest.raises(CatalogLostError, match="Connection refused"), opened(nowhere):
         pass
 
 

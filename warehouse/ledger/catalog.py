@@ -23,6 +23,8 @@ _SIGNS_OF_LOSS = (
     "connection not open",
     "SSL connection has been closed",
     "SSL SYSCALL error",
+    # Of a commit that failed, all that is told is that its rollback did too.
+    'Failed to execute query "ROLLBACK"',
 )
 
 

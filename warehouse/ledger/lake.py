@@ -46,7 +46,7 @@ class Lake:
         return self.name.startswith(_POSTGRES)
 
     def exists(self) -> bool:
-        """Tell whether the catalog is there and holds a ledger; raises CatalogLostError where its database is lost."""
+        """Tell whether the catalog is there and holds a ledger; raises CatalogLostError."""
         return self._tells(lambda connection: bool(tables(connection)))
 
     @contextmanager
@@ -101,7 +101,7 @@ class Lake:
     @contextmanager
     def _writable(self) -> Iterator[duckdb.DuckDBPyConnection]:
         data = self.settings.ledger_data or str(self.settings.home / "ledger")
-        # Rows that DuckLake holds in its catalog it cannot read once the session is lost: it aborts the process.
+        # DuckLake aborts the process where a session ends while it reads rows that the catalog itself holds.
         with self._attached(f"data_path {quoted(data)}, data_inlining_row_limit 0") as connection:
             # Otherwise DuckLake merges what two of them append: both would give the same number of arrival.
             connection.execute("set ducklake_max_retry_count = 0")
