@@ -6,7 +6,7 @@ import socket
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -20,10 +20,13 @@ def cut_at(word: str, place: str) -> Iterator[str]:
             with socket.create_connection(address) as server:
                 answers = threading.Thread(target=_pass_on, args=(server, self.request))
                 answers.start()
-                while (said := self.request.recv(65536)) and word.encode() not in said:
-                    server.sendall(said)
+                # Either side may have gone before the other has said all.
+                with suppress(OSError):
+                    while (said := self.request.recv(65536)) and word.encode() not in said:
+                        server.sendall(said)
                 for end in (self.request, server):
-                    end.shutdown(socket.SHUT_RDWR)
+                    with suppress(OSError):
+                        end.shutdown(socket.SHUT_RDWR)
                 answers.join()
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Cutting) as proxy:
@@ -38,5 +41,6 @@ def cut_at(word: str, place: str) -> Iterator[str]:
 
 
 def _pass_on(source: socket.socket, target: socket.socket) -> None:
-    while said := source.recv(65536):
-        target.sendall(said)
+    with suppress(OSError):
+        while said := source.recv(65536):
+            target.sendall(said)
