@@ -14,8 +14,6 @@ from warehouse.clock import now
 from warehouse.settings import PROJECT, Settings
 
 MINSHENG = Path(sys.executable).with_name("minsheng")
-
-
 OTHER_PLAN = PROJECT / "tests" / "plans" / "minimal"
 
 

@@ -23,6 +23,7 @@ from warehouse.settings import Settings
 pytestmark = pytest.mark.slow
 
 OTHERS = "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+VERSION = "insert into plan.versions values (?, 9, timestamp '2023-11-30')"
 WRITER = "select pid from pg_locks where locktype = 'advisory' and granted"
 
 
@@ -49,7 +50,18 @@ class Database:
 
 def add_version(settings: Settings, name: str) -> None:
     with ledger.writing(settings) as connection:
-        connection.execute("insert into plan.versions values (?, 9, timestamp '2023-11-30')", [name])
+        connection.execute(VERSION, [name])
+
+
+def added_versions(settings: Settings) -> list[str]:
+    with ledger.reading(settings) as connection:
+        rows = connection.execute("select plan_version from plan.versions where sequence = 9")
+        return [name for (name,) in rows.fetchall()]
+
+
+def through(place: str, settings: Settings) -> Settings:
+    """The same ledger, its catalog reached at another address."""
+    return settings.model_copy(update={"ledger": f"ducklake:postgres:{place}"})
 
 
 @pytest.fixture(scope="module")
@@ -127,19 +139,17 @@ def test_who_opens_the_ledger_when_the_session_is_cut_is_told_of_it(
     with (
         cut_at(word, database.place) as place,
         pytest.raises(CatalogLostError, match="ended or refused the session"),
-        opened(planned.model_copy(update={"ledger": f"ducklake:postgres:{place}"})),
+        opened(through(place, planned)),
     ):
         pass
 
 
 def test_who_loses_the_session_as_he_commits_is_told_of_it(planned: Settings, database: Database) -> None:
     with cut_at("INSERT", database.place) as place, pytest.raises(CatalogLostError):
-        add_version(planned.model_copy(update={"ledger": f"ducklake:postgres:{place}"}), "lost")
+        add_version(through(place, planned), "lost")
 
     add_version(planned, "kept")
-    with ledger.reading(planned) as connection:
-        found = connection.execute("select plan_version from plan.versions where sequence = 9").fetchall()
-    assert found == [("kept",)]
+    assert added_versions(planned) == ["kept"]
 
 
 def test_no_row_of_the_ledger_lies_in_the_catalog(planned: Settings, database: Database) -> None:
@@ -160,19 +170,15 @@ def test_who_finds_no_database_is_told_so(tmp_path: Path, opened: Callable[[Sett
 def test_a_writer_who_lost_the_turn_does_not_commit_after_another(
     district: District, database: Database
 ) -> None:
-    version = "insert into plan.versions values (?, 9, timestamp '2023-11-30')"
     with ledger.writing(district.settings) as first:
         first.begin()
-        first.execute(version, ["first"])
+        first.execute(VERSION, ["first"])
         database.drop(WRITER)
-        with ledger.writing(district.settings) as second:
-            second.execute(version, ["second"])
+        add_version(district.settings, "second")
         with pytest.raises(duckdb.Error):
             first.commit()
 
-    with ledger.reading(district.settings) as connection:
-        found = connection.execute("select plan_version from plan.versions where sequence = 9").fetchall()
-    assert found == [("second",)]
+    assert added_versions(district.settings) == ["second"]
 
 
 def test_an_intake_that_lost_the_turn_before_its_transaction_gives_no_number_twice(
