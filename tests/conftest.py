@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from tests.prepared import Prepared
 from warehouse import editions, gate, home, intake, ledger, progress, samples
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
@@ -44,15 +45,24 @@ def logs_as_at_the_start() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Prepared:
+    """Folders that are made once for all workers of this run."""
+    own = tmp_path_factory.getbasetemp()
+    return Prepared((own if worker_id == "master" else own.parent) / "prepared")
+
+
+@pytest.fixture(scope="session")
+def built_home(prepared: Prepared) -> Path:
     """A home with the real plan, two months of sample submissions taken in, and one candidate built."""
-    folder = tmp_path_factory.mktemp("built")
-    settings = _settings(folder)
-    home.initialise(settings)
-    samples.write(settings, MONTH)
-    intake.take_in(settings)
-    progress.build(settings, MONTH)
-    return folder
+
+    def make(folder: Path) -> None:
+        settings = _settings(folder)
+        home.initialise(settings)
+        samples.write(settings, MONTH)
+        intake.take_in(settings)
+        progress.build(settings, MONTH)
+
+    return prepared.folder("built", make)
 
 
 @pytest.fixture(scope="session")
@@ -67,22 +77,25 @@ def new_home(built_home: Path) -> Callable[[Path], Path]:
 
 
 @pytest.fixture(scope="session")
-def checked_home(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def checked_home(prepared: Prepared, built_home: Path) -> Path:
     """A copy of that home whose candidate passed the gate."""
-    folder = tmp_path_factory.mktemp("checked") / "home"
-    shutil.copytree(built_home, folder)
-    gate.check(_settings(folder), MONTH)
-    return folder
+
+    def make(folder: Path) -> None:
+        shutil.copytree(built_home, folder, dirs_exist_ok=True)
+        gate.check(_settings(folder), MONTH)
+
+    return prepared.folder("checked", make)
 
 
 @pytest.fixture(scope="session")
-def published(checked_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def published(prepared: Prepared, checked_home: Path) -> Settings:
     """The settings of a copy of that home with the month published, for tests that change nothing in it."""
-    folder = tmp_path_factory.mktemp("published") / "home"
-    shutil.copytree(checked_home, folder)
-    settings = _settings(folder)
-    editions.publish(settings, MONTH)
-    return settings
+
+    def make(folder: Path) -> None:
+        shutil.copytree(checked_home, folder, dirs_exist_ok=True)
+        editions.publish(_settings(folder), MONTH)
+
+    return _settings(prepared.folder("published", make))
 
 
 @pytest.fixture
