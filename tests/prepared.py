@@ -1,4 +1,4 @@
-"""Folders that several tests start from: made once in a run, whichever worker needs one first, then copied."""
+"""Folders that several tests start from: made once in a run for all of its workers, and copied."""
 
 from __future__ import annotations
 
