@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import home, intake, samples
+from warehouse import home, intake
 from warehouse.errors import MinshengError
-from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
 PLANS = PROJECT / "tests" / "plans"
@@ -29,8 +28,11 @@ def test_every_body_that_can_submit_has_an_inbox_and_an_outbox_and_nobody_else(t
 def test_a_home_with_submissions_refuses_another_plan_and_names_both(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, plan=PLANS / "minimal", stable_seconds=0)
     before = home.initialise(settings)
-    samples.write(settings, Period(2023, 12))
-    intake.take_in(settings)
+    (settings.inbox / "LABOUR" / "march.csv").write_text(
+        "报告期,指标编码,地区编码,数值\n2023-03,EMP-001,999999001,12\n", encoding="utf-8"
+    )
+    (taken,) = intake.take_in(settings).submissions
+    assert taken.status == "accepted"
 
     other = settings.model_copy(update={"plan": PLANS / "other-city"})
     with pytest.raises(MinshengError, match=r"EXAMPLE-2023, .*other-city is EXAMPLE-CITY-2024"):

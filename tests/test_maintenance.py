@@ -16,10 +16,10 @@ TODAY = date(2025, 4, 6)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
+    """The settings of a home that is still to be initialised, with a folder for backups."""
     made = Settings(
         home=tmp_path / "home", plan=PROJECT / "tests" / "plans" / "minimal", backups=tmp_path / "tapes"
     )
-    home.initialise(made)
     made.backup_folder.mkdir()
     return made
 
@@ -34,6 +34,8 @@ def lying_there(path: Path, day: date = TODAY) -> Path:
 
 
 def test_a_day_has_one_backup_however_often_it_is_asked_for(settings: Settings) -> None:
+    home.initialise(settings)
+
     first, second = (maintenance.nightly_backup(settings, TODAY) for _ in range(2))
 
     assert first is not None

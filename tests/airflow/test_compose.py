@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from tests.airflow.server import compose
@@ -53,27 +52,33 @@ def test_a_districts_own_settings_reach_every_service_of_ours(tmp_path: Path) ->
     assert {services[name]["environment"]["AIRFLOW__METRICS__STATSD_ON"] for name in OURS} == {"true"}
 
 
-@pytest.mark.parametrize("name", sorted(OURS))
-def test_metrics_traces_and_lineage_are_off_until_a_district_wants_them(name: str) -> None:
-    environment = compose("celery")["services"][name]["environment"]
+def test_metrics_traces_and_lineage_are_off_until_a_district_wants_them() -> None:
+    off = {
+        "AIRFLOW__METRICS__STATSD_ON": "false",
+        "AIRFLOW__METRICS__OTEL_ON": "false",
+        "AIRFLOW__TRACES__OTEL_ON": "false",
+        "AIRFLOW__OPENLINEAGE__DISABLED": "true",
+    }
 
-    assert environment["AIRFLOW__METRICS__STATSD_ON"] == "false"
-    assert environment["AIRFLOW__METRICS__OTEL_ON"] == "false"
-    assert environment["AIRFLOW__TRACES__OTEL_ON"] == "false"
-    assert environment["AIRFLOW__OPENLINEAGE__DISABLED"] == "true"
+    environments = {name: compose("celery")["services"][name]["environment"] for name in OURS}
 
-
-@pytest.mark.parametrize("name", sorted(OURS))
-def test_a_server_has_real_accounts_and_not_the_simple_ones(name: str) -> None:
-    environment = compose("celery")["services"][name]["environment"]
-
-    assert environment["AIRFLOW__CORE__AUTH_MANAGER"].endswith(".FabAuthManager")
-    assert not any("SIMPLE_AUTH" in variable for variable in environment)
+    set_to = {name: {one: environment.get(one) for one in off} for name, environment in environments.items()}
+    assert {name: values for name, values in set_to.items() if values != off} == {}
 
 
-@pytest.mark.parametrize("name", sorted({"scheduler", "worker"}))
-def test_what_runs_tasks_starts_after_the_api_that_they_report_to(name: str) -> None:
-    assert _service(name)["depends_on"]["api-server"] == {"condition": "service_healthy"}
+def test_a_server_has_real_accounts_and_not_the_simple_ones() -> None:
+    environments = {name: compose("celery")["services"][name]["environment"] for name in OURS}
+
+    managers = {name: one.get("AIRFLOW__CORE__AUTH_MANAGER", "") for name, one in environments.items()}
+    assert {name: one for name, one in managers.items() if not one.endswith(".FabAuthManager")} == {}
+    variables = {(name, variable) for name, environment in environments.items() for variable in environment}
+    assert {one for one in variables if "SIMPLE_AUTH" in one[1]} == set()
+
+
+def test_what_runs_tasks_starts_after_the_api_that_they_report_to() -> None:
+    awaited = {name: _service(name)["depends_on"].get("api-server") for name in ("scheduler", "worker")}
+
+    assert awaited == {name: {"condition": "service_healthy"} for name in awaited}
 
 
 def test_the_home_is_backed_up_outside_itself() -> None:
@@ -84,37 +89,47 @@ def test_the_home_is_backed_up_outside_itself() -> None:
     assert mounted["/srv/backups"] == "/srv/minsheng/backups"
 
 
-@pytest.mark.parametrize("name", sorted(SERVICES))
-def test_a_service_runs_as_the_districts_own_account_with_no_right_it_does_not_need(name: str) -> None:
-    service = _service(name)
+def test_a_service_runs_as_the_districts_own_account() -> None:
+    users = {name: _service(name)["user"] for name in SERVICES}
 
-    assert service["user"].startswith("${MINSHENG_USER")
-    assert service["cap_drop"] == ["ALL"]
-    assert service["security_opt"] == ["no-new-privileges:true"]
-    assert service["read_only"] is True
-    assert not service.get("privileged", False)
+    assert {name: user for name, user in users.items() if not user.startswith("${MINSHENG_USER")} == {}
 
 
-@pytest.mark.parametrize("name", sorted(SERVICES))
-def test_a_service_is_bounded_in_memory_processors_and_processes(name: str) -> None:
-    limits = _service(name)["deploy"]["resources"]["limits"]
+def test_a_service_has_no_right_that_it_does_not_need() -> None:
+    least = {
+        "cap_drop": ["ALL"], "security_opt": ["no-new-privileges:true"],
+        "read_only": True, "privileged": False,
+    }  # fmt: skip
 
-    assert {"cpus", "memory", "pids"} <= set(limits)
+    rights = {name: {"privileged": False} | _service(name) for name in SERVICES}
 
-
-@pytest.mark.parametrize("name", sorted(SERVICES))
-def test_an_image_has_one_version_and_never_the_latest(name: str) -> None:
-    assert re.fullmatch(r"[\w./-]+:\d+(\.\d+)+(-[\w.]+)?", _service(name)["image"])
-
-
-@pytest.mark.parametrize("name", sorted(LONG_RUNNING))
-def test_a_service_says_whether_it_is_well(name: str) -> None:
-    assert _service(name)["healthcheck"]["test"][0] == "CMD"
+    given = {name: {one: service.get(one) for one in least} for name, service in rights.items()}
+    assert {name: values for name, values in given.items() if values != least} == {}
 
 
-@pytest.mark.parametrize("name", sorted(OURS))
-def test_a_running_task_is_waited_for(name: str) -> None:
-    assert _service(name)["stop_grace_period"] == "15m"
+def test_a_service_is_bounded_in_memory_processors_and_processes() -> None:
+    limits = {name: set(_service(name)["deploy"]["resources"]["limits"]) for name in SERVICES}
+
+    assert {name: bounds for name, bounds in limits.items() if not {"cpus", "memory", "pids"} <= bounds} == {}
+
+
+def test_an_image_has_one_version_and_never_the_latest() -> None:
+    one_version = re.compile(r"[\w./-]+:\d+(\.\d+)+(-[\w.]+)?")
+    images = {name: _service(name)["image"] for name in SERVICES}
+
+    assert {name: image for name, image in images.items() if not one_version.fullmatch(image)} == {}
+
+
+def test_a_service_says_whether_it_is_well() -> None:
+    checks = {name: _service(name).get("healthcheck", {}).get("test", [""]) for name in LONG_RUNNING}
+
+    assert {name: check for name, check in checks.items() if check[0] != "CMD"} == {}
+
+
+def test_a_running_task_is_waited_for() -> None:
+    periods = {name: _service(name).get("stop_grace_period") for name in OURS}
+
+    assert periods == dict.fromkeys(OURS, "15m")
 
 
 def test_only_the_ui_has_a_port_and_only_on_this_machine() -> None:

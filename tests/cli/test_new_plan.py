@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,15 +48,18 @@ def test_the_plan_of_the_worked_example_has_no_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_worked_example_publishes_the_completion_that_the_page_names(tmp_path: Path) -> None:
+def test_the_worked_example_publishes_the_completion_that_the_page_names(
+    tmp_path: Path, new_home: Callable[[Path], Path]
+) -> None:
     named = re.search(r"unemployment at 4\.17 against at most 4\.3 is a completion of ([\d.]+) %", PAGE)
     assert named
 
-    started = follow(commands_of("## 9. Start"), tmp_path / "home")
+    home = new_home(tmp_path / "home")
+    started = follow(commands_of("## 9. Start"), home)
     asked = follow(
         ".venv/bin/minsheng query --json "
         "\"select attainment_pct from marts.indicator_progress where target_code = 'T02-01'\"",
-        tmp_path / "home",
+        home,
     )
 
     assert started.returncode == 0, started.stderr

@@ -1,3 +1,5 @@
+"""What `minsheng plan` prints, and with which status it ends."""
+
 from __future__ import annotations
 
 import json
@@ -5,28 +7,47 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+from warehouse.cli.main import main
 
 MINSHENG = Path(sys.executable).with_name("minsheng")
 MINIMAL = Path(__file__).parent.parent / "plans" / "minimal"
 
 
-def plan(home: Path, command: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"MINSHENG_HOME": str(home), "MINSHENG_PLAN": str(MINIMAL)}
-    return subprocess.run(
-        [MINSHENG, "plan", command, *arguments],
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-        timeout=60,
-    )
+@dataclass(frozen=True)
+class Ended:
+    """A command that came to its end."""
+
+    status: object
+    out: str
+    err: str
 
 
-def check(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return plan(home, "check", *arguments)
+Run = Callable[..., Ended]
 
 
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command of `minsheng plan` in this process, with the minimal plan as the plan in use."""
+    monkeypatch.setenv("MINSHENG_HOME", str(tmp_path))
+    monkeypatch.setenv("MINSHENG_PLAN", str(MINIMAL))
+
+    def run(*words: str | Path) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["minsheng", "plan", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Ended(ended.value.code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
 def broken(tmp_path: Path) -> Path:
     folder = tmp_path / "plan"
     shutil.copytree(MINIMAL, folder)
@@ -35,29 +56,42 @@ def broken(tmp_path: Path) -> Path:
     return folder
 
 
+def started(home: Path, *words: str | Path) -> Ended:
+    """Run a command of `minsheng plan` as the program that is installed."""
+    done = subprocess.run(
+        [MINSHENG, "plan", *words],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"MINSHENG_HOME": str(home), "MINSHENG_PLAN": str(MINIMAL)},
+        check=False,
+        timeout=60,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
 def test_a_clean_plan_is_summed_up(tmp_path: Path) -> None:
-    result = check(tmp_path)
+    result = started(tmp_path, "check")
 
-    assert result.returncode == 0, result.stderr
-    assert "no fault" in result.stdout
-    assert "23 targets (12 at_least" in result.stdout
+    assert result.status == 0, result.err
+    assert "no fault" in result.out
+    assert "23 targets (12 at_least" in result.out
 
 
-def test_a_fault_is_one_line_and_the_status_is_1(tmp_path: Path) -> None:
-    result = check(tmp_path, broken(tmp_path))
+def test_a_fault_is_one_line_and_the_status_is_1(tmp_path: Path, broken: Path) -> None:
+    result = started(tmp_path, "check", broken)
 
-    assert result.returncode == 1
-    assert result.stdout.splitlines()[0] == (
+    assert result.status == 1
+    assert result.out.splitlines()[0] == (
         "status_rules.csv:3:light: '黄' is no light: it is one of green, yellow, red, grey [unknown_word]"
     )
-    assert "1 fault in 1 file" in result.stderr
+    assert "1 fault in 1 file" in result.err
 
 
-def test_faults_come_in_json_too(tmp_path: Path) -> None:
-    result = check(tmp_path, broken(tmp_path), "--json")
+def test_faults_come_in_json_too(plan: Run, broken: Path) -> None:
+    result = plan("check", broken, "--json")
 
-    answer = json.loads(result.stdout)
-    assert result.returncode == 1
+    answer = json.loads(result.out)
+    assert result.status == 1
     assert [(fault["file"], fault["line"], fault["column"], fault["code"]) for fault in answer["faults"]] == [
         ("status_rules.csv", 3, "light", "unknown_word")
     ]
@@ -65,24 +99,26 @@ def test_faults_come_in_json_too(tmp_path: Path) -> None:
     assert answer["counts"]["faults"] == 1
 
 
-def test_a_clean_plan_names_its_version_in_json(tmp_path: Path) -> None:
-    answer = json.loads(check(tmp_path, "--json").stdout)
+def test_a_clean_plan_names_its_version_in_json(plan: Run) -> None:
+    answer = json.loads(plan("check", "--json").out)
 
     assert answer["faults"] == []
     assert len(answer["plan_version"]) == 64
     assert answer["counts"]["targets_by_comparator"]["at_least"] == 12
 
 
-def test_the_index_is_printed_as_a_page_and_in_json(tmp_path: Path) -> None:
-    page = plan(tmp_path, "index")
-    answer = json.loads(plan(tmp_path, "index", "--json").stdout)
+def test_the_index_is_printed_as_a_page(plan: Run) -> None:
+    assert plan("index").out.startswith("# Index of the plan")
 
-    assert page.stdout.startswith("# Index of the plan")
+
+def test_the_index_is_printed_in_json(plan: Run) -> None:
+    answer = json.loads(plan("index", "--json").out)
+
     assert any("G01-01" in sentence["target_codes"] for sentence in answer["sentences"])
 
 
-def test_a_plan_with_faults_is_not_indexed(tmp_path: Path) -> None:
-    result = plan(tmp_path, "index", broken(tmp_path))
+def test_a_plan_with_faults_is_not_indexed(plan: Run, broken: Path) -> None:
+    result = plan("index", broken)
 
-    assert (result.returncode, result.stdout) == (1, "")
-    assert "plan check" in result.stderr
+    assert (result.status, result.out) == (1, "")
+    assert "plan check" in result.err

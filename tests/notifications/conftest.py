@@ -20,6 +20,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from warehouse.settings import Settings
 
+# How long a server may take to see that it is to end.
+_POLL_SECONDS = 0.01
+
 
 @dataclass
 class Webhook:
@@ -83,7 +86,7 @@ def webhook() -> Iterator[Webhook]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
     thread.start()
     robot.url = f"http://127.0.0.1:{server.server_port}/robot/send?access_token=a-secret-token"
     yield robot

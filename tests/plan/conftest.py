@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,19 @@ class Folder:
         rows = self.rows(file)
         rows[self.line_of(file, row) - 1][rows[0].index(column)] = value
         self.write(file, rows)
+
+    @contextmanager
+    def restoring(self, file: str) -> Iterator[Path]:
+        """Give the path of a file to break; at the end the file is that of the minimal plan again."""
+        path = self.path / file
+        try:
+            yield path
+        finally:
+            if path.is_dir() and not path.is_symlink():
+                path.rmdir()
+            else:
+                path.unlink(missing_ok=True)
+            shutil.copyfile(MINIMAL / file, path)
 
     def append(self, file: str, text: str) -> None:
         """Add lines to the end of a file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,6 +84,16 @@ def judged_by(indicator_code: str) -> list[Row]:
     return [row for row in PLAN.of(TARGETS) if row.text("indicator_code") == indicator_code] + [
         target for row in computed for target in judged_by(row.text("indicator_code"))
     ]
+
+
+def differing(
+    found: Mapping[str, object], expected: Mapping[str, object]
+) -> dict[str, tuple[object, object]]:
+    """Return what is found, and what was expected, under each code where the two differ."""
+    assert expected, "nothing to compare with"
+    codes = sorted(found.keys() | expected.keys())
+    pairs = {code: (found.get(code, "missing"), expected.get(code, "missing")) for code in codes}
+    return {code: pair for code, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def window_of(target: Row) -> tuple[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,29 +46,35 @@ cells = st.one_of(st.sampled_from(WORDS + CODES + FIGURES), st.text(max_size=12)
 
 
 @pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A plan folder in which each example breaks one file."""
     path = tmp_path_factory.mktemp("scratch") / "plan"
     shutil.copytree(MINIMAL, path)
-    yield path
-    shutil.rmtree(path)
+    return Folder(path)
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A ledger in which each plan without a fault becomes another version."""
+    with ledger.writing(Settings(home=tmp_path_factory.mktemp("home"))) as opened:
+        yield opened
 
 
 @pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(data=st.data(), file=st.sampled_from(FILES), text=cells)
-def test_any_text_in_any_cell_is_checked(scratch: Path, data: st.DataObject, file: str, text: str) -> None:
-    original = (MINIMAL / file).read_bytes()
-    folder = Folder(scratch)
-    rows = folder.rows(file)
+def test_any_text_in_any_cell_is_checked(
+    scratch: Folder, connection: duckdb.DuckDBPyConnection, data: st.DataObject, file: str, text: str
+) -> None:
+    rows = scratch.rows(file)
     row = data.draw(st.integers(0, len(rows) - 1))
     rows[row][data.draw(st.integers(0, len(rows[row]) - 1))] = text
-    try:
-        folder.write(file, rows)
-        faults = check(scratch)
+
+    with scratch.restoring(file):
+        scratch.write(file, rows)
+        faults = check(scratch.path)
         if not faults:
-            load_into_a_new_ledger(scratch)
-    finally:
-        (scratch / file).write_bytes(original)
+            load(connection, scratch.path)
 
     assert faults == sorted(set(faults))
     assert all(fault.reason and fault.code for fault in faults)
@@ -76,21 +82,10 @@ def test_any_text_in_any_cell_is_checked(scratch: Path, data: st.DataObject, fil
 
 @settings(max_examples=100, deadline=None)
 @given(file=st.sampled_from(FILES), content=st.binary(max_size=60), at=st.integers(0, 400))
-def test_any_bytes_in_any_file_are_checked(scratch: Path, file: str, content: bytes, at: int) -> None:
-    original = (MINIMAL / file).read_bytes()
-    try:
-        (scratch / file).write_bytes(original[:at] + content + original[at:])
-        faults = check(scratch)
-    finally:
-        (scratch / file).write_bytes(original)
+def test_any_bytes_in_any_file_are_checked(scratch: Folder, file: str, content: bytes, at: int) -> None:
+    with scratch.restoring(file) as path:
+        original = path.read_bytes()
+        path.write_bytes(original[:at] + content + original[at:])
+        faults = check(scratch.path)
 
     assert faults == sorted(set(faults))
-
-
-def load_into_a_new_ledger(plan: Path) -> None:
-    home = plan.parent / "home"
-    try:
-        with ledger.writing(Settings(home=home)) as connection:
-            load(connection, plan)
-    finally:
-        shutil.rmtree(home)

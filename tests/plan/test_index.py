@@ -10,11 +10,17 @@ import pytest
 from tests.plan.conftest import Folder
 from tests.plan.mingshan import PLAN, PROJECT, SEEDS, TEXT
 from warehouse.errors import MinshengError
-from warehouse.plan import index
+from warehouse.plan import Index, index
 from warehouse.plan.folder import without_blanks
 from warehouse.plan.sentences import Sentence
 
 COMMITMENTS, TARGETS = "commitments.csv", "targets.csv"
+
+
+@pytest.fixture(scope="module")
+def seeds_index() -> Index:
+    """The index of the real plan."""
+    return index(SEEDS)
 
 
 def sentence_of(folder: Folder, words: str) -> Sentence:
@@ -72,44 +78,42 @@ def test_a_plan_with_faults_has_no_index(folder: Folder) -> None:
         index(folder.path)
 
 
-def test_no_word_of_the_plan_is_left_out() -> None:
-    words = "".join(sentence.words for sentence in index(SEEDS).sentences)
+def test_no_word_of_the_plan_is_left_out(seeds_index: Index) -> None:
+    words = "".join(sentence.words for sentence in seeds_index.sentences)
 
     # Only the numbers and dashes before goals, tasks and annex items are no sentences.
     numberless = re.sub(r"^(?:--|\d+\.)", "", TEXT, flags=re.MULTILINE)
     assert without_blanks(words) == without_blanks(numberless)
 
 
-def test_every_target_is_reached_from_a_sentence_of_its_commitment() -> None:
+def test_every_target_is_reached_from_a_sentence_of_its_commitment(seeds_index: Index) -> None:
     reached = {
-        code: sentence.commitment_code
-        for sentence in index(SEEDS).sentences
-        for code in sentence.target_codes
+        code: sentence.commitment_code for sentence in seeds_index.sentences for code in sentence.target_codes
     }
 
     assert reached == {code: row.text("commitment_code") for code, row in PLAN.targets.items()}
 
 
-def test_every_link_of_the_page_leads_to_a_place_on_it() -> None:
-    page = index(SEEDS).page
+def test_every_link_of_the_page_leads_to_a_place_on_it(seeds_index: Index) -> None:
+    page = seeds_index.page
 
     places = re.findall(r'<a id="([^"]+)"></a>', page)
     assert len(places) == len(set(places)) == 2 + len(PLAN.commitments) + len(PLAN.targets)
     assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= set(places)
 
 
-def test_a_target_shows_what_is_asked_and_how_it_was_read() -> None:
-    (row,) = [line for line in index(SEEDS).page.splitlines() if line.startswith('| <a id="t36-02">')]
+def test_a_target_shows_what_is_asked_and_how_it_was_read(seeds_index: Index) -> None:
+    (row,) = [line for line in seeds_index.page.splitlines() if line.startswith('| <a id="t36-02">')]
 
     assert "≥ 40 %; 2023-01 to 2025-12; at_end; pace linear through [A13-03](#a13-03)" in row
     assert "农村生活污水治理率达到40%" in row
     assert "2023年末由A13-03定为30%" in row
 
 
-def test_the_page_in_docs_is_the_one_of_these_seeds() -> None:
+def test_the_page_in_docs_is_the_one_of_these_seeds(seeds_index: Index) -> None:
     written = (PROJECT / "docs" / "plan-index.md").read_text(encoding="utf-8")
 
-    assert written == index(SEEDS).page, "write it anew: minsheng plan index > docs/plan-index.md"
+    assert written == seeds_index.page, "write it anew: minsheng plan index > docs/plan-index.md"
 
 
 def test_another_plan_has_an_index_too() -> None:

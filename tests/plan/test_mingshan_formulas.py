@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import pytest
-
-from tests.plan.mingshan import PLAN, TEXT, judged_by
+from tests.plan.mingshan import PLAN, TEXT, differing
 from warehouse.plan.folder import Row
-from warehouse.plan.shapes import INDICATORS
+from warehouse.plan.shapes import INDICATORS, TARGETS
 
 
 class Formula(NamedTuple):
@@ -81,10 +79,9 @@ def formula_of(indicator: Row) -> str:
     }[indicator.text("aggregation")]
 
 
-@pytest.mark.parametrize("expected", FORMULAS, ids=lambda formula: formula.code)
-def test_what_is_computed_is_computed_as_the_words_ask(expected: Formula) -> None:
-    assert expected.words in TEXT
-    assert formula_of(PLAN.indicators[expected.code]) == expected.formula
+def with_aggregation(*aggregations: str) -> dict[str, Row]:
+    """Return the indicators that are aggregated in one of these ways, by their codes."""
+    return {code: row for code, row in PLAN.indicators.items() if row.text("aggregation") in aggregations}
 
 
 def test_everything_that_is_computed_is_listed() -> None:
@@ -93,33 +90,47 @@ def test_everything_that_is_computed_is_listed() -> None:
     assert computed == [formula.code for formula in FORMULAS]
 
 
-@pytest.mark.parametrize("indicator", PLAN.of(INDICATORS), ids=lambda row: row.text("indicator_code"))
-def test_the_base_of_three_years_is_what_was_there_before_them(indicator: Row) -> None:
-    of_a_year = indicator.text("aggregation") == "multiple"
+def test_what_is_computed_is_computed_as_the_words_ask() -> None:
+    computed = {code: formula_of(row) for code, row in PLAN.indicators.items() if row.is_filled("input_a")}
 
-    assert indicator.text_as_written("base_period") in ({"2022"} if of_a_year else {"", "2022-12"})
-
-
-@pytest.mark.parametrize(
-    "indicator",
-    [row for row in PLAN.of(INDICATORS) if row.text("aggregation") in {"last", "ratio_last"}],
-    ids=lambda row: row.text("indicator_code"),
-)
-def test_the_line_of_a_level_starts_at_the_figure_of_december_2022(indicator: Row) -> None:
-    lines = [
-        target
-        for target in judged_by(indicator.text("indicator_code"))
-        if target.text("indicator_code") == indicator.text("indicator_code")
-        and target.text("pace") == "linear"
-    ]
-
-    assert not lines or indicator.text_as_written("base_period") == "2022-12"
+    assert differing(computed, {formula.code: formula.formula for formula in FORMULAS}) == {}
 
 
-@pytest.mark.parametrize(
-    "indicator",
-    [row for row in PLAN.of(INDICATORS) if row.text("aggregation") in {"ratio", "ratio_last"}],
-    ids=lambda row: row.text("indicator_code"),
-)
-def test_every_rate_is_in_percent(indicator: Row) -> None:
-    assert (indicator.text_as_written("scale"), indicator.text("unit")) == ("100", "%")
+def test_the_words_that_ask_for_a_formula_are_the_plans() -> None:
+    assert {formula.code: formula.words for formula in FORMULAS if formula.words not in TEXT} == {}
+
+
+def test_a_multiple_has_the_whole_year_before_as_its_base() -> None:
+    bases = {code: row.text_as_written("base_period") for code, row in with_aggregation("multiple").items()}
+
+    assert differing(bases, dict.fromkeys(bases, "2022")) == {}
+
+
+def test_any_other_base_is_the_month_before_the_three_years() -> None:
+    bases = {
+        code: row.text_as_written("base_period")
+        for code, row in PLAN.indicators.items()
+        if row.text("aggregation") != "multiple" and row.is_filled("base_period")
+    }
+
+    assert differing(bases, dict.fromkeys(bases, "2022-12")) == {}
+
+
+def test_the_line_of_a_level_starts_at_the_figure_of_december_2022() -> None:
+    on_a_line = {row.text("indicator_code") for row in PLAN.of(TARGETS) if row.text("pace") == "linear"}
+    starts = {
+        code: row.text_as_written("base_period")
+        for code, row in with_aggregation("last", "ratio_last").items()
+        if code in on_a_line
+    }
+
+    assert differing(starts, dict.fromkeys(starts, "2022-12")) == {}
+
+
+def test_every_rate_is_in_percent() -> None:
+    units = {
+        code: (row.text_as_written("scale"), row.text("unit"))
+        for code, row in with_aggregation("ratio", "ratio_last").items()
+    }
+
+    assert differing(units, dict.fromkeys(units, ("100", "%"))) == {}

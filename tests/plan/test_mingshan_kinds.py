@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-import pytest
-
-from tests.plan.mingshan import CODE, KINDS, NOTES, PLAN, Kind, indicator_of, window_of
+from tests.plan.mingshan import CODE, KINDS, NOTES, PLAN, Kind, differing, indicator_of, window_of
 from warehouse.plan.shapes import TARGETS
 
 
@@ -106,6 +104,7 @@ def listed_otherwise(listed: list[tuple[str, str, str]]) -> dict[str, str]:
 
 
 PACES, TIMES = listed_otherwise(PACED_OTHERWISE), listed_otherwise(JUDGED_OTHERWISE)
+KIND_OF = {code: kind for kind in KINDS for code in kind.codes}
 OWED_EACH_YEAR = CODE.findall(NOTES.partition("Each year:")[2].partition("A direction")[0])
 
 
@@ -145,44 +144,52 @@ def test_with_the_parts_of_four_statements_and_five_whole_commitments_there_are_
     assert len(PLAN.of(TARGETS)) == 155 + 106 + 5 + 5
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_kind_has_as_many_statements_as_the_notes_say(kind: Kind) -> None:
-    numbered = [code for code in kind.codes if re.fullmatch(r"...-\d\d", code)]
-    unnumbered = {re.sub("[ABC]$", "", code) for code in kind.codes if "-Q" in code}
-
-    assert (len(numbered), len(unnumbered)) == (kind.numbered, kind.unnumbered)
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_every_target_is_judged_as_its_kind_is(kind: Kind) -> None:
-    expected = JUDGED_BY[kind.name]
-
-    strangers = [
-        code
-        for code in kind.codes
-        if (target := PLAN.targets[code])
-        and not (
-            indicator_of(target).text("aggregation") in expected.aggregation.split()
-            and target.text("comparator") in expected.comparator.split()
-            and target.text("judged") == TIMES.get(code, expected.judged)
+def test_a_kind_has_as_many_statements_as_the_notes_say() -> None:
+    counted = {
+        kind.name: (
+            len([code for code in kind.codes if re.fullmatch(r"...-\d\d", code)]),
+            len({re.sub("[ABC]$", "", code) for code in kind.codes if "-Q" in code}),
         )
-    ]
+        for kind in KINDS
+    }
 
-    assert strangers == []
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_every_target_has_the_pace_of_its_kind_or_a_reason_for_another(kind: Kind) -> None:
-    paces = {code: PLAN.targets[code].text("pace") for code in kind.codes}
-
-    assert paces == {code: PACES.get(code, JUDGED_BY[kind.name].pace) for code in kind.codes}
+    assert differing(counted, {kind.name: (kind.numbered, kind.unnumbered) for kind in KINDS}) == {}
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_every_target_has_as_many_verdicts_as_its_kind_or_its_words_ask_for(kind: Kind) -> None:
-    repeats = {code: PLAN.targets[code].text("repeat") for code in kind.codes}
+def test_every_target_is_aggregated_and_compared_as_its_kind_is() -> None:
+    found = {
+        code: (indicator_of(row).text("aggregation"), row.text("comparator"))
+        for code, row in PLAN.targets.items()
+    }
 
-    assert repeats == {code: repeat_of(code, kind) for code in kind.codes}
+    assert KIND_OF.keys() == found.keys()
+    strangers = {
+        code: (aggregation, comparator, KIND_OF[code].name)
+        for code, (aggregation, comparator) in found.items()
+        if aggregation not in JUDGED_BY[KIND_OF[code].name].aggregation.split()
+        or comparator not in JUDGED_BY[KIND_OF[code].name].comparator.split()
+    }
+    assert strangers == {}
+
+
+def test_every_target_is_judged_when_its_kind_is_or_has_a_reason_for_another_time() -> None:
+    times = {code: row.text("judged") for code, row in PLAN.targets.items()}
+
+    expected = {code: TIMES.get(code, JUDGED_BY[kind.name].judged) for code, kind in KIND_OF.items()}
+    assert differing(times, expected) == {}
+
+
+def test_every_target_has_the_pace_of_its_kind_or_a_reason_for_another() -> None:
+    paces = {code: row.text("pace") for code, row in PLAN.targets.items()}
+
+    expected = {code: PACES.get(code, JUDGED_BY[kind.name].pace) for code, kind in KIND_OF.items()}
+    assert differing(paces, expected) == {}
+
+
+def test_every_target_has_as_many_verdicts_as_its_kind_or_its_words_ask_for() -> None:
+    repeats = {code: row.text("repeat") for code, row in PLAN.targets.items()}
+
+    assert differing(repeats, {code: repeat_of(code, kind) for code, kind in KIND_OF.items()}) == {}
 
 
 def test_every_code_in_the_notes_is_a_target() -> None:

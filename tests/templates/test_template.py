@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 
 from tests.intake.conftest import Home, home
 from warehouse import templates
@@ -28,6 +29,18 @@ def fill(path: str, figures: dict[tuple[str, str], tuple[object, ...]]) -> bytes
     return stream.getvalue()
 
 
+def as_xls(workbook: bytes) -> bytes:
+    """The same cells in a workbook of the older kind."""
+    older = xlwt.Workbook()
+    for sheet in openpyxl.load_workbook(io.BytesIO(workbook)):
+        copy = older.add_sheet(sheet.title)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            copy.write(cell.row - 1, cell.column - 1, cell.value)
+    stream = io.BytesIO()
+    older.save(stream)
+    return stream.getvalue()
+
+
 def test_it_has_a_row_for_each_figure_that_is_due(home: Home) -> None:
     march = templates.write(home.settings, "LABOUR", MARCH)
     december = templates.write(home.settings, "LABOUR", DECEMBER)
@@ -42,7 +55,8 @@ def test_it_has_a_row_for_each_figure_that_is_due(home: Home) -> None:
     assert december.rows == 5
 
 
-def test_filled_in_it_comes_back_cleanly_and_completely(home: Home) -> None:
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_filled_in_it_comes_back_cleanly_and_completely(home: Home, kind: str) -> None:
     written = templates.write(home.settings, "LABOUR", MARCH)
     figures: dict[tuple[str, str], tuple[object, ...]] = {
         ("AIR", "210504"): (95.5, None, None, None, None),
@@ -51,7 +65,8 @@ def test_filled_in_it_comes_back_cleanly_and_completely(home: Home) -> None:
         ("RATE", "210504"): (None, 3, 4, None, None),
     }
 
-    receipt = home.send(fill(written.path, figures), "三月.xlsx")
+    filled = fill(written.path, figures)
+    receipt = home.send(filled if kind == "xlsx" else as_xls(filled), f"三月.{kind}")
 
     assert receipt["refusals"] + receipt["warnings"] == []
     assert (receipt["status"], receipt["rows"]["accepted"], receipt["missing"]) == ("accepted", 4, [])
