@@ -44,6 +44,7 @@ SPECIAL = {
     "text-unidecode": "used unchanged under the first of the two licences that it offers",
     "tqdm": _FILES,
     "yamllint": "a tool of developers, run as a program of its own; nothing of ours is made from it",
+    "yattag": _LIBRARY,
 }
 # What a package's metadata leaves out or leaves open.
 _STATED = {
