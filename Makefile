@@ -10,8 +10,8 @@ UV = VIRTUAL_ENV=$(CURDIR)/.venv UV_DEFAULT_INDEX=$$($(BIN)/python -m pip config
 	$(BIN)/uv --system-certs
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
 
-# Two files of tests at once: what a file's tests share is made once. tests/conftest.py says which start first.
-IN_PARALLEL := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
+# A worker for each core. tests/workers.py says what stays together and what starts first.
+TESTS := $(BIN)/python -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder --durations=10
 
 export MINSHENG_HOME ?= $(CURDIR)/var
 export MINSHENG_PLAN ?= $(CURDIR)/seeds
@@ -37,11 +37,17 @@ run: $(INSTALLED) ## the main job through Airflow, on marked samples; the README
 up: $(INSTALLED) ## Airflow with its UI on this machine, until Ctrl-C
 	@$(BIN)/python -m deployment.up
 
-test: $(INSTALLED) ## every test; the README's second command
-	$(BIN)/python -m pytest $(IN_PARALLEL)
+test: $(INSTALLED) ## what every change must pass; the README's second command
+	$(TESTS) -m "not long"
 
 test-fast: $(INSTALLED) ## the tests that take seconds
-	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not airflow"
+	$(TESTS) -m "not slow and not airflow and not long"
+
+test-long: $(INSTALLED) ## what needs time: 200 kills, 100 publications under readers, benches, LibreOffice, all widths
+	$(TESTS) -m long
+
+test-durations: $(INSTALLED) ## `make test`, keeping how long each group took: the order of the next runs
+	$(TESTS) -m "not long" --keep-durations
 
 faults: $(INSTALLED) ## every kind of fault, N=200 kills, 100 publications under readers: every promise checked
 	MINSHENG_FAULTS=$(or $(N),200) MINSHENG_PUBLICATIONS=100 \
@@ -74,4 +80,4 @@ lock: ## resolve pyproject.toml into requirements.lock again
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
-.PHONY: help install run up test test-fast faults lint bench performance scaling docs audit lock
+.PHONY: help install run up test test-fast test-long test-durations faults lint bench performance scaling docs audit lock

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from tests import timing, workers
 from tests.prepared import Prepared
 from warehouse import editions, gate, home, intake, ledger, progress, samples
 from warehouse.periods import Period
@@ -17,16 +18,24 @@ from warehouse.settings import PROJECT, Settings
 MONTH = Period(2023, 12)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    timing.add_option(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Time the tests where they are shared out, not in each worker again."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(timing.Timing())
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start the files that take long first, so that the short ones fill up the end of a run in parallel."""
+    """Start the groups that take longest first, so that the short ones fill up the end of a run."""
+    workers.longest_first(items)
 
-    def weight(item: pytest.Item) -> int:
-        return 2 if item.get_closest_marker("airflow") else 1 if item.get_closest_marker("slow") else 0
 
-    weights: dict[Path, int] = {}
-    for item in items:
-        weights[item.path] = max(weight(item), weights.get(item.path, 0))
-    items.sort(key=lambda item: -weights[item.path])
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> workers.ByGroup:
+    """Keep on one worker what shares something that takes long to make."""
+    return workers.ByGroup(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

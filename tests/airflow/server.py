@@ -12,7 +12,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -47,6 +46,8 @@ AIRFLOW__OPENLINEAGE__DISABLED=false
 AIRFLOW__OPENLINEAGE__NAMESPACE=minsheng
 AIRFLOW__OPENLINEAGE__TRANSPORT={{"type": "file", "log_file_path": "{}", "append": true}}
 """
+# The secrets that name a port; deployment/keys.py makes them from the passwords.
+_PLACED = ("database_url", "result_backend", "broker_url")
 _GIVE_UP_SECONDS = 240
 _MOST_SECONDS_OF_A_STEP = 400
 
@@ -88,7 +89,7 @@ class Server:
         """Where libpq finds the password of the lakehouse's catalog."""
         self._site = folder / "site.env"
         self._site.write_text(_SITE.format(self.metrics.getsockname()[1], self.lineage))
-        for name in ("database_url", "result_backend", "broker_url"):
+        for name in _PLACED:
             secret = folder / "secrets" / name
             secret.write_text(self._here(secret.read_text()))
 
@@ -136,11 +137,19 @@ class Server:
     def migrate(self) -> None:
         """Run the service that runs once, and make the database that the image of PostgreSQL makes itself."""
         self._cluster.create_database("airflow")
-        script = self._here((PROJECT / "deployment" / "migrate.sh").read_text())
-        command = ["sh", "-euc", script]
-        subprocess.run(
-            command, env=self._environment("migrate"), cwd=PROJECT, check=True, timeout=_GIVE_UP_SECONDS
-        )
+        self._run_once((PROJECT / "deployment" / "migrate.sh").read_text())
+
+    def initialise(self) -> None:
+        """Run the last line of that service again: the home may be another one than when it ran."""
+        self._run_once("minsheng init")
+
+    def stop_to_be_copied(self) -> None:
+        """Stop the database in good order, and remove the secrets that name its port."""
+        self._wanted.pop("database")
+        self._cluster.stop()
+        self._processes.pop("database").wait()
+        for name in _PLACED:
+            (self.folder / "secrets" / name).unlink()
 
     def start(self, name: str, instance: str | None = None) -> None:
         """Start one of Airflow's services."""
@@ -227,6 +236,12 @@ class Server:
             self.kill(name)
         self.metrics.close()
 
+    def _run_once(self, script: str) -> None:
+        command = ["sh", "-euc", self._here(script)]
+        subprocess.run(
+            command, env=self._environment("migrate"), cwd=PROJECT, check=True, timeout=_GIVE_UP_SECONDS
+        )
+
     @contextmanager
     def _metadata(self) -> Iterator[Any]:
         place = {"host": "127.0.0.1", "port": self._cluster.port, "user": "airflow", "dbname": "airflow"}
@@ -273,25 +288,6 @@ class Server:
         for there, here in places.items():
             text = text.replace(there, here)
         return text
-
-
-@contextmanager
-def served(plan: Path, ledger_in_a_lake: bool = False) -> Iterator[Server]:
-    """Give a server whose database is migrated; ends and removes all of it."""
-    with tempfile.TemporaryDirectory(prefix="minsheng-") as name:
-        folder = Path(name)
-        # PostgreSQL runs as an account of its own where the tests run as root.
-        folder.chmod(0o711)
-        server = Server(folder, plan)
-        try:
-            server.start_database()
-            if ledger_in_a_lake:
-                server.keep_ledger_in_a_lake()
-            server.read_compose("celery", "CeleryExecutor")
-            server.migrate()
-            yield server
-        finally:
-            server.stop()
 
 
 def _answers(port: int) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.airflow.conftest import FIRST, MINIMAL
-from tests.airflow.server import REDIS, Server, served
+from tests.airflow.conftest import FIRST
+from tests.airflow.served import served
+from tests.airflow.server import REDIS, Server
+from tests.prepared import Prepared
 from tests.services.programs import required
 from warehouse import ledger, samples
 
@@ -18,10 +20,13 @@ MONTHS = list(FIRST.through(FIRST + 1))
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
+def server(prepared: Prepared) -> Iterator[Server]:
     """A server with two workers, the submissions of two months taken in by one of them."""
     required(REDIS, "redis-server")
-    with served(MINIMAL, ledger_in_a_lake=True) as made, pytest.MonkeyPatch.context() as environment:
+    with (
+        served(prepared, ledger_in_a_lake=True) as made,
+        pytest.MonkeyPatch.context() as environment,
+    ):
         environment.setenv("PGPASSFILE", str(made.password_file))
         samples.write(made.settings, MONTHS[-1])
         made.start_broker()

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.airflow.conftest import FIRST, MINIMAL
-from tests.airflow.server import Server, served
+from tests.airflow.conftest import FIRST
+from tests.airflow.served import served
+from tests.airflow.server import Server
+from tests.prepared import Prepared
 from warehouse import ledger, samples
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow, pytest.mark.services]
@@ -18,9 +20,9 @@ MONTHS = list(FIRST.through(FIRST + 1))
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
+def server(prepared: Prepared) -> Iterator[Server]:
     """A server with its database migrated and the submissions of two months in its inboxes."""
-    with served(MINIMAL) as made:
+    with served(prepared) as made:
         samples.write(made.settings, MONTHS[-1])
         yield made
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Callable
 from contextlib import closing
 
 import pytest
 
 from deployment.embedded import Airflow, Api, Run
 from deployment.embedded.configuration import folder, password
-from tests.airflow.conftest import FIRST, SILENT, asked, end_of, ended, log_of, states
+from tests.airflow.conftest import SILENT
+from tests.airflow.running.conftest import asked, end_of, log_of, states, until
 from warehouse import editions, notifications
 from warehouse.errors import MinshengError
 from warehouse.settings import Settings
@@ -22,7 +21,7 @@ APPROVE, REJECT = "批准发布 · approve", "不予发布 · reject"
 
 
 @pytest.fixture(scope="module")
-def silent(airflow: Airflow, taken_in: Run) -> Run:
+def silent(airflow: Airflow, backfilled: list[Run]) -> Run:
     """A run of a month that nobody has reported, which waits for a decision."""
     return asked(airflow, airflow.api.trigger("publish_monthly", str(SILENT)))
 
@@ -44,11 +43,9 @@ def causes(settings: Settings) -> set[str]:
     return {incident.cause for incident in notifications.open_incidents(settings)}
 
 
-def test_a_month_that_passed_is_not_asked_about(airflow: Airflow, taken_in: Run) -> None:
-    run = ended(airflow, "publish_monthly", str(FIRST))
-
-    assert states(airflow, run)["decide"] == "success"
-    assert airflow.api.result(run, "decide") == {"approved_by": None, "note": None}
+def test_a_month_that_passed_is_not_asked_about(airflow: Airflow, backfilled: list[Run]) -> None:
+    assert states(airflow, backfilled[0])["decide"] == "success"
+    assert airflow.api.result(backfilled[0], "decide") == {"approved_by": None, "note": None}
 
 
 def test_the_question_shows_what_did_not_hold_in_markdown(airflow: Airflow, silent: Run) -> None:
@@ -122,26 +119,8 @@ def test_an_approved_month_names_who_approved_it_and_why(
     until(airflow, lambda: not any(str(SILENT) in cause for cause in causes(settings)))
 
 
-def test_a_run_that_names_who_approves_does_not_wait(
-    airflow: Airflow, settings: Settings, taken_in: Run
-) -> None:
-    run = ended(airflow, "publish_monthly", str(SILENT + 1), {"approve": "样例审批人", "note": "样例说明"})
-
-    assert run.state == "success"
-    assert editions.find(settings, str(SILENT + 1)).manifest()["approved_by"] == ["样例审批人"]
-
-
 def asked_again(airflow: Airflow, run: Run) -> Run:
     """Return the run once it waits for a decision; one that has ended is cleared from there on."""
     if airflow.api.run(run).has_ended:
         airflow.api.clear(run, "decide")
     return asked(airflow, run)
-
-
-def until(airflow: Airflow, holds: Callable[[], bool], seconds: float = 90) -> None:
-    """Wait until something holds that Airflow does beside its runs."""
-    give_up_at = time.monotonic() + seconds
-    while not holds():
-        airflow.check()
-        assert time.monotonic() < give_up_at
-        time.sleep(0.5)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
 import socket
 import stat
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -19,7 +14,7 @@ import pytest
 from deployment.embedded import Airflow, running
 from deployment.embedded.configuration import environment, folder
 from warehouse.errors import MinshengError
-from warehouse.settings import PROJECT, Settings
+from warehouse.settings import Settings
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
@@ -84,30 +79,3 @@ def test_settings_of_the_callers_own_airflow_stay_outside(
 
     assert variables["AIRFLOW__CORE__EXECUTOR"] == "LocalExecutor"
     assert variables["AIRFLOW_HOME"] == str(tmp_path / "airflow")
-
-
-def test_make_up_ends_with_all_it_started_on_a_termination_signal(tmp_path: Path) -> None:
-    variables = os.environ | {
-        "MINSHENG_HOME": str(tmp_path),
-        "MINSHENG_PLAN": str(PROJECT / "tests" / "plans" / "minimal"),
-        "MINSHENG_UI_PORT": str(_free_port()),
-    }
-    words = [sys.executable, "-m", "deployment.up"]
-    with subprocess.Popen(words, env=variables, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as up:
-        assert up.stdout is not None
-        said = next(line for line in up.stdout if "The UI is at" in line)
-        started = psutil.Process(up.pid).children(recursive=True)
-        up.send_signal(signal.SIGTERM)
-        status = up.wait(60)
-
-    assert f"127.0.0.1:{variables['MINSHENG_UI_PORT']}" in said
-    assert json.loads((tmp_path / "airflow" / "keys" / "passwords.json").read_text())["admin"] not in said
-    assert status == 128 + signal.SIGTERM
-    assert len(started) >= 3
-    assert psutil.wait_procs(started, timeout=1)[1] == []
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
