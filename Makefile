@@ -53,6 +53,10 @@ faults: $(INSTALLED) ## every kind of fault, N=200 kills, 100 publications under
 	MINSHENG_FAULTS=$(or $(N),200) MINSHENG_PUBLICATIONS=100 \
 		$(BIN)/python -m pytest tests/faults tests/editions/test_readers.py -s
 
+teeth: $(INSTALLED) ## plants faults in a copy of the code, and proves that the tests catch them; some hours
+	$(BIN)/python -m tests.teeth map
+	$(BIN)/python -m tests.teeth run
+
 lint: $(INSTALLED) ## style, types, SQL and YAML, as CI checks them
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -80,4 +84,4 @@ lock: ## resolve pyproject.toml into requirements.lock again
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
-.PHONY: help install run up test test-fast test-long test-durations faults lint bench performance scaling docs audit lock
+.PHONY: help install run up test test-fast test-long test-durations faults teeth lint bench performance scaling docs audit lock

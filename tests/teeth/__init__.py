@@ -1,0 +1,1 @@
+"""Planted faults: which of them the test suite catches, before and after a change."""
