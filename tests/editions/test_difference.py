@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from tests.prepared import Prepared
+from tests.progress.compiled import compiled_project
 from tests.progress.district import EAST, RATIO, WEST, District, Report
 from warehouse import progress
 from warehouse.editions.difference import Change, Difference, Side, difference
 from warehouse.periods import Period
 from warehouse.settings import Settings
-
-pytestmark = pytest.mark.slow
 
 MARCH, APRIL = "2023-03", "2023-04"
 
@@ -26,7 +26,9 @@ def side(district: District, month: str, name: str) -> Side:
     candidate = progress.candidate_of(district.settings, Period.parse(month))
     kept = district.settings.home / f"{name}.duckdb"
     shutil.copyfile(candidate.marts, kept)
-    return Side(name, kept, month, candidate.build_facts()["submissions"])
+    with duckdb.connect(str(candidate.workings), read_only=True) as workings:
+        known = workings.execute("select submission_id from staging.stg_submissions order by sequence")
+        return Side(name, kept, month, [submission_id for (submission_id,) in known.fetchall()])
 
 
 def target(district: District, code: str, value: str = "1000") -> None:
@@ -34,11 +36,10 @@ def target(district: District, code: str, value: str = "1000") -> None:
 
 
 @pytest.fixture(scope="module")
-def sides(
-    tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[Path], Path]
-) -> tuple[Side, Side, Side]:
+def sides(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> tuple[Side, Side, Side]:
     folder = tmp_path_factory.mktemp("difference")
-    district = District(Settings(home=new_home(folder / "home"), plan=folder / "plan"))
+    settings = Settings(home=folder / "home", plan=folder / "plan")
+    district = District(settings, compiled_project(prepared))
     streets = {"reporting_level": "subdistrict"}
     district.indicator("SAME", Report(MARCH, "100"))
     district.indicator("LATE", Report("2023-01", "100"), Report(MARCH, "50"))

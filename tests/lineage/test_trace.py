@@ -3,12 +3,13 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import MONTH
+from tests.prepared import Prepared
+from tests.progress.compiled import compiled_project
 from tests.progress.district import District, Report
 from warehouse import editions, ledger, lineage, progress
 from warehouse.cli.main import main
@@ -74,11 +75,10 @@ def test_what_nobody_uses_has_no_uses(edition: Edition) -> None:
     assert lineage.uses_of(edition, "0" * 16) == []
 
 
-@pytest.mark.slow
 def test_a_lost_figure_names_the_row_of_the_earlier_breach_as_such(
-    tmp_path: Path, new_home: Callable[[Path], Path]
+    tmp_path: Path, prepared: Prepared
 ) -> None:
-    district = District(Settings(home=new_home(tmp_path / "home"), plan=tmp_path / "plan"))
+    district = District(Settings(home=tmp_path / "home", plan=tmp_path / "plan"), compiled_project(prepared))
     reports = [Report("2023-01", "5"), Report("2023-02", "20"), Report("2023-03", "4")]
     district.indicator("BACKLOG", *reports, aggregation="last", favourable="down")
     district.target(

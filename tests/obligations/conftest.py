@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.prepared import Prepared
 from warehouse import home, intake, obligations
 from warehouse.obligations import Reminders
 from warehouse.settings import PROJECT, Settings
@@ -25,7 +27,6 @@ class Reporting:
             inspection_office="INSPECTION",
         )
         self._patch = patch
-        home.initialise(self.settings)
 
     def send(self, day: str, *rows: str, organization: str = "ENVIRONMENT") -> None:
         """Have an organization's rows arrive at noon of that day."""
@@ -56,7 +57,47 @@ class Reporting:
         return [file.read_text(encoding="utf-8").splitlines()[0] for file in files]
 
 
+@pytest.fixture(scope="session")
+def silent_home(prepared: Prepared) -> Path:
+    """The home of the district before anybody has reported."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            home.initialise(Reporting(folder, patch).settings)
+
+    return prepared.folder("silent", make)
+
+
+@pytest.fixture(scope="session")
+def home_until_may(prepared: Prepared, silent_home: Path) -> Path:
+    """A copy of that home in which the environment branch has reported every month to May, each in time."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(silent_home, folder, dirs_exist_ok=True)
+        with pytest.MonkeyPatch.context() as patch:
+            reporting = Reporting(folder, patch)
+            for month in (3, 4, 5):
+                reporting.send_all(f"2023-{month + 1:02d}-02", f"2023-{month:02d}")
+
+    return prepared.folder("until-may", make)
+
+
 @pytest.fixture
-def reporting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reporting:
+def without_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINSHENG_SECRETS", str(tmp_path / "secrets"))
-    return Reporting(tmp_path / "home", monkeypatch)
+
+
+@pytest.fixture
+def reporting(
+    silent_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without_secrets: None
+) -> Reporting:
+    """A copy of the district before anybody has reported."""
+    return Reporting(shutil.copytree(silent_home, tmp_path / "home"), monkeypatch)
+
+
+@pytest.fixture
+def settled(
+    home_until_may: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without_secrets: None
+) -> Reporting:
+    """A copy of the district in which the environment branch owes June and nothing before."""
+    return Reporting(shutil.copytree(home_until_may, tmp_path / "home"), monkeypatch)

@@ -18,26 +18,17 @@ def told(reporting: Reporting, day: str) -> dict[str, int]:
     return next((one.missing for one in reminders.notified if one.organization_code == "ENVIRONMENT"), {})
 
 
-def settle_until(reporting: Reporting, last: str) -> None:
-    """Have every month from the first on reported, in time, up to and with `last`."""
-    for month in range(3, int(last[-2:]) + 1):
-        reporting.send_all(f"2023-{month + 1:02d}-02", f"2023-{month:02d}")
+def test_a_month_is_asked_for_from_its_25th(settled: Reporting) -> None:
+    assert told(settled, "2023-06-24") == {}
+    assert told(settled, "2023-06-25") == {"2023-06": 3}
 
 
-def test_a_month_is_asked_for_from_its_25th(reporting: Reporting) -> None:
-    settle_until(reporting, "2023-05")
+def test_the_notice_says_what_is_missing_until_when_and_how_long_that_is(settled: Reporting) -> None:
+    settled.send("2023-06-30", "2023-06,AIR-001,,90,\n")
 
-    assert told(reporting, "2023-06-24") == {}
-    assert told(reporting, "2023-06-25") == {"2023-06": 3}
+    settled.remind("2023-07-02")
 
-
-def test_the_notice_says_what_is_missing_until_when_and_how_long_that_is(reporting: Reporting) -> None:
-    settle_until(reporting, "2023-05")
-    reporting.send("2023-06-30", "2023-06,AIR-001,,90,\n")
-
-    reporting.remind("2023-07-02")
-
-    notice = reporting.notice()
+    notice = settled.notice()
     assert "报送提醒" in notice
     assert "2023-07-05 截止，还剩 3 天" in notice
     assert "应报 3 项，已收 1 项，缺 2 项" in notice
@@ -55,13 +46,11 @@ def test_the_notice_names_the_areas_that_are_missing(reporting: Reporting) -> No
     ("day", "words"),
     [("2023-07-05", "今天截止"), ("2023-07-06", "已逾期 1 天"), ("2023-07-20", "已逾期 15 天")],
 )
-def test_the_last_day_is_in_time_and_the_next_is_past_due(reporting: Reporting, day: str, words: str) -> None:
-    settle_until(reporting, "2023-05")
+def test_the_last_day_is_in_time_and_the_next_is_past_due(settled: Reporting, day: str, words: str) -> None:
+    settled.remind(day)
 
-    reporting.remind(day)
-
-    assert words in reporting.notice()
-    assert ("逾期催报单" in reporting.notice()) == (day > "2023-07-05")
+    assert words in settled.notice()
+    assert ("逾期催报单" in settled.notice()) == (day > "2023-07-05")
 
 
 def test_running_twice_on_one_day_sends_nothing_twice(reporting: Reporting) -> None:
@@ -94,23 +83,22 @@ def test_what_was_cut_off_before_its_record_is_completed_without_a_second_messag
     assert reporting.messages() == messages
 
 
-def test_who_has_reported_everything_loses_the_notice(reporting: Reporting) -> None:
-    settle_until(reporting, "2023-05")
-    reporting.remind("2023-07-02")
-    assert reporting.notice()
-    reporting.send_all("2023-07-02", "2023-06")
+def test_who_has_reported_everything_loses_the_notice(settled: Reporting) -> None:
+    settled.remind("2023-07-02")
+    assert settled.notice()
+    settled.send_all("2023-07-02", "2023-06")
 
-    reporting.remind("2023-07-03")
+    settled.remind("2023-07-03")
 
-    assert reporting.notice() == ""
-    assert reporting.notice("LABOUR")
+    assert settled.notice() == ""
+    assert settled.notice("LABOUR")
 
 
-def test_a_day_in_the_past_is_judged_by_what_was_known_then(reporting: Reporting) -> None:
-    settle_until(reporting, "2023-06")
+def test_a_day_in_the_past_is_judged_by_what_was_known_then(settled: Reporting) -> None:
+    settled.send_all("2023-07-02", "2023-06")
 
-    assert told(reporting, "2023-07-01") == {"2023-06": 3}
-    assert told(reporting, "2023-07-02") == {}
+    assert told(settled, "2023-07-01") == {"2023-06": 3}
+    assert told(settled, "2023-07-02") == {}
 
 
 def test_a_day_that_is_still_to_come_is_refused_and_leaves_no_record(reporting: Reporting) -> None:
@@ -120,14 +108,13 @@ def test_a_day_that_is_still_to_come_is_refused_and_leaves_no_record(reporting: 
     assert not (reporting.settings.archive / "notices").exists()
 
 
-def test_the_inspection_office_hears_of_it_the_day_after_the_deadline(reporting: Reporting) -> None:
-    settle_until(reporting, "2023-05")
-    before = [reporting.remind(day) for day in ("2023-07-04", "2023-07-05")]
+def test_the_inspection_office_hears_of_it_the_day_after_the_deadline(settled: Reporting) -> None:
+    before = [settled.remind(day) for day in ("2023-07-04", "2023-07-05")]
 
-    after = reporting.remind("2023-07-06")
+    after = settled.remind("2023-07-06")
 
     assert ["2023-06" in one.escalated_months for one in [*before, after]] == [False, False, True]
-    page = (reporting.settings.outbox / "INSPECTION" / "逾期督办_2023-07-06.html").read_text(encoding="utf-8")
+    page = (settled.settings.outbox / "INSPECTION" / "逾期督办_2023-07-06.html").read_text(encoding="utf-8")
     assert "2023-07-05 截止，已逾期 1 天" in page
     assert "牵头单位" in page
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -26,8 +27,8 @@ class District(Reporting):
 
 
 @pytest.fixture
-def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
-    return District(tmp_path / "home", monkeypatch)
+def district(silent_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
+    return District(shutil.copytree(silent_home, tmp_path / "home"), monkeypatch)
 
 
 def test_all_in_time_is_complete(district: District) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,22 +11,34 @@ import pytest
 
 from warehouse import editions, home, intake, preview, samples
 from warehouse.periods import Period
-from warehouse.progress import candidate_of
+from warehouse.progress import BuildReport, candidate_of
 from warehouse.settings import PROJECT, Settings
-
-pytestmark = pytest.mark.slow
 
 MONTH = Period(2023, 12)
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def in_home(folder: Path) -> Settings:
+    return Settings(home=folder, plan=PROJECT / "tests" / "plans" / "minimal", stable_seconds=0)
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The smallest plan, whose deadline is the 5th of the month after, with its first month taken in."""
-    made = Settings(home=tmp_path, plan=PROJECT / "tests" / "plans" / "minimal", stable_seconds=0)
+    made = in_home(tmp_path_factory.mktemp("preview") / "home")
     home.initialise(made)
     samples.write(made, MONTH)
     intake.take_in(made)
     return made
+
+
+@pytest.fixture(scope="module")
+def previewed(
+    settings: Settings, tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[Path], Path]
+) -> tuple[Settings, BuildReport | None]:
+    """A copy of that home with its first preview, which no test changes."""
+    made = in_home(new_home(tmp_path_factory.mktemp("previewed") / "home"))
+    shutil.copytree(settings.home, made.home, dirs_exist_ok=True)
+    return made, preview.refresh(made, MONTH)
 
 
 @pytest.mark.parametrize(
@@ -46,16 +60,24 @@ def test_no_month_is_open_once_the_plan_has_ended(settings: Settings) -> None:
     assert preview.open_month(settings, date(2099, 1, 1)) is None
 
 
-def test_a_preview_is_a_candidate_and_publishes_nothing(settings: Settings) -> None:
-    report = preview.refresh(settings, MONTH)
+@pytest.mark.slow
+def test_a_preview_is_a_candidate_and_publishes_nothing(
+    previewed: tuple[Settings, BuildReport | None],
+) -> None:
+    settings, report = previewed
 
     assert report is not None
     assert candidate_of(settings, MONTH).build_facts()["marts_sha256"] == report.marts_sha256
     assert editions.editions_of(settings) == []
 
 
-def test_a_second_refresh_has_nothing_to_do_until_something_arrives(settings: Settings) -> None:
-    first, second = (preview.refresh(settings, MONTH) for _ in range(2))
+@pytest.mark.slow
+def test_a_second_refresh_has_nothing_to_do_until_something_arrives(
+    previewed: tuple[Settings, BuildReport | None], tmp_path: Path
+) -> None:
+    before, first = previewed
+    settings = in_home(shutil.copytree(before.home, tmp_path / "home"))
+    second = preview.refresh(settings, MONTH)
     samples.write(settings, MONTH + 1)
     intake.take_in(settings)
 

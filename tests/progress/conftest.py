@@ -1,20 +1,26 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.prepared import Prepared
+from tests.progress.compiled import CompiledProject, compiled_project
 from tests.progress.district import District
 from warehouse.settings import Settings
 
 
+@pytest.fixture(scope="session")
+def compiled(prepared: Prepared) -> CompiledProject:
+    return compiled_project(prepared)
+
+
 @pytest.fixture
-def district(tmp_path: Path, new_home: Callable[[Path], Path]) -> District:
-    return District(Settings(home=new_home(tmp_path / "home"), plan=tmp_path / "plan"))
+def district(tmp_path: Path, compiled: CompiledProject) -> District:
+    return District(Settings(home=tmp_path / "home", plan=tmp_path / "plan"), compiled)
 
 
 @pytest.fixture(scope="module")
-def shared_district(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[Path], Path]) -> District:
+def shared_district(tmp_path_factory: pytest.TempPathFactory, compiled: CompiledProject) -> District:
     folder = tmp_path_factory.mktemp("district")
-    return District(Settings(home=new_home(folder / "home"), plan=folder / "plan"))
+    return District(Settings(home=folder / "home", plan=folder / "plan"), compiled)

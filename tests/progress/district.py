@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from tests.progress.compiled import CompiledProject
 from warehouse import home, ledger, progress
 from warehouse.periods import Period
 from warehouse.settings import Settings
@@ -53,6 +55,7 @@ class District:
     """A plan and a ledger under construction."""
 
     settings: Settings
+    project: CompiledProject
     indicators: dict[str, dict[str, str]] = field(default_factory=dict)
     targets: dict[str, dict[str, str]] = field(default_factory=dict)
     reports: list[tuple[str, Report]] = field(default_factory=list)
@@ -70,13 +73,17 @@ class District:
         """Add a target of an indicator."""
         self.targets[code] = {"target_code": code, "indicator_code": indicator, **TARGET, **traits}
 
-    def build(self, period: str, **arguments: Any) -> dict[tuple[str, str], dict[str, Any]]:
+    def build(self, period: str, as_of: date | None = None) -> dict[tuple[str, str], dict[str, Any]]:
         """Write the plan and the ledger, build the month, and return its rows by target and window."""
+        self.write()
+        self.project.build(self.settings, Period.parse(period), as_of)
+        return self.rows(period)
+
+    def write(self) -> None:
+        """Write the plan and the ledger, for a build."""
         self._write_plan()
         home.initialise(self.settings)
         self._append_reports()
-        progress.build(self.settings, Period.parse(period), **arguments)
-        return self.rows(period)
 
     def rows(self, period: str) -> dict[tuple[str, str], dict[str, Any]]:
         """Return the built month's rows of `indicator_progress`."""

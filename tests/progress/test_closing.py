@@ -9,8 +9,6 @@ import pytest
 
 from tests.progress.district import EAST, RATIO, District, Report, months
 
-pytestmark = pytest.mark.slow
-
 Rows = dict[tuple[str, str], dict[str, Any]]
 IN_2023 = {"window_end": "2023-12"}
 LEVEL = {"judged": "at_end", "pace": "level", **IN_2023}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.conftest import MONTH
+from tests.progress.compiled import manifest
 from warehouse import ledger, progress
 from warehouse.progress.models import run_dbt
 from warehouse.settings import Settings
@@ -20,22 +22,23 @@ Artefact = dict[str, dict[str, Any]]
 @pytest.fixture
 def artefacts(built: Settings) -> tuple[Artefact, Artefact]:
     """What `dbt docs generate` writes: the manifest, and the catalog of what is in the databases."""
-    variables = {"period": str(MONTH), "as_of": ""}
+    candidate, variables = progress.candidate_of(built, MONTH), {"period": str(MONTH), "as_of": ""}
     with ledger.sharing(built) as attachment:
-        run_dbt(built, progress.candidate_of(built, MONTH), attachment, variables, ["docs", "generate"])
+        run = partial(run_dbt, built, candidate, attachment, variables)
+        run(["docs", "generate"], manifest(built, run))
     target = built.home / "dbt" / "target"
-    manifest, catalog = (
+    project, catalog = (
         json.loads((target / f"{name}.json").read_text(encoding="utf-8")) for name in ("manifest", "catalog")
     )
-    return manifest, catalog
+    return project, catalog
 
 
 def test_the_documentation_has_every_model_with_its_columns_and_its_readers(
     artefacts: tuple[Artefact, Artefact],
 ) -> None:
-    manifest, catalog = artefacts
-    models = {name: node for name, node in manifest["nodes"].items() if node["resource_type"] == "model"}
-    read = {model for exposure in manifest["exposures"].values() for model in exposure["depends_on"]["nodes"]}
+    project, catalog = artefacts
+    models = {name: node for name, node in project["nodes"].items() if node["resource_type"] == "model"}
+    read = {model for exposure in project["exposures"].values() for model in exposure["depends_on"]["nodes"]}
 
     assert {name for name in models if name not in catalog["nodes"]} == set()
     for name, model in models.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -16,6 +17,7 @@ MODELS = PROJECT / "dbt_project" / "models"
 SQL = sorted(MODELS.rglob("*.sql"))
 
 
+@cache
 def model(name: str) -> dict[str, Any]:
     (path,) = MODELS.rglob(f"{name}.yml")
     (described,) = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
@@ -33,7 +35,6 @@ def test_a_model_says_its_grain_and_each_column_its_type_and_meaning(path: Any) 
         assert column["description"].endswith((".", "?")), column
 
 
-@pytest.mark.slow
 def test_each_built_table_has_the_columns_that_are_described(built: Settings) -> None:
     candidate = progress.candidate_of(built, MONTH)
     for file in (candidate.workings, candidate.marts):
@@ -47,7 +48,6 @@ def test_each_built_table_has_the_columns_that_are_described(built: Settings) ->
             assert set(columns) == {column["name"] for column in model(name)["columns"]}, name
 
 
-@pytest.mark.slow
 def test_the_published_file_carries_the_descriptions(built: Settings) -> None:
     with duckdb.connect(str(progress.candidate_of(built, MONTH).marts), read_only=True) as connection:
         tables = connection.execute("select table_name, comment from duckdb_tables()").fetchall()

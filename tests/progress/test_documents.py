@@ -18,7 +18,6 @@ def test_the_data_dictionary_is_what_make_docs_writes() -> None:
     assert data_dictionary.DOCUMENT.read_text(encoding="utf-8") == data_dictionary.render()
 
 
-@pytest.mark.slow
 def test_the_data_dictionary_has_every_table_of_an_edition(published: Settings) -> None:
     edition = editions.find(published, str(MONTH))
     tables = editions.query(edition, "select table_name from duckdb_tables()").rows
@@ -34,7 +33,6 @@ def test_there_are_ten_worked_queries_and_each_begins_with_its_question() -> Non
     assert all("?" in path.read_text(encoding="utf-8").splitlines()[0] for path in QUERIES)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_a_worked_query_answers_from_a_published_month(published: Settings, path: Path) -> None:
     answer = editions.query(editions.find(published, str(MONTH)), path.read_text(encoding="utf-8"))

@@ -12,8 +12,6 @@ import pytest
 
 from tests.progress.district import District, Report
 
-pytestmark = pytest.mark.slow
-
 CASES = 120
 FAVOURS = {
     "at_least": "up",

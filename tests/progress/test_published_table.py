@@ -10,11 +10,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from warehouse import home, intake, progress
+from tests.progress.compiled import CompiledProject
+from warehouse import home, intake
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
-
-pytestmark = pytest.mark.slow
 
 PLAN = PROJECT / "tests" / "plans" / "meishan-2019"
 YEAR_END = Period(2019, 12)
@@ -29,7 +28,7 @@ def published() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def rows(
-    published: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+    published: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory, compiled: CompiledProject
 ) -> dict[str, dict[str, Any]]:
     settings = Settings(home=tmp_path_factory.mktemp("city"), plan=PLAN, stable_seconds=0)
     home.initialise(settings)
@@ -42,8 +41,7 @@ def rows(
         send(settings.inbox / organization / "2019年终.csv", own)
     report = intake.take_in(settings)
     assert report.totals["rows_refused"] == 0, report
-    progress.build(settings, YEAR_END)
-    return progress_rows(progress.candidate_of(settings, YEAR_END).marts)
+    return progress_rows(compiled.build(settings, YEAR_END).marts)
 
 
 def send(path: Path, figures: list[dict[str, str]]) -> None:
