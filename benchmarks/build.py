@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from benchmarks import homes
 from benchmarks.build_by_hand import by_hand
-from benchmarks.homes import observations_in, temporary_home
-from benchmarks.measure import Figure, Limit, Measurement, Scale, alone, measure
+from benchmarks.measure import Figure, Limit, Measurement, Scale, measure
 from warehouse import ledger, progress
 from warehouse.periods import Period
 from warehouse.progress.models import run_dbt
@@ -40,7 +40,7 @@ _OBSERVATIONS_PER_AREA = 7956
 
 def measurements(scale: Scale) -> Iterator[Measurement]:
     """Measure on a million observations, times the scale, and on the real plan's samples."""
-    with temporary_home() as settings:
+    with homes.temporary_home() as settings:
         statements = [_statement(model) for model in _compiled(settings)]
         empty = settings.ledger_file.read_bytes()
 
@@ -48,7 +48,7 @@ def measurements(scale: Scale) -> Iterator[Measurement]:
             settings.ledger_file.write_bytes(empty)
             _grow(settings, observations)
             ours, theirs = partial(_build, settings), partial(by_hand, settings, statements)
-            return measure(figure, observations, ours, theirs, scale, by=alone)
+            return measure(figure, observations, ours, theirs, scale, by=scale.alone)
 
         for part in (100, 10):
             yield beside_sql(GROWTH, scale.of(1_000_000 // part))
@@ -59,11 +59,11 @@ def measurements(scale: Scale) -> Iterator[Measurement]:
 
 
 def _late_month(scale: Scale) -> Measurement:
-    late = _LAST if scale.size >= 0.1 else _THIRD + 1
-    with temporary_home(through=late) as ours, temporary_home(through=_THIRD) as theirs:
+    late = _THIRD + 1 if scale.is_trial else _LAST
+    with homes.temporary_home(through=late) as ours, homes.temporary_home(through=_THIRD) as theirs:
         return measure(
             LATE,
-            observations_in(ours),
+            homes.observations_in(ours),
             lambda _: progress.build(ours, late),
             lambda _: progress.build(theirs, _THIRD),
             scale,

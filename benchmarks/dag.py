@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.homes import observations_in, temporary_home
+from benchmarks import homes
 from benchmarks.measure import Figure, Limit, Measurement, Scale, measure
 from deployment.embedded import Airflow, running
 from warehouse.errors import MinshengError
@@ -23,19 +23,19 @@ DAG = Figure(
     (Limit("ratio", 3),),
 )
 FIGURES = (DAG,)
-_FIRST = Period(2024, 1)
 
 
 def measurements(scale: Scale) -> Iterator[Measurement]:
-    """Measure in a running Airflow, whose start is not timed; the real size is the question at any scale."""
-    through = _FIRST + (scale.runs - 1)
-    homes = temporary_home(through=through), temporary_home(through=through)
-    with homes[0] as ours, homes[1] as theirs, running(ours) as airflow:
+    """Measure in a running Airflow, whose start is not timed; the real plan is the question at any scale."""
+    first = homes.TRIAL if scale.is_trial else Period(2024, 1)
+    through = first + (scale.runs - 1)
+    both = homes.temporary_home(through=through), homes.temporary_home(through=through)
+    with both[0] as ours, both[1] as theirs, running(ours) as airflow:
         yield measure(
             DAG,
-            observations_in(ours),
-            lambda run: _through_airflow(airflow, _FIRST + run),
-            lambda run: _by_hand(theirs, _FIRST + run),
+            homes.observations_in(ours),
+            lambda run: _through_airflow(airflow, first + run),
+            lambda run: _by_hand(theirs, first + run),
             scale,
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from benchmarks.homes import temporary_home
+from benchmarks import homes
 from benchmarks.measure import Figure, Measurement, Scale, measure
 from warehouse import gate, progress
 from warehouse.gate.suites import Suite, load_suites
@@ -39,11 +39,9 @@ FIGURES = (GATE,)
 
 def measurements(scale: Scale) -> Iterator[Measurement]:
     """Measure on the real plan's samples, on fewer months where the scale is below a tenth."""
-    month = Period(2025, 12) if scale.size >= 0.1 else Period(2023, 11)
-    with temporary_home(through=month) as settings:
-        progress.build(settings, month)
+    month = homes.TRIAL if scale.is_trial else Period(2025, 12)
+    with homes.temporary_home(through=month, steps=(progress.build, gate.check)) as settings:
         suites = [one for one in load_suites(settings.expectations) if not one.compares_with_last_month]
-        gate.check(settings, month)
         yield measure(
             GATE,
             sum(len(suite.expectations) for suite in suites),

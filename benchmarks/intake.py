@@ -21,7 +21,7 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.intake_files import FILES, moved
 from benchmarks.intake_peers import PEERS, bare_table, peers
-from benchmarks.measure import Figure, Limit, Measurement, Run, Scale, Work, alone, here, measure
+from benchmarks.measure import Figure, Limit, Measurement, Run, Scale, Work, here, measure
 from warehouse import durable, intake, ledger
 from warehouse.intake.readers import Workbooks
 from warehouse.logs import log_to_home
@@ -81,7 +81,7 @@ def _one_file(inputs: Path, scale: Scale) -> Iterator[Measurement]:
 
 def _csv(figure: Figure, path: Path, rows: int, scale: Scale) -> Measurement:
     _write_csv(path, islice(_rows(0), rows))
-    return _beside(figure, rows, ({path: 0}, rows), partial(bare_table, path), scale, by=alone)
+    return _beside(figure, rows, ({path: 0}, rows), partial(bare_table, path), scale, by=scale.alone)
 
 
 def _many_files(inputs: Path, scale: Scale) -> Iterator[Measurement]:

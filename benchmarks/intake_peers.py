@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.measure import NO_BAR, Figure, Measurement, Scale, alone, measure
+from benchmarks.measure import NO_BAR, Figure, Measurement, Scale, measure
 
 _BARE = "DuckDB's bare `create table as read_csv`"
 PANDAS = Figure("peer-pandas", "{size:,} rows of it by pandas into DuckDB, nothing checked", _BARE)
@@ -31,7 +31,7 @@ def peers(inputs: Path, path: Path, scale: Scale) -> Iterator[Measurement]:
             with path.open(encoding="utf-8") as source, few.open("w", encoding="utf-8") as target:
                 target.writelines(islice(source, 1 + rows))
             way = partial(ways[figure.name], few)
-            yield measure(figure, rows, way, partial(bare_table, few), scale, by=alone)
+            yield measure(figure, rows, way, partial(bare_table, few), scale, by=scale.alone)
 
 
 def bare_table(path: Path, _run: int = 0) -> None:

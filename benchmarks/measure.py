@@ -17,6 +17,7 @@ from warehouse.logs import keep_quiet
 Work = Callable[[int], object]
 """What is timed; it gets the number of the run, to work on inputs of its own."""
 Quantity = Literal["ratio", "seconds", "gibibytes"]
+_LEAST_JUDGED = 0.1
 _KIBIBYTES_IN_A_GIBIBYTE = 2**20
 NO_BAR = "set enable_progress_bar = false"
 """DuckDB's own bar would be written into the table of results."""
@@ -51,10 +52,21 @@ class Scale:
 
     size: float = 1.0
     runs: int = 5
+    start: Literal["spawn", "forkserver"] = "spawn"
+    """How a process of its own starts: a forked one is there at once, but its peak is also its server's."""
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether the inputs are too small for the limits, which were agreed for the whole size."""
+        return self.size < _LEAST_JUDGED
 
     def of(self, number: int) -> int:
         """Return this part of a number of things, at least one."""
         return max(1, round(self.size * number))
+
+    def alone(self, work: Work, number: int) -> Run:
+        """Run the work in a process of its own."""
+        return alone(work, number, self.start)
 
 
 @dataclass(frozen=True)
@@ -117,12 +129,12 @@ def here(work: Work, number: int) -> Run:
     return Run(time.perf_counter() - begin, processor_seconds() - processor)
 
 
-def alone(work: Work, number: int) -> Run:
+def alone(work: Work, number: int, start: Literal["spawn", "forkserver"] = "spawn") -> Run:
     """Run the work in a fresh process, whose start is not timed, so that its peak memory is its own.
 
     The work has to be one that can be sent to another process: a function of a module, or a `partial` of one.
     """
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=keep_quiet) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context(start), initializer=keep_quiet) as pool:
         return pool.submit(_with_memory, work, number).result()
 
 

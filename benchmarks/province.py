@@ -18,12 +18,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks.homes import observations_in
+from benchmarks import homes
 from benchmarks.machine import load, machine
 from benchmarks.measure import Run, here, peak_gibibytes, processor_seconds
 from benchmarks.plans import write_plan
 from benchmarks.results import folder_of
-from warehouse import durable, editions, gate, home, intake, progress, samples
+from warehouse import durable, editions, gate, intake, progress, samples
 from warehouse.clock import now
 from warehouse.logs import keep_quiet
 from warehouse.periods import Period
@@ -102,19 +102,17 @@ def month(size: Size) -> Month:
     last = _REPORTING_STARTS + (size.months - 1)
     with tempfile.TemporaryDirectory() as folder:
         plan = write_plan(Path(folder) / "plan", indicators=size.indicators, areas=size.areas)
-        settings = Settings(home=Path(folder) / "home", plan=plan, stable_seconds=0, browser="")
-        home.initialise(settings)
-        samples.write(settings, last + -1)
-        intake.take_in(settings)
-        samples.write(settings, last)
-        steps = {
-            "intake": here(lambda _: intake.take_in(settings), 0),
-            "build": here(lambda _: progress.build(settings, last), 0),
-            "gate": here(lambda _: gate.check(settings, last), 0),
-            "publication": here(lambda _: editions.publish(settings, last, _APPROVER, "样例"), 0),
-        }
-        sizes = settings.ledger_file.stat().st_size, _bytes_under(settings.editions)
-        return Month(size, steps, peak_gibibytes(), observations_in(settings), *sizes)
+        with homes.temporary_home(plan, last + -1) as made:
+            settings = made.model_copy(update={"browser": ""})
+            samples.write(settings, last)
+            steps = {
+                "intake": here(lambda _: intake.take_in(settings), 0),
+                "build": here(lambda _: progress.build(settings, last), 0),
+                "gate": here(lambda _: gate.check(settings, last), 0),
+                "publication": here(lambda _: editions.publish(settings, last, _APPROVER, "样例"), 0),
+            }
+            sizes = settings.ledger_file.stat().st_size, _bytes_under(settings.editions)
+            return Month(size, steps, peak_gibibytes(), homes.observations_in(settings), *sizes)
 
 
 def _in_a_process(size: Size) -> Month:
@@ -134,20 +132,20 @@ def _provinces(numbers: tuple[int, ...], at_once: tuple[int, ...]) -> Iterator[D
 def districts(number: int, at_once: int) -> Districts:
     """Make so many districts with homes of their own, then time their month."""
     with tempfile.TemporaryDirectory() as folder:
-        homes = [Path(folder) / f"district{one}" for one in range(1, number + 1)]
-        for one, path in enumerate(homes, start=1):
+        places = [Path(folder) / f"district{one}" for one in range(1, number + 1)]
+        for one, path in enumerate(places, start=1):
             write_plan(path / "plan", district=one)
             _minsheng(path, "init")
             _minsheng(path, "sample", "--through", str(_REPORTING_STARTS))
         begin, processor = time.perf_counter(), processor_seconds()
         with ThreadPoolExecutor(at_once) as pool:
-            list(pool.map(_month_by_command, homes))
+            list(pool.map(_month_by_command, places))
         return Districts(
             number,
             at_once,
             time.perf_counter() - begin,
             processor_seconds() - processor,
-            sum(_bytes_under(path / "home") for path in homes) // number,
+            sum(_bytes_under(path / "home") for path in places) // number,
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.homes import temporary_home
+from benchmarks import homes
 from benchmarks.measure import Figure, Measurement, Scale, measure
 from warehouse import durable, editions, gate, progress
 from warehouse.periods import Period
@@ -20,23 +20,21 @@ PUBLICATION = Figure(
     "copying the same files, synced",
 )
 FIGURES = (PUBLICATION,)
-_FIRST = Period(2024, 1)
 
 
 def measurements(scale: Scale) -> Iterator[Measurement]:
     """Measure on the real plan's samples: a month of its own for each run."""
-    with temporary_home(through=_FIRST + (scale.runs - 1)) as settings:
-        for number in range(scale.runs):
-            progress.build(settings, _FIRST + number)
-            gate.check(settings, _FIRST + number)
+    first = homes.TRIAL if scale.is_trial else Period(2024, 1)
+    last, steps = first + (scale.runs - 1), (progress.build, gate.check)
+    with homes.temporary_home(through=last, steps=steps, months=scale.runs) as settings:
         measurement = measure(
             PUBLICATION,
             0,
-            lambda number: editions.publish(settings, _FIRST + number, "样例审批人", "样例"),
-            lambda number: _copied(settings, _FIRST + number),
+            lambda number: editions.publish(settings, first + number, "样例审批人", "样例"),
+            lambda number: _copied(settings, first + number),
             scale,
         )
-        yield replace(measurement, size=len(_files(_edition(settings, _FIRST))))
+        yield replace(measurement, size=len(_files(_edition(settings, first))))
 
 
 def _copied(settings: Settings, month: Period) -> None:

@@ -6,11 +6,9 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.measure import Measurement, Run
+from benchmarks.measure import Measurement, Run, Scale
 from warehouse import durable
 from warehouse.settings import Settings
-
-_LEAST_JUDGED = 0.1
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Results:
     @property
     def is_judged(self) -> bool:
         """Whether the inputs were large enough for the limits, which were agreed for the whole size."""
-        return self.size >= _LEAST_JUDGED
+        return not Scale(self.size).is_trial
 
 
 def folder_of(settings: Settings) -> Path:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from benchmarks.homes import temporary_home
+from benchmarks import homes
 from benchmarks.measure import Figure, Limit, Measurement, Scale, measure
 from benchmarks.plans import write_plan
 from warehouse import editions, gate, progress
@@ -35,9 +35,9 @@ _EDITIONS = 36
 
 def measurements(scale: Scale) -> Iterator[Measurement]:
     """Measure on the real plan two and twelve times over, at least 300 and 3,000 targets; less on a trial."""
-    whole = scale.size >= 0.1
-    month = Period(2025, 12) if whole else Period(2023, 11)
-    with _checked(month, 2 if whole else 1) as district, _checked(month, 12 if whole else 2) as province:
+    month = homes.TRIAL if scale.is_trial else Period(2025, 12)
+    times = (1, 2) if scale.is_trial else (2, 12)
+    with _checked(month, times[0]) as district, _checked(month, times[1]) as province:
         _publish(district, month)
         charted = month_of(_marts(district, month))
         small = partial(_write, district, _marts(district, month))
@@ -51,9 +51,7 @@ def _checked(month: Period, times: int) -> Iterator[Settings]:
     """Give a home with so many times the plan's indicators, its month built and checked."""
     with tempfile.TemporaryDirectory() as folder:
         plan = write_plan(Path(folder) / "plan", indicators=times)
-        with temporary_home(plan, through=month) as settings:
-            progress.build(settings, month)
-            gate.check(settings, month)
+        with homes.temporary_home(plan, month, (progress.build, gate.check)) as settings:
             yield settings
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import province, province_page
+from benchmarks import homes, province, province_page
 from benchmarks.measure import Run
 from benchmarks.province import AT_ONCE, DISTRICTS, SIZES, Districts, Month, Size
+from tests.benchmarks.made_homes import MadeHomes
 from warehouse.errors import MinshengError
 from warehouse.settings import PROJECT
 
@@ -38,7 +39,15 @@ def documents(tmp_path: Path) -> Path:
     return tmp_path / "docs"
 
 
+@pytest.fixture(params=["made", pytest.param("fresh", marks=pytest.mark.long)])
+def in_homes(request: pytest.FixtureRequest, made_homes: MadeHomes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Homes that are made already, or fresh ones."""
+    if request.param == "made":
+        monkeypatch.setattr(homes, "temporary_home", made_homes.temporary_home)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("in_homes")
 def test_a_month_says_what_each_step_cost_and_left_behind() -> None:
     found = province.month(Size(months=2))
 
@@ -54,6 +63,15 @@ def test_every_curve_has_three_sizes_and_the_smallest_is_in_all() -> None:
     curves = [province_page.curve(months, name) for name in ("indicators", "areas", "months")]
     assert [len(curve) for curve in curves] == [3, 3, 3]
     assert all(curve[0].size == Size() for curve in curves)
+
+
+@pytest.mark.slow
+@pytest.mark.long
+def test_districts_say_what_their_month_took() -> None:
+    found = province.districts(1, at_once=1)
+
+    assert found.seconds > 0
+    assert found.bytes_a_home > 0
 
 
 def test_districts_are_run_one_after_the_other_and_side_by_side() -> None:

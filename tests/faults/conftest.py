@@ -1,23 +1,21 @@
-"""A district that has published a month, copied for each test that harms it."""
+"""Districts, copied for each test that harms one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.faults.district import STEPS, District
+from tests.faults import sound
+from tests.faults.district import District
+from tests.prepared import Prepared
 
 
 @pytest.fixture(scope="session")
-def sound_district(tmp_path_factory: pytest.TempPathFactory) -> District:
+def sound_district(prepared: Prepared, new_home: Callable[[Path], Path]) -> District:
     """A district whose month is published; nothing is done to it."""
-    district = District(tmp_path_factory.mktemp("district") / "home")
-    district.open()
-    district.deliver()
-    district.take_steps(*STEPS)
-    assert district.checker.faults() == []
-    return district
+    return sound.sound_district(prepared, new_home)
 
 
 @pytest.fixture
@@ -26,3 +24,9 @@ def district(sound_district: District, tmp_path: Path) -> District:
     district = sound_district.copied(tmp_path / "home")
     district.deliver()
     return district
+
+
+@pytest.fixture
+def checked_district(prepared: Prepared, sound_district: District, tmp_path: Path) -> District:
+    """A copy for one test of a district whose next edition is checked and waits to be published."""
+    return sound.checked_district(prepared, sound_district).copied(tmp_path / "home")

@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
 import random
 import shutil
-import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
+import pytest
 
 from tests.faults.checker import Checker, Opened, ledger_file
+from tests.faults.command import command
 from tests.faults.delivered import of_round
+from tests.faults.processor import work_for
+from tests.processes import processes
 from warehouse import home, intake, samples
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
-# How many kills `make faults` asks for; without it a few of each kind of fault are tried.
-KILLS = int(os.environ.get("MINSHENG_FAULTS", "0"))
+PLAN = PROJECT / "tests" / "plans" / "minimal"
 MONTH = Period(2023, 4)
 STEPS = ("ingest", "build", "check", "publish")
-# Imported once in the server that the commands are forked from: a kill then hits the work, not the imports.
-_HEAVY = (
-    "warehouse.cli",
-    "dbt.cli.main",
-    "dbt.adapters.duckdb",
-    "great_expectations",
-    "duckdb_engine",
-    "pandas",
-)
-
-_Of = TypeVar("_Of")
 
 
-def tried(kinds: Sequence[_Of], few: int = 1) -> Sequence[_Of]:
-    """Return the faults to try: all of them with `make faults`, the first few in every other run."""
-    return kinds if KILLS else kinds[:few]
+def tried(kinds: Sequence[Any], few: int = 1) -> list[Any]:
+    """Return faults as parameters of a test: the first few for every run, the others for the long one."""
+    given = [kind if isinstance(kind, tuple) else (kind,) for kind in kinds]
+    return [
+        pytest.param(*kind, marks=[pytest.mark.long] if number >= few else [])
+        for number, kind in enumerate(given)
+    ]
 
 
 @dataclass(frozen=True)
@@ -67,32 +58,27 @@ class District:
     def __init__(
         self, folder: Path, settings: dict[str, str] | None = None, opened: Opened | None = None
     ) -> None:
-        plan = PROJECT / "tests" / "plans" / "minimal"
         self.environment = {"MINSHENG_STABLE_SECONDS": "0", **(settings or {})}
         given = {name.removeprefix("MINSHENG_").lower(): value for name, value in self.environment.items()}
-        self.settings = Settings.model_validate({**given, "home": folder, "plan": plan})
+        self.settings = Settings.model_validate({**given, "home": folder, "plan": PLAN})
         self.checker = Checker(folder, opened or ledger_file(folder))
-        self._processes: Any = multiprocessing.get_context("forkserver")
-        self._processes.set_forkserver_preload(list(_HEAVY))
         self.seconds: dict[str, float] = {}
-        """What each step of a month took."""
+        """What each step of a month took of the processor."""
         self._rounds = 0
 
     def open(self) -> None:
-        """Load the plan, take in samples to its month, and start the server that commands are forked from."""
+        """Load the plan, and take in samples to its month."""
         home.initialise(self.settings)
         samples.write(self.settings, MONTH)
         intake.take_in(self.settings)
-        self.complete("status")
 
     def copied(self, folder: Path) -> District:
         """Return the same district, with the embedded ledger, in another home."""
         shutil.copytree(self.settings.home, folder, symlinks=True)
         twin = District(folder)
-        twin.checker.delivered = list(self.checker.delivered)
+        twin.remember(self._rounds)
         twin.checker.published.update(self.checker.published)
         twin.seconds = dict(self.seconds)
-        twin._rounds = self._rounds
         return twin
 
     def deliver(self) -> None:
@@ -102,20 +88,25 @@ class District:
             (self.settings.inbox / organization_code / file_name).write_bytes(one.content)
             self.checker.delivered.append(one)
 
+    def remember(self, rounds: int) -> None:
+        """Know what was delivered to this home in so many rounds."""
+        self._rounds = rounds
+        every = [of_round(number, str(MONTH)) for number in range(1, rounds + 1)]
+        self.checker.delivered = [one for files in every for _, _, one in files]
+
     def start(self, *words: str, home: Path | None = None, said: Path | None = None) -> Any:
         """Start `minsheng` with these words in a process of its own; `said` keeps what it tells people."""
         given = [*words, "--home", str(home or self.settings.home), "--plan", str(self.settings.plan)]
-        process = self._processes.Process(target=command, args=(given, self.environment, said))
+        process = processes().Process(target=command, args=(given, self.environment, said))
         process.start()
         return process
 
     def complete(self, *words: str, home: Path | None = None) -> float:
-        """Run a command to its end, which must be a good one; return the seconds that it took."""
-        begin = time.monotonic()
+        """Run a command to its end, which must be a good one; return what it took of the processor."""
         process = self.start(*words, home=home)
-        process.join()
+        took = work_for(process)
         assert process.exitcode == 0, f"minsheng {' '.join(words)} ended with status {process.exitcode}"
-        return time.monotonic() - begin
+        return took
 
     def fail(self, *words: str) -> str:
         """Run a command that must fail with status 1; return its one plain sentence."""
@@ -131,9 +122,9 @@ class District:
         return sentence
 
     def kill(self, words: list[str], after_seconds: float) -> bool:
-        """Start a command and kill it after a while; return whether it was still at work."""
+        """Kill a command once it took so much of the processor; return whether it was still at work."""
         process = self.start(*words)
-        process.join(after_seconds)
+        work_for(process, after_seconds)
         was_at_work = process.is_alive()
         process.kill()
         process.join()
@@ -149,8 +140,11 @@ class District:
         self.complete(*words_of("run"))
 
 
-def in_a_lake(home: Path, catalog: str) -> District:
-    """Return a district whose ledger is a lakehouse: `catalog` is what DuckDB attaches."""
+def in_a_lake(home: Path, catalog: str, rows: Path | None = None) -> District:
+    """Return a district whose ledger is a lakehouse: `catalog` is what DuckDB attaches.
+
+    Its rows lie in the home, unless another place is named.
+    """
 
     def opened() -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(config={"extension_directory": str(home / "extensions")})
@@ -158,7 +152,7 @@ def in_a_lake(home: Path, catalog: str) -> District:
         connection.execute("use lake")
         return connection
 
-    return District(home, {"MINSHENG_LEDGER": catalog}, opened)
+    return District(home, {"MINSHENG_LEDGER": catalog, "MINSHENG_LEDGER_DATA": str(rows or "")}, opened)
 
 
 def words_of(step: str) -> list[str]:
@@ -167,15 +161,3 @@ def words_of(step: str) -> list[str]:
         return [step]
     approval = ["--approve", "样例审批人"] if step in ("publish", "run") else []
     return [step, "--period", str(MONTH), *approval]
-
-
-def command(words: list[str], environment: dict[str, str], said: Path | None) -> None:
-    """What the started process does."""
-    from warehouse.cli import main
-
-    os.environ.update(environment)
-    sys.argv = ["minsheng", *words]
-    if said is None:
-        main()
-    with said.open("w", encoding="utf-8") as stream, contextlib.redirect_stderr(stream):
-        main()

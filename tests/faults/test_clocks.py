@@ -52,18 +52,18 @@ def content_of(district: District) -> str:
     ("shift", "zone"), tried([("-400d", "America/Los_Angeles"), ("+400d", "Pacific/Kiritimati")])
 )
 def test_the_same_inputs_give_the_same_edition_under_another_clock_and_zone(
-    district: District, tmp_path: Path, shift: str, zone: str
+    checked_district: District, tmp_path: Path, shift: str, zone: str
 ) -> None:
-    district.take_steps("ingest")
-    elsewhere = district.copied(tmp_path / "elsewhere")
+    elsewhere = checked_district.copied(tmp_path / "elsewhere")
 
-    for step in ("build", "check", "publish"):
-        district.take_steps(step)
-        run_at(elsewhere, shift, zone, *words_of(step))
+    checked_district.take_steps("publish")
+    # The whole month once more: the candidate is built and checked by the other clock too.
+    run_at(elsewhere, shift, zone, *words_of("run"))
 
-    assert content_of(elsewhere) == content_of(district)
-    assert published_bytes(elsewhere) == published_bytes(district)
+    assert content_of(elsewhere) == content_of(checked_district)
+    assert published_bytes(elsewhere) == published_bytes(checked_district)
     assert elsewhere.checker.faults() == []
+    assert list(elsewhere.checker.published) == ["2023-04/r1", "2023-04/r2"]
 
 
 @pytest.mark.parametrize("shift", tried(["-3d", "-2h", "+3d"]))

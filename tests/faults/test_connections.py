@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,26 +14,29 @@ import duckdb
 import psycopg2
 import pytest
 
-from tests.faults.district import MONTH, District, in_a_lake
+from tests.faults.district import District, in_a_lake
+from tests.prepared import Prepared
 from tests.services.cutting import cut_at
-from tests.services.postgresql import postgresql
-from warehouse import home, intake, ledger, samples
+from tests.services.extensions import with_extensions
+from tests.services.postgresql import new_database, postgresql
+from warehouse import home, intake, ledger
 from warehouse.errors import CatalogLostError, MinshengError
 from warehouse.intake import archive
 from warehouse.settings import Settings
 
 pytestmark = pytest.mark.slow
 
+CATALOG = "ducklake:postgres:"
 OTHERS = "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
 VERSION = "insert into plan.versions values (?, 9, timestamp '2023-11-30')"
 WRITER = "select pid from pg_locks where locktype = 'advisory' and granted"
 
 
 class Database:
-    """The catalog's database, seen by its administrator."""
+    """The database of a ledger's catalog, seen by its administrator."""
 
-    def __init__(self, place: str) -> None:
-        self.place = place
+    def __init__(self, settings: Settings) -> None:
+        self.place = settings.ledger.removeprefix(CATALOG)
 
     def ask(self, query: str) -> list[int]:
         with closing(psycopg2.connect(self.place)) as connection, connection.cursor() as cursor:
@@ -61,42 +66,56 @@ def added_versions(settings: Settings) -> list[str]:
 
 def through(place: str, settings: Settings) -> Settings:
     """The same ledger, its catalog reached at another address."""
-    return settings.model_copy(update={"ledger": f"ducklake:postgres:{place}"})
+    return settings.model_copy(update={"ledger": f"{CATALOG}{place}"})
+
+
+@dataclass(frozen=True)
+class Template:
+    """A district in a lakehouse, and its catalog at two moments, to be copied for each test."""
+
+    server: str
+    home: Path
+    rows: Path
+
+    def at(self, place: str) -> District:
+        """Return the district itself, with a catalog."""
+        return in_a_lake(self.home, f"{CATALOG}{place}", self.rows)
+
+    def copied(self, moment: str, folder: Path) -> District:
+        """Return a copy of the district as it was then. All share the rows, none of which is ever altered."""
+        shutil.copytree(self.home, folder, symlinks=True)
+        place = new_database(self.server, f"{moment}_{folder.parent.name}", template=moment)
+        return in_a_lake(folder, f"{CATALOG}{place}", self.rows)
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[Database]:
-    with postgresql() as place:
-        yield Database(place)
+def template(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    folder = tmp_path_factory.mktemp("template")
+    with postgresql() as server:
+        made = Template(server, with_extensions(prepared, folder / "home"), folder / "rows")
+        home.initialise(made.at(new_database(server, "planned")).settings)
+        made.at(new_database(server, "opened", template="planned")).open()
+        yield made
 
 
 @pytest.fixture
-def new_district(database: Database, tmp_path: Path) -> District:
-    """A district whose ledger is to be a lakehouse of its own in that database."""
-    with closing(psycopg2.connect(database.place)) as connection:
-        connection.autocommit = True
-        connection.cursor().execute("drop schema public cascade; create schema public")
-    return in_a_lake(tmp_path / "home", f"ducklake:postgres:{database.place}")
-
-
-@pytest.fixture
-def planned(new_district: District) -> Settings:
+def planned(template: Template, tmp_path: Path) -> Settings:
     """The settings of a district that has its plan and no submission."""
-    home.initialise(new_district.settings)
-    return new_district.settings
+    return template.copied("planned", tmp_path / "home").settings
 
 
 @pytest.fixture
-def district(new_district: District) -> District:
+def district(template: Template, tmp_path: Path) -> District:
     """A district with samples, and files that wait in its inboxes."""
-    new_district.open()
-    new_district.deliver()
-    return new_district
+    district = template.copied("opened", tmp_path / "home")
+    district.deliver()
+    return district
 
 
 def test_an_intake_whose_every_session_is_dropped_fails_and_the_next_one_completes_it(
-    district: District, database: Database
+    district: District,
 ) -> None:
+    database = Database(district.settings)
     said = district.settings.home.parent / "said"
     process = district.start("ingest", said=said)
     database.wait_for_writer()
@@ -116,8 +135,10 @@ def test_an_intake_whose_every_session_is_dropped_fails_and_the_next_one_complet
 
 @pytest.mark.parametrize("opened", [ledger.reading, ledger.writing])
 def test_who_is_at_work_when_the_database_drops_the_session_is_told_of_it(
-    district: District, database: Database, opened: Callable[[Settings], Any]
+    district: District, opened: Callable[[Settings], Any]
 ) -> None:
+    database = Database(district.settings)
+
     def lose_the_session() -> None:
         with opened(district.settings) as connection:
             connection.begin()
@@ -134,67 +155,70 @@ def test_who_is_at_work_when_the_database_drops_the_session_is_told_of_it(
 @pytest.mark.parametrize("word", ["BEGIN", "ducklake_snapshot", "COMMIT"])
 @pytest.mark.parametrize("opened", [ledger.reading, ledger.writing])
 def test_who_opens_the_ledger_when_the_session_is_cut_is_told_of_it(
-    planned: Settings, database: Database, opened: Callable[[Settings], Any], word: str
+    planned: Settings, opened: Callable[[Settings], Any], word: str
 ) -> None:
     with (
-        cut_at(word, database.place) as place,
+        cut_at(word, Database(planned).place) as place,
         pytest.raises(CatalogLostError, match="ended or refused the session"),
         opened(through(place, planned)),
     ):
         pass
 
 
-def test_who_loses_the_session_as_he_commits_is_told_of_it(planned: Settings, database: Database) -> None:
-    with cut_at("INSERT", database.place) as place, pytest.raises(CatalogLostError):
+def test_who_loses_the_session_as_he_commits_is_told_of_it(planned: Settings) -> None:
+    with cut_at("INSERT", Database(planned).place) as place, pytest.raises(CatalogLostError):
         add_version(through(place, planned), "lost")
 
     add_version(planned, "kept")
     assert added_versions(planned) == ["kept"]
 
 
-def test_no_row_of_the_ledger_lies_in_the_catalog(planned: Settings, database: Database) -> None:
+def test_no_row_of_the_ledger_lies_in_the_catalog(planned: Settings) -> None:
     add_version(planned, "small")
 
     in_the_catalog = "select count(*) from ducklake_inlined_data_tables"
-    assert database.ask(in_the_catalog) == [0]
+    assert Database(planned).ask(in_the_catalog) == [0]
 
 
 @pytest.mark.parametrize("opened", [ledger.reading, ledger.writing])
-def test_who_finds_no_database_is_told_so(tmp_path: Path, opened: Callable[[Settings], Any]) -> None:
-    nowhere = Settings(home=tmp_path, ledger="ducklake:postgres:dbname=none host=127.0.0.1 port=9")
+def test_who_finds_no_database_is_told_so(
+    prepared: Prepared, tmp_path: Path, opened: Callable[[Settings], Any]
+) -> None:
+    folder = with_extensions(prepared, tmp_path / "home")
+    nowhere = Settings(home=folder, ledger=f"{CATALOG}dbname=none host=127.0.0.1 port=9")
 
     with pytest.raises(CatalogLostError, match="Connection refused"), opened(nowhere):
         pass
 
 
-def test_a_writer_who_lost_the_turn_does_not_commit_after_another(
-    district: District, database: Database
-) -> None:
-    with ledger.writing(district.settings) as first:
+def test_a_writer_who_lost_the_turn_does_not_commit_after_another(planned: Settings) -> None:
+    with ledger.writing(planned) as first:
         first.begin()
         first.execute(VERSION, ["first"])
-        database.drop(WRITER)
-        add_version(district.settings, "second")
+        Database(planned).drop(WRITER)
+        add_version(planned, "second")
         with pytest.raises(duckdb.Error):
             first.commit()
 
-    assert added_versions(district.settings) == ["second"]
+    assert added_versions(planned) == ["second"]
 
 
 def test_an_intake_that_lost_the_turn_before_its_transaction_gives_no_number_twice(
-    district: District, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    district: District, prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = str(district.settings.home / "ledger")
-    other = district.settings.model_copy(update={"home": tmp_path / "other", "ledger_data": rows})
-    home.initialise(other)
-    samples.write(other, MONTH + 1)
+    database = Database(district.settings)
+    folder, rows = with_extensions(prepared, tmp_path / "other"), Path(district.settings.ledger_data)
+    other = in_a_lake(folder, district.settings.ledger, rows)
+    home.initialise(other.settings)
+    other.remember(rounds=1)
+    other.deliver()
     record = archive.record
 
     def lose_the_turn(*arguments: Any) -> None:
         record(*arguments)
         monkeypatch.undo()
         database.drop(WRITER)
-        intake.take_in(other)
+        intake.take_in(other.settings)
 
     monkeypatch.setattr(archive, "record", lose_the_turn)
     with pytest.raises(MinshengError, match="another writer has taken in files meanwhile"):

@@ -1,6 +1,7 @@
-"""The promises of the design, killed at random instants: `make faults N=200`, or a few of them here.
+"""The promises of the design, killed at random instants: four kills in every run, 200 in the long one.
 
-Each case prints its seed; MINSHENG_FAULT_SEED=<seed> does that case again.
+`make faults N=1000` kills as often as it says. Each case prints its seed; MINSHENG_FAULT_SEED=<seed> does it
+again.
 """
 
 from __future__ import annotations
@@ -14,15 +15,22 @@ from pathlib import Path
 import pytest
 
 from tests.faults.checker import Opened, ledger_file
-from tests.faults.district import KILLS, STEPS, Case, District, in_a_lake, tried, words_of
+from tests.faults.district import STEPS, Case, District, in_a_lake, words_of
+from tests.prepared import Prepared
+from tests.services.extensions import with_extensions
 from tests.services.postgresql import postgresql
 from warehouse import intake
 
+pytestmark = pytest.mark.slow
 
-def cases() -> list[Case]:
+FEW = len(STEPS)
+MANY = int(os.environ.get("MINSHENG_FAULTS", "200"))
+
+
+def cases(kills: int) -> list[Case]:
     if seed := os.environ.get("MINSHENG_FAULT_SEED"):
         return [Case.of(int(seed))]
-    rounds = max(1, -(-KILLS // len(STEPS)))
+    rounds = -(-kills // len(STEPS))
     return [Case.of(secrets.randbelow(2**32)) for _ in range(rounds)]
 
 
@@ -76,27 +84,37 @@ def assert_the_archive_makes_the_same_ledger(district: District, into: Path) -> 
     assert rows_of(ledger_file(into)) == rows_of(district.checker.opened)
 
 
-@pytest.fixture(params=tried(["file", "lake"]))
-def district(request: pytest.FixtureRequest, sound_district: District, tmp_path: Path) -> Iterator[District]:
+@pytest.fixture
+def district(
+    request: pytest.FixtureRequest, sound_district: District, prepared: Prepared, tmp_path: Path
+) -> Iterator[District]:
     """A district whose month is published, with its ledger in the home's file or in a lakehouse."""
     if request.param == "file":
         yield sound_district.copied(tmp_path / "home")
         return
     with postgresql() as catalog:
-        district = in_a_lake(tmp_path / "home", f"ducklake:postgres:{catalog}")
+        district = in_a_lake(with_extensions(prepared, tmp_path / "home"), f"ducklake:postgres:{catalog}")
         district.open()
         district.deliver()
         district.take_steps(*STEPS)
         yield district
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("district", "kills"),
+    [
+        pytest.param("file", FEW, id="file"),
+        pytest.param("file", MANY, id="file, many", marks=pytest.mark.long),
+        pytest.param("lake", MANY, id="lake, many", marks=pytest.mark.long),
+    ],
+    indirect=["district"],
+)
 @pytest.mark.timeout(0)
 def test_killed_at_random_instants_every_promise_holds_after_the_next_run(
-    district: District, tmp_path: Path
+    district: District, kills: int, tmp_path: Path
 ) -> None:
     at_work = 0
-    all_cases = cases()
+    all_cases = cases(kills)
     for case in all_cases:
         district.deliver()
         at_work += kill_each_step(district, case)

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import MONTH, ledger_rows
+from tests.ledger.conftest import in_a_lake
+from tests.prepared import Prepared
+from tests.services.extensions import with_extensions
 from warehouse import backup, gate, ledger, progress
 from warehouse.backup import save
 from warehouse.backup.contents import Contents
 from warehouse.errors import LedgerBusyError, MinshengError
 from warehouse.ledger.move import move
-from warehouse.settings import PROJECT, Settings
+from warehouse.settings import Settings
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def lake(tmp_path: Path) -> Settings:
-    catalog = f"ducklake:sqlite:{tmp_path / 'catalog.sqlite'}"
-    return Settings(home=tmp_path, plan=PROJECT / "seeds", ledger=catalog, lock_seconds=0.3)
+def lake(prepared: Prepared, tmp_path: Path) -> Settings:
+    """A lakehouse that is to be made."""
+    return in_a_lake(Settings(home=with_extensions(prepared, tmp_path / "home"), lock_seconds=0.3))
 
 
-def moved_into_a_lake(built: Settings) -> Settings:
-    target = built.model_copy(update={"ledger": f"ducklake:sqlite:{built.home / 'catalog.sqlite'}"})
-    move(built, target)
-    return target
+@pytest.fixture
+def in_a_file(small_home: Path, prepared: Prepared, tmp_path: Path) -> Settings:
+    """A small home with its ledger in a file, to be moved into a lakehouse."""
+    shutil.copytree(small_home, tmp_path / "home", symlinks=True)
+    return Settings(home=with_extensions(prepared, tmp_path / "home"), lock_seconds=0.3)
+
+
+@pytest.fixture
+def moved(in_a_file: Settings) -> Settings:
+    """The same home with its ledger in a lakehouse."""
+    lake = in_a_lake(in_a_file)
+    move(in_a_file, lake)
+    return lake
 
 
 def add_version(settings: Settings, name: str) -> None:
@@ -90,62 +103,61 @@ def test_opening_it_again_makes_no_new_version_of_it(lake: Settings) -> None:
         assert second.snapshot == first.snapshot
 
 
-def test_a_month_from_a_lakehouse_is_the_month_from_the_file(built: Settings) -> None:
-    from_file = progress.build(built, MONTH)
+def test_a_month_from_a_lakehouse_is_the_month_from_the_file(
+    built_home: Path, checked_in_a_lake: Path
+) -> None:
+    from_file, from_lake = (
+        progress.candidate_of(Settings(home=home), MONTH) for home in (built_home, checked_in_a_lake)
+    )
 
-    lake = moved_into_a_lake(built)
-    from_lake = progress.build(lake, MONTH)
-
-    assert from_lake.marts_sha256 == from_file.marts_sha256
-    assert gate.check(lake, MONTH).verdict == "passed"
+    assert from_lake.build_facts()["marts_sha256"] == from_file.build_facts()["marts_sha256"]
+    assert gate.report_of(from_lake).verdict == "passed"
 
 
-def test_a_ledger_that_was_moved_and_moved_back_is_the_same(built: Settings, tmp_path: Path) -> None:
-    lake = moved_into_a_lake(built)
-    back = built.model_copy(update={"home": tmp_path / "back"})
+def test_a_ledger_that_was_moved_and_moved_back_is_the_same(
+    in_a_file: Settings, moved: Settings, tmp_path: Path
+) -> None:
+    back = in_a_file.model_copy(update={"home": tmp_path / "back"})
 
-    there, again = move(lake, back), move(built, back)
+    there, again = move(moved, back), move(in_a_file, back)
 
     assert there.rows == again.rows
     assert there.rows["ledger.observations"] > 0
 
 
 def test_a_backup_of_a_lakehouse_is_a_home_with_the_same_ledger_in_a_file(
-    built: Settings, tmp_path: Path
+    in_a_file: Settings, moved: Settings, tmp_path: Path
 ) -> None:
-    lake = moved_into_a_lake(built)
-    add_version(lake, "only in the lakehouse")
-    restored = Settings(home=tmp_path / "restored", plan=built.plan)
+    add_version(moved, "only in the lakehouse")
+    restored = Settings(home=tmp_path / "restored")
 
-    made = backup.backup(lake, tmp_path / "backup.tar")
+    made = backup.backup(moved, tmp_path / "backup.tar")
     backup.restore(restored, tmp_path / "backup.tar")
 
-    assert ledger_rows(restored) == ledger_rows(lake) != ledger_rows(built)
+    assert ledger_rows(restored) == ledger_rows(moved) != ledger_rows(in_a_file)
     assert made.holds.submissions > 0
     assert not (restored.home / "ledger").exists()
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".backup")] == []
 
 
 def test_no_writer_changes_a_lakehouse_while_it_is_backed_up(
-    built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    moved: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lake = moved_into_a_lake(built).model_copy(update={"lock_seconds": 0.3})
     refused: list[LedgerBusyError] = []
     look = save.contents_of
 
     def write_meanwhile(home: Path, ledger_file: Path) -> Contents:
-        refused.extend(refused_beside(lake))
+        refused.extend(refused_beside(moved))
         return look(home, ledger_file)
 
     monkeypatch.setattr(save, "contents_of", write_meanwhile)
-    backup.backup(lake, tmp_path / "backup.tar")
+    backup.backup(moved, tmp_path / "backup.tar")
 
     assert [type(error) for error in refused] == [LedgerBusyError]
 
 
-def test_a_place_that_holds_another_ledger_is_left_alone(built: Settings) -> None:
-    lake = moved_into_a_lake(built)
-    add_version(lake, "another")
+def test_a_place_that_holds_another_ledger_is_left_alone(in_a_file: Settings, moved: Settings) -> None:
+    add_version(moved, "another")
 
     with pytest.raises(MinshengError, match=r"holds another ledger already.*plan\.versions"):
-        move(built, lake)
+        move(in_a_file, moved)

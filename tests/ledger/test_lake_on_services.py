@@ -12,22 +12,26 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import MONTH
 from tests.intake.conftest import HEADER
+from tests.prepared import Prepared
+from tests.services.extensions import with_extensions
 from tests.services.postgresql import postgresql
 from tests.services.s3 import s3_store
 from warehouse import editions, gate, home, intake, ledger, progress, samples
 from warehouse.intake import appending, archive
 from warehouse.intake.archive import Arrival
+from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
 pytestmark = pytest.mark.slow
 
+MONTH = Period(2023, 6)
 MINIMAL = PROJECT / "tests" / "plans" / "minimal"
 TAKE_IN = """
 import sys
 from pathlib import Path
 from warehouse import intake
+from warehouse.periods import Period
 from warehouse.settings import Settings
 intake.take_in(Settings(home=Path(sys.argv[1])))
 """
@@ -46,20 +50,31 @@ def place() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def settings(place: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(
+    place: dict[str, str], prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
     for name, value in place.items():
         monkeypatch.setenv(name, value)
-    made = Settings(home=tmp_path / "home")
+    made = Settings(home=with_extensions(prepared, tmp_path / "home"))
     home.initialise(made)
     return made
 
 
 @pytest.fixture
-def machine(settings: Settings, tmp_path: Path) -> Settings:
-    """Another machine at the same ledger, with a home of its own."""
-    made = settings.model_copy(update={"home": tmp_path / "machine"})
-    home.initialise(made)
+def new_machine(settings: Settings, prepared: Prepared, tmp_path: Path) -> Callable[[str], Settings]:
+    """Make another machine at the same ledger, with a home of its own."""
+
+    def made(name: str) -> Settings:
+        other = settings.model_copy(update={"home": with_extensions(prepared, tmp_path / name)})
+        home.initialise(other)
+        return other
+
     return made
+
+
+@pytest.fixture
+def machine(new_machine: Callable[[str], Settings]) -> Settings:
+    return new_machine("machine")
 
 
 def drop(settings: Settings, name: str, remark: str) -> None:
@@ -165,10 +180,11 @@ def test_what_was_read_by_a_plan_that_is_no_longer_in_force_is_read_again(
     assert [one.plan_version == in_force for (one,) in stagings] == [False, True]
 
 
-def test_two_machines_take_in_at_once_and_every_row_counts_once(settings: Settings, tmp_path: Path) -> None:
-    others = [settings.model_copy(update={"home": tmp_path / f"machine{number}"}) for number in range(2)]
+def test_two_machines_take_in_at_once_and_every_row_counts_once(
+    settings: Settings, new_machine: Callable[[str], Settings]
+) -> None:
+    others = [new_machine(f"machine{number}") for number in range(2)]
     for number, one in enumerate(others):
-        home.initialise(one)
         samples.write(one, MONTH)
         for path in sorted(one.inbox.glob("*/*"))[number::2]:
             path.unlink()
@@ -187,7 +203,8 @@ def test_two_machines_take_in_at_once_and_every_row_counts_once(settings: Settin
     assert files == different == sequences == last > 10
 
 
-def test_a_month_goes_from_the_inboxes_to_an_edition(settings: Settings) -> None:
+def test_a_month_goes_from_the_inboxes_to_an_edition(settings: Settings, checked_in_a_lake: Path) -> None:
+    shutil.copytree(checked_in_a_lake / "dbt", settings.home / "dbt")
     samples.write(settings, MONTH)
     intake.take_in(settings)
 
