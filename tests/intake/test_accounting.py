@@ -245,18 +245,30 @@ def check(home: Home, files: list[Generated]) -> None:
         assert len({row["row"] for row in receipt["refusals"]} - {None}) == counts.refused
 
 
+by_chance = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SEEDS = st.integers(0, 2**32)
+
+
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 2**32))
+@settings(by_chance, max_examples=3)
+@given(seed=SEEDS)
 def test_every_row_of_a_text_file_is_taken_or_told(home: Home, seed: int) -> None:
     chance = random.Random(seed)
-    check(home, [generate(chance, number, "csv") for number in range(150)])
+    check(home, [generate(chance, number, "csv") for number in range(200)])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 2**32))
-def test_every_row_of_a_workbook_is_taken_or_told(home: Home, kind: str, seed: int) -> None:
+@settings(by_chance, max_examples=2)
+@given(seed=SEEDS)
+def test_every_row_of_a_workbook_is_taken_or_told(home: Home, seed: int) -> None:
     chance = random.Random(seed)
-    check(home, [generate(chance, number, kind) for number in range(60)])
+    check(home, [generate(chance, number, kind) for kind in ("xlsx", "xls", "ods") for number in range(40)])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", WRITERS)
+@settings(by_chance, max_examples=12)
+@given(seed=SEEDS)
+def test_every_row_of_many_files_is_taken_or_told(home: Home, kind: str, seed: int) -> None:
+    chance = random.Random(seed)
+    check(home, [generate(chance, number, kind) for number in range(150)])

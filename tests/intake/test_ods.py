@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from tests.intake.conftest import HEADER, Home, rules_of
+from tests.intake.conftest import HEADER, Files, Home, Maker, Receipt, rules_of
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 NAMES = (
@@ -34,6 +34,7 @@ def day(date_value: str) -> str:
     return typed("date", f'office:date-value="{date_value}"', "<text:p>as shown</text:p>")
 
 
+sent = Files(".ods")
 BLANK = "<table:table-cell/>"
 HEAD = "".join(map(cell, HEADER.split(",")))
 GOOD = cell("2025-03") + cell("JOBS") + BLANK + cell("210504002") + figure(12)
@@ -62,57 +63,75 @@ def workbook(*sheets: str, styles: str = "", mime: str = MIME, **parts: str) -> 
     return stream.getvalue()
 
 
-def test_a_sound_row_reaches_the_ledger(home: Home) -> None:
-    receipt = home.send(workbook(sheet(row(HEAD), row(GOOD))), "a.ods")
+@pytest.fixture(scope="module")
+def answers(shared_home: Home) -> dict[Maker, Receipt]:
+    return sent.sent_to(shared_home)
+
+
+@sent
+def sound() -> bytes:
+    return workbook(sheet(row(HEAD), row(GOOD)))
+
+
+def test_a_sound_row_reaches_the_ledger(answers: dict[Maker, Receipt], shared_home: Home) -> None:
+    receipt = answers[sound]
 
     assert receipt["rows"] == {"read": 2, "accepted": 1, "warned": 0, "refused": 0, "blank": 0, "non_data": 1}
-    assert home.observations() == [("JOBS", "210504002", "2025-03", "figure", 12, None, None)]
-    assert home.query("select format from ledger.submissions") == [("ods",)]
+    columns = "indicator_code, area_code, period, kind, value, numerator, denominator"
+    assert shared_home.kept(receipt, columns) == [("JOBS", "210504002", "2025-03", "figure", 12, None, None)]
+    assert shared_home.format_of(receipt) == "ods"
 
 
-@pytest.mark.parametrize(
-    "period",
-    [
-        cell("2025年3月"),
-        day("2025-03-31"),
-        day("2025-03-01T00:00:00"),
-        figure("202503"),
-    ],
-)
-def test_a_month_in_every_kind_of_cell(home: Home, period: str) -> None:
-    home.send(workbook(sheet(row(HEAD), row(period + GOOD.removeprefix(cell("2025-03"))))), "a.ods")
+def test_a_month_in_every_kind_of_cell(home: Home) -> None:
+    periods = [cell("2025年3月"), day("2025-03-31"), day("2025-03-01T00:00:00"), figure("202503")]
+    others = GOOD.removeprefix(cell("2025-03"))
+    receipts = home.send_each(
+        {period: workbook(sheet(row(HEAD), row(period + others))) for period in periods}, ".ods"
+    )
 
-    assert home.query("select period from ledger.observations") == [("2025-03",)]
+    assert home.kept_of_each(receipts, "period") == {period: [("2025-03",)] for period in periods}
 
 
-def test_a_percentage_is_a_percent_sign(home: Home) -> None:
+@sent
+def percentage() -> bytes:
     line = cell("2025-03") + cell("AIR") + BLANK * 2 + figure("0.953", "percentage")
-    home.send(workbook(sheet(row(HEAD), row(line))), "a.ods")
-
-    assert home.query("select cast(value as varchar) from ledger.observations") == [("95.300000",)]
+    return workbook(sheet(row(HEAD), row(line)))
 
 
-@pytest.mark.parametrize("error", ["#DIV/0!", "#N/A", "Err:502"])
-def test_an_error_cell_is_refused_as_one(home: Home, error: str) -> None:
+def test_a_percentage_is_a_percent_sign(answers: dict[Maker, Receipt], shared_home: Home) -> None:
+    assert shared_home.kept(answers[percentage], "cast(value as varchar)") == [("95.300000",)]
+
+
+def failed(error: str) -> bytes:
     broken = cell(error, 'table:formula="of:=1/0" calcext:value-type="error" office:string-value=""')
-    line = GOOD.replace(figure(12), broken)
-    receipt = home.send(workbook(sheet(row(HEAD), row(line))), "a.ods")
-
-    assert [(one["rule"], one["row"], one["text"]) for one in receipt["refusals"]] == [
-        ("error_cell", 2, error)
-    ]
+    return workbook(sheet(row(HEAD), row(GOOD.replace(figure(12), broken))))
 
 
-def test_a_formula_without_its_result_is_refused(home: Home) -> None:
+def test_an_error_cell_is_refused_as_one(home: Home) -> None:
+    errors = ["#DIV/0!", "#N/A", "Err:502"]
+    receipts = home.send_each({error: failed(error) for error in errors}, ".ods")
+
+    found = {
+        error: [(one["rule"], one["row"], one["text"]) for one in receipt["refusals"]]
+        for error, receipt in receipts.items()
+    }
+    assert found == {error: [("error_cell", 2, error)] for error in errors}
+
+
+@sent
+def formula_without_result() -> bytes:
     line = GOOD.replace(figure(12), '<table:table-cell table:formula="of:=6*7"/>')
-    receipt = home.send(workbook(sheet(row(HEAD), row(line))), "a.ods")
-
-    assert rules_of(receipt["refusals"]) == ["not_a_number"]
+    return workbook(sheet(row(HEAD), row(line)))
 
 
-def test_repeated_rows_and_cells_are_as_many_as_they_say(home: Home) -> None:
+def test_a_formula_without_its_result_is_refused(answers: dict[Maker, Receipt]) -> None:
+    assert rules_of(answers[formula_without_result]["refusals"]) == ["not_a_number"]
+
+
+@sent
+def repeated() -> bytes:
     blank = '<table:table-cell table:number-columns-repeated="16000"/>'
-    content = workbook(
+    return workbook(
         sheet(
             row(BLANK, 'table:number-rows-repeated="3"'),
             row(HEAD),
@@ -122,7 +141,10 @@ def test_repeated_rows_and_cells_are_as_many_as_they_say(home: Home) -> None:
             row(blank, 'table:number-rows-repeated="1048000"'),
         )
     )
-    receipt = home.send(content, "a.ods")
+
+
+def test_repeated_rows_and_cells_are_as_many_as_they_say(answers: dict[Maker, Receipt]) -> None:
+    receipt = answers[repeated]
 
     assert receipt["rows"] == {
         "read": 11,
@@ -135,42 +157,56 @@ def test_repeated_rows_and_cells_are_as_many_as_they_say(home: Home) -> None:
     assert [one["row"] for one in receipt["refusals"]] == [10, 11]
 
 
-def test_the_text_of_a_cell_is_whole_and_its_comment_no_part_of_it(home: Home) -> None:
+@sent
+def text_of_many_parts() -> bytes:
     comment = "<office:annotation><text:p>批注</text:p></office:annotation>"
     lines = '<text:p>上<text:span>中</text:span><text:s text:c="2"/>右</text:p><text:p>下</text:p>'
     remark = typed("string", "", comment + lines)
-    home.send(workbook(sheet(row(HEAD), row(GOOD + BLANK * 3 + remark))), "a.ods")
-
-    assert home.query("select remark from ledger.observations") == [("上中  右\n下",)]
+    return workbook(sheet(row(HEAD), row(GOOD + BLANK * 3 + remark)))
 
 
-def test_merged_cells_are_never_guessed_down(home: Home) -> None:
+def test_the_text_of_a_cell_is_whole_and_its_comment_no_part_of_it(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
+    assert shared_home.kept(answers[text_of_many_parts], "remark") == [("上中  右\n下",)]
+
+
+@sent
+def merged_cells() -> bytes:
     spanning = cell("2025-03", 'table:number-rows-spanned="2"')
     covered = "<table:covered-table-cell/>" + GOOD.removeprefix(cell("2025-03"))
-    content = workbook(sheet(row(HEAD), row(spanning + GOOD.removeprefix(cell("2025-03"))), row(covered)))
-
-    assert [(one["row"], one["rule"]) for one in home.send(content, "a.ods")["refusals"]] == [
-        (3, "period_missing")
-    ]
+    return workbook(sheet(row(HEAD), row(spanning + GOOD.removeprefix(cell("2025-03"))), row(covered)))
 
 
-def test_a_hidden_sheet_is_told_and_a_hidden_row_is_read_and_told(home: Home) -> None:
+def test_merged_cells_are_never_guessed_down(answers: dict[Maker, Receipt]) -> None:
+    refusals = answers[merged_cells]["refusals"]
+
+    assert [(one["row"], one["rule"]) for one in refusals] == [(3, "period_missing")]
+
+
+@sent
+def hidden_sheet_and_row() -> bytes:
     style = (
         '<style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/>'
         "</style:style>"
     )
-    content = workbook(
+    return workbook(
         sheet(row(HEAD), row(GOOD), row(GOOD.replace("2025-03", "2025-02"), 'table:visibility="collapse"')),
         sheet(row(HEAD), row(GOOD), attributes='table:style-name="ta2"'),
         styles=style,
     )
-    receipt = home.send(content, "a.ods")
+
+
+def test_a_hidden_sheet_is_told_and_a_hidden_row_is_read_and_told(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
+    receipt = answers[hidden_sheet_and_row]
 
     assert [(one["rule"], one["row"]) for one in receipt["warnings"]] == [
         ("hidden_sheet", None),
         ("hidden_rows", 3),
     ]
-    assert len(home.observations()) == 2
+    assert shared_home.kept(receipt, "row_number") == [(2,), (3,)]
 
 
 @pytest.mark.slow
@@ -186,18 +222,26 @@ def test_a_row_repeated_a_million_times_stays_bounded(home: Home) -> None:
     assert time.monotonic() - begun < 60
 
 
-@pytest.mark.parametrize(
-    ("content", "rule"),
-    [
-        (workbook(sheet(row(HEAD)), mime="application/vnd.oasis.opendocument.text"), "unsupported_format"),
-        (workbook(sheet(row(HEAD)), **{"Basic/Standard/Module1.xml": "<x/>"}), "macro_workbook"),
-        (workbook(sheet(row(HEAD)), **{"META-INF/manifest.xml": "<encryption-data/>"}), "encrypted_workbook"),
-        (workbook(sheet(row(HEAD)), **{"styles.xml": "<!DOCTYPE x><x/>"}), "hostile_workbook"),
-        (workbook("<table:table>"), "broken_workbook"),
-        (workbook(sheet(row(cell("x", 'table:number-columns-repeated="2000"')))), "too_many_columns"),
-        (workbook(sheet(row(cell("x", 'table:number-columns-repeated="many"')))), "broken_workbook"),
-        (workbook(), "no_sheets"),
-    ],
-)
-def test_what_a_workbook_must_not_be_is_refused(home: Home, content: bytes, rule: str) -> None:
-    assert rules_of(home.send(content, "a.ods")["refusals"]) == [rule]
+def test_what_a_workbook_must_not_be_is_refused(home: Home) -> None:
+    columns = 'table:number-columns-repeated="{}"'
+    cases = {
+        "a text": (
+            workbook(sheet(row(HEAD)), mime="application/vnd.oasis.opendocument.text"),
+            "unsupported_format",
+        ),
+        "macros": (workbook(sheet(row(HEAD)), **{"Basic/Standard/Module1.xml": "<x/>"}), "macro_workbook"),
+        "encrypted": (
+            workbook(sheet(row(HEAD)), **{"META-INF/manifest.xml": "<encryption-data/>"}),
+            "encrypted_workbook",
+        ),
+        "entities": (workbook(sheet(row(HEAD)), **{"styles.xml": "<!DOCTYPE x><x/>"}), "hostile_workbook"),
+        "an open element": (workbook("<table:table>"), "broken_workbook"),
+        "too wide": (workbook(sheet(row(cell("x", columns.format(2000))))), "too_many_columns"),
+        "repeated many times": (workbook(sheet(row(cell("x", columns.format("many"))))), "broken_workbook"),
+        "no sheet": (workbook(), "no_sheets"),
+    }
+    receipts = home.send_each({case: content for case, (content, _) in cases.items()}, ".ods")
+
+    assert {case: rules_of(receipt["refusals"]) for case, receipt in receipts.items()} == {
+        case: [rule] for case, (_, rule) in cases.items()
+    }

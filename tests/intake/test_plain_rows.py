@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.intake.conftest import HEADER, PLAN, Home, csv_text, rules_of
-from warehouse import ledger
+from tests.intake.conftest import HEADER, Home, copied_home, csv_text, rules_of
+from tests.prepared import Prepared
 from warehouse.intake.staging import RowStage
-from warehouse.settings import Settings
 
 CHANGED = 0.5
 CELLS = {
@@ -34,15 +33,6 @@ WHAT_CAME_OF_IT = (
 )
 
 
-def home_at(folder: Path) -> Home:
-    settings = Settings(home=folder, stable_seconds=0)
-    with ledger.writing(settings) as connection:
-        connection.execute(PLAN.read_text(encoding="utf-8"))
-    (settings.inbox / "LABOUR").mkdir(parents=True)
-    settings.archive.mkdir()
-    return Home(settings)
-
-
 def table(chance: random.Random) -> str:
     """Sound rows of one indicator's months, some of them with a cell or two changed."""
     months = [f"{year}-{month:02d}" for year in range(2012, 2025) for month in range(1, 13)]
@@ -60,19 +50,19 @@ def table(chance: random.Random) -> str:
     return csv_text([list(CELLS), *rows])
 
 
-def outcome(home: Home, files: list[str]) -> list[list[tuple[Any, ...]]]:
-    for number, content in enumerate(files):
-        home.drop(f"{number}.csv", content)
+def outcome(home: Home, batches: list[list[str]]) -> list[list[tuple[Any, ...]]]:
+    for number, files in enumerate(batches):
+        for place, content in enumerate(files):
+            home.drop(f"{number}-{place}.csv", content)
         home.take_in()
     return [home.query(question) for question in WHAT_CAME_OF_IT]
 
 
-@pytest.mark.parametrize("seed", range(3))
 def test_rows_that_no_rule_looks_at_are_those_that_no_rule_has_a_word_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chance = random.Random(seed)
-    files = [table(chance) for _ in range(3)]
+    chance = random.Random(0)
+    batches = [[table(chance) for _ in range(files)] for files in (1, 3, 5)]
     plain: list[int] = []
     run = RowStage._run
 
@@ -86,11 +76,11 @@ def test_rows_that_no_rule_looks_at_are_those_that_no_rule_has_a_word_for(
         return [(0,)] if name == "plain" else run(stage, name)
 
     monkeypatch.setattr(RowStage, "_run", watched)
-    as_it_is = outcome(home_at(tmp_path / "as_it_is"), files)
+    as_it_is = outcome(copied_home(prepared, tmp_path / "as_it_is"), batches)
     monkeypatch.setattr(RowStage, "_run", without_plain)
-    all_looked_at = outcome(home_at(tmp_path / "all_looked_at"), files)
+    all_looked_at = outcome(copied_home(prepared, tmp_path / "all_looked_at"), batches)
 
-    assert sum(plain) > 100
+    assert sum(plain) > 300
     assert as_it_is == all_looked_at
 
 

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from tests.intake.conftest import HEADER, Home
+from tests.intake.conftest import Home, copied_home, table
 from tests.intake.test_accounting import generate
+from tests.prepared import Prepared
 from warehouse import intake, ledger
 from warehouse.errors import MinshengError
 from warehouse.settings import Settings
 
 KINDS = ("csv", "csv", "xlsx", "xls", "ods")
 TABLES = ("submissions", "observations", "refusals", "warnings")
+
+
+@pytest.fixture(scope="module")
+def home_with_one_file(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = copied_home(prepared, tmp_path_factory.mktemp("one_file") / "home")
+    home.drop("a.csv", table("2024-01,JOBS,,210504002,1,,,,"))
+    home.take_in()
+    return home.settings.home
+
+
+@pytest.fixture
+def one_file(home_with_one_file: Path, tmp_path: Path) -> Home:
+    """A home of its own that has taken in a.csv."""
+    return Home(Settings(home=shutil.copytree(home_with_one_file, tmp_path / "home"), stable_seconds=0))
+
+
+def kept_file(home: Home) -> Path:
+    """Where the archive keeps the only file."""
+    (path,) = (path for path in home.settings.archive.iterdir() if path.is_file())
+    return path
 
 
 def contents(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
@@ -60,39 +82,41 @@ def test_each_file_is_judged_by_the_plan_of_its_day(home: Home, tmp_path: Path) 
     assert contents(home.settings.model_copy(update={"home": tmp_path / "again"})) == before
 
 
-def test_a_file_missing_from_the_archive_is_told(home: Home, tmp_path: Path) -> None:
-    receipt = home.send(f"{HEADER}\n2025-03,AIR,,,95,,,,\n")
-    (home.settings.archive / receipt["sha256"]).unlink()
+def test_a_file_missing_from_the_archive_is_told(one_file: Home, tmp_path: Path) -> None:
+    kept = kept_file(one_file)
+    kept.unlink()
 
-    with pytest.raises(MinshengError, match=receipt["sha256"]):
-        intake.rebuild(home.settings, tmp_path / "again")
+    with pytest.raises(MinshengError, match=kept.name):
+        intake.rebuild(one_file.settings, tmp_path / "again")
 
 
-def test_an_altered_file_of_the_archive_makes_no_ledger(home: Home, tmp_path: Path) -> None:
-    home.drop("a.csv", f"{HEADER}\n2024-01,JOBS,,210504002,1,,,,\n")
-    (taken,) = home.take_in().submissions
-    kept = home.settings.archive / taken.sha256
+def test_an_altered_file_of_the_archive_makes_no_ledger(one_file: Home, tmp_path: Path) -> None:
+    kept = kept_file(one_file)
     kept.chmod(0o644)
-    kept.write_text(f"{HEADER}\n2024-01,JOBS,,210504002,9,,,,\n")
+    kept.write_text(table("2024-01,JOBS,,210504002,9,,,,"))
 
     with pytest.raises(MinshengError, match=r"a\.csv, no longer has the bytes"):
-        intake.rebuild(home.settings, tmp_path / "again")
+        intake.rebuild(one_file.settings, tmp_path / "again")
 
 
-def test_a_plan_that_the_ledger_in_use_does_not_have_makes_no_ledger(home: Home, tmp_path: Path) -> None:
-    home.drop("a.csv", f"{HEADER}\n2024-01,JOBS,,210504002,1,,,,\n")
-    home.take_in()
-    (record,) = (home.settings.archive / "records").iterdir()
-    (arrival,) = json.loads(record.read_text())
+def test_a_plan_that_the_ledger_in_use_does_not_have_makes_no_ledger(one_file: Home, tmp_path: Path) -> None:
+    record, arrival = only_record(one_file)
     record.write_text(json.dumps([arrival | {"plan_version": "f" * 64}]))
 
     with pytest.raises(MinshengError, match=r"a\.csv was judged by the plan ffffffffffff"):
-        intake.rebuild(home.settings, tmp_path / "again")
+        intake.rebuild(one_file.settings, tmp_path / "again")
+
+
+def only_record(home: Home) -> tuple[Path, dict[str, Any]]:
+    """Where the archive records the only arrival, and what it records."""
+    (record,) = (home.settings.archive / "records").iterdir()
+    (arrival,) = json.loads(record.read_text())
+    return record, arrival
 
 
 def test_records_of_one_file_for_each_arrival_make_the_ledger_too(home: Home, tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv"):
-        home.drop(name, f"{HEADER}\n2024-01,JOBS,,210504002,{len(name)},{name},,,\n")
+        home.drop(name, table(f"2024-01,JOBS,,210504002,{len(name)},{name},,,"))
     home.take_in()
     (record,) = (home.settings.archive / "records").iterdir()
     for arrival in json.loads(record.read_text()):
@@ -106,30 +130,25 @@ def test_records_of_one_file_for_each_arrival_make_the_ledger_too(home: Home, tm
     assert names == home.query("select file_name from ledger.submissions order by sequence")
 
 
-def test_an_arrival_that_was_recorded_again_has_its_later_place(home: Home, tmp_path: Path) -> None:
-    home.drop("a.csv", f"{HEADER}\n2024-01,JOBS,,210504002,1,,,,\n")
-    home.take_in()
-    (record,) = (home.settings.archive / "records").iterdir()
-    (arrival,) = json.loads(record.read_text())
+def test_an_arrival_that_was_recorded_again_has_its_later_place(one_file: Home, tmp_path: Path) -> None:
+    record, arrival = only_record(one_file)
     record.with_name("begun.json").write_text(json.dumps([arrival | {"sequence": 0, "batch": "begun"}]))
 
-    again = intake.rebuild(home.settings, tmp_path / "again")
+    again = intake.rebuild(one_file.settings, tmp_path / "again")
 
     with duckdb.connect(again.ledger_file, read_only=True) as ledger:
         assert ledger.execute("select sequence from ledger.submissions").fetchall() == [(1,)]
 
 
 def test_an_approval_that_an_older_ledger_does_not_know_comes_from_the_archive(
-    home: Home, tmp_path: Path
+    one_file: Home, tmp_path: Path
 ) -> None:
-    home.drop("a.csv", f"{HEADER}\n2024-01,JOBS,,210504002,1,,,,\n")
-    home.take_in()
     decided = ["d", "2024-01", "areas", "key", "样例审批人", "样例说明", "2024-02-06 08:00:00", "2024-03-22"]
-    folder = home.settings.archive / "decisions"
+    folder = one_file.settings.archive / "decisions"
     folder.mkdir()
     (folder / "2024-01-d.json").write_text(json.dumps([decided]))
 
-    again = intake.rebuild(home.settings, tmp_path / "again")
+    again = intake.rebuild(one_file.settings, tmp_path / "again")
 
     with duckdb.connect(again.ledger_file, read_only=True) as ledger:
         assert ledger.execute("select decision_id, reason from ledger.decisions").fetchall() == [

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
-import io
 import json
-from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
-from tests.intake.conftest import HEADER, Home
+from tests.intake.conftest import HEADER, Files, Home, Maker, Receipt, table
 from tests.intake.test_xlsx import GOOD, rows, workbook
 
 ROW = "2025-03,JOBS,新增就业,210504002,12,,,,"
+sent = Files()
 
 
-def for_people(home: Home, organization: str = "LABOUR") -> Any:
-    (path,) = (home.settings.outbox / organization).glob("*.receipt.xlsx")
-    return openpyxl.load_workbook(path)
+@pytest.fixture(scope="module")
+def answers(shared_home: Home) -> dict[Maker, Receipt]:
+    return sent.sent_to(shared_home)
+
+
+def for_people(home: Home, receipt: Receipt) -> Any:
+    return openpyxl.load_workbook(home.for_people(receipt))
 
 
 def texts(sheet: Any) -> list[list[Any]]:
@@ -32,8 +36,13 @@ def test_the_receipt_is_named_by_the_file_and_its_hash(home: Home) -> None:
     }
 
 
-def test_the_receipt_has_what_the_contract_says(home: Home) -> None:
-    receipt = home.send_rows(ROW, "2025-03,WRONG,,,1,,,,")
+@sent
+def good_and_unknown() -> str:
+    return table(ROW, "2025-03,WRONG,,,1,,,,")
+
+
+def test_the_receipt_has_what_the_contract_says(answers: dict[Maker, Receipt]) -> None:
+    receipt = answers[good_and_unknown]
 
     assert {
         "submission_id",
@@ -57,22 +66,29 @@ def test_the_receipt_has_what_the_contract_says(home: Home) -> None:
     ]
 
 
-def test_what_is_still_due_is_told_with_its_deadline(home: Home) -> None:
-    receipt = home.send_rows(ROW)
+@sent
+def one_of_four_due() -> str:
+    return table("2025-04,JOBS,新增就业,210504002,12,,,,")
 
-    assert [(one["indicator_code"], one["area_code"], one["deadline"]) for one in receipt["missing"]] == [
-        ("AIR", "210504", "2025-04-05"),
-        ("JOBS", "210504004", "2025-04-05"),
-        ("RATE", "210504", "2025-04-05"),
+
+def test_what_is_still_due_is_told_with_its_deadline(answers: dict[Maker, Receipt]) -> None:
+    missing = answers[one_of_four_due]["missing"]
+
+    assert [(one["indicator_code"], one["area_code"], one["deadline"]) for one in missing] == [
+        ("AIR", "210504", "2025-05-05"),
+        ("JOBS", "210504004", "2025-05-05"),
+        ("RATE", "210504", "2025-05-05"),
     ]
 
 
 def test_quarterly_and_annual_figures_are_due_only_at_their_end(home: Home) -> None:
-    march = home.send_rows("2025-03,BEDS,,,1,,,,", organization="HEALTH")
-    april = home.send_rows("2025-04,BEDS,,,1,,,,", organization="HEALTH")
+    receipts = home.send_each(
+        {month: table(f"{month},BEDS,,,1,,,,") for month in ("2025-03", "2025-04")}, organization="HEALTH"
+    )
 
-    assert [one["indicator_code"] for one in march["missing"]] == ["NURSES"]
-    assert april["missing"] == []
+    assert {
+        month: [one["indicator_code"] for one in receipt["missing"]] for month, receipt in receipts.items()
+    } == {"2025-03": ["NURSES"], "2025-04": []}
 
 
 def test_what_was_withdrawn_is_due_again(home: Home) -> None:
@@ -82,29 +98,32 @@ def test_what_was_withdrawn_is_due_again(home: Home) -> None:
     assert [one["indicator_code"] for one in receipt["missing"]] == ["BEDS"]
 
 
-def test_the_first_page_ranks_what_to_fix(home: Home) -> None:
+@sent
+def two_kinds_of_faults() -> str:
     bad = [f"2025-03,WRONG{number},,,1,,,," for number in range(3)]
-    home.send_rows(ROW, "2025-13,JOBS,,210504004,1,,,,", *bad)
+    return table(ROW, "2025-13,JOBS,,210504004,1,,,,", *bad)
 
-    page = texts(for_people(home)["回执"])
+
+def test_the_first_page_ranks_what_to_fix(answers: dict[Maker, Receipt], shared_home: Home) -> None:
+    page = texts(for_people(shared_home, answers[two_kinds_of_faults])["回执"])
 
     start = next(place for place, row in enumerate(page) if row[0] == "需要处理的问题")
     assert [(row[2], row[3]) for row in page[start + 1 :]] == [("第 4 行", 3), ("第 3 行", 1)]
 
 
-def test_the_rows_of_a_text_file_come_back_with_what_is_wrong(home: Home) -> None:
-    home.send_rows(ROW, "2025-03,WRONG,,,1,,,,")
-
-    page = texts(for_people(home)["原文"])
+def test_the_rows_of_a_text_file_come_back_with_what_is_wrong(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
+    page = texts(for_people(shared_home, answers[good_and_unknown])["原文"])
 
     assert page[1][:6] == [2, "2025-03", "JOBS", "新增就业", "210504002", "12"]
     assert "指标编码「WRONG」不在指标目录中" in page[2][-1]
 
 
 def test_a_workbook_comes_back_as_itself_with_its_cells_marked(home: Home) -> None:
-    home.send(workbook(rows(GOOD, ["2025-03", "JOBS", "", 210504004, "many"])), "a.xlsx")
+    receipt = home.send(workbook(rows(GOOD, ["2025-03", "JOBS", "", 210504004, "many"])), "a.xlsx")
 
-    book = for_people(home)
+    book = for_people(home, receipt)
 
     assert book.sheetnames[0] == "回执"
     assert book["填报"]["A2"].value == "2025-03"
@@ -116,21 +135,30 @@ def test_a_workbook_comes_back_as_itself_with_its_cells_marked(home: Home) -> No
 
 
 def test_nothing_that_was_sent_becomes_a_formula(home: Home) -> None:
-    home.send_rows('2025-03,"=HYPERLINK(""http://x"")",,,+1,,,,"@cmd"')
-    as_text = for_people(home)
-    (home.settings.outbox / "LABOUR").rename(home.settings.outbox / "aside")
-    home.send(workbook(rows(["2025-03", "-WRONG", "", "", "@x"]), strings_to_formulas=False), "=a.xlsx")
+    home.drop("report.csv", table('2025-03,"=HYPERLINK(""http://x"")",,,+1,,,,"@cmd"'))
+    home.drop("=a.xlsx", workbook(rows(["2025-03", "-WRONG", "", "", "@x"]), strings_to_formulas=False))
 
-    for book in (as_text, for_people(home)):
+    receipts = [home.receipt(one) for one in home.take_in().submissions]
+
+    assert [receipt["file_name"] for receipt in receipts] == ["report.csv", "=a.xlsx"]
+    for receipt in receipts:
+        book = for_people(home, receipt)
         kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
         assert "f" not in kinds
 
 
-def test_texts_that_no_workbook_can_hold_are_answered(home: Home) -> None:
-    receipt = home.send_rows("2025-03,JOBS\x07\x1b,,,1,,,,")
+@sent
+def control_characters() -> str:
+    return table("2025-03,JOBS\x07\x1b,,,1,,,,")
+
+
+def test_texts_that_no_workbook_can_hold_are_answered(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
+    receipt = answers[control_characters]
 
     assert receipt["refusals"][0]["text"] == "JOBS\x07\x1b"
-    assert "\ufffd" in str(texts(for_people(home)["明细"]))
+    assert "\ufffd" in str(texts(for_people(shared_home, receipt)["明细"]))
 
 
 def test_the_receipt_is_written_again_after_a_duplicate(home: Home) -> None:
@@ -151,9 +179,9 @@ def test_a_file_that_cannot_be_marked_is_answered_all_the_same(home: Home, monke
         raise ValueError
 
     monkeypatch.setattr(receipts, "marked_workbook", fail)
-    home.send(workbook(rows(["2025-03", "WRONG", "", "", 1])), "a.xlsx")
+    receipt = home.send(workbook(rows(["2025-03", "WRONG", "", "", 1])), "a.xlsx")
 
-    assert for_people(home).sheetnames[:2] == ["回执", "明细"]
+    assert for_people(home, receipt).sheetnames[:2] == ["回执", "明细"]
 
 
 def test_a_workbook_that_broke_while_it_was_read_is_not_opened_again(home: Home, monkeypatch: Any) -> None:
@@ -169,11 +197,11 @@ def test_a_workbook_that_broke_while_it_was_read_is_not_opened_again(home: Home,
     assert opened == []
 
 
-def test_the_workbook_is_whole_in_the_eyes_of_another_reader(home: Home) -> None:
+def test_the_workbook_is_whole_in_the_eyes_of_another_reader(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
     from python_calamine import CalamineWorkbook
 
-    home.send_rows(ROW, "2025-03,WRONG,,,1,,,,")
+    book = CalamineWorkbook.from_path(shared_home.for_people(answers[good_and_unknown]))
 
-    (path,) = (home.settings.outbox / "LABOUR").glob("*.xlsx")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes()))
     assert book.sheet_names == ["回执", "明细", "尚欠", "原文"]

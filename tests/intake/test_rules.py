@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from tests.intake.conftest import HEADER, Home, rules_of
+from tests.intake.conftest import Files, Home, Maker, Receipt, rules_of, table
 from warehouse.intake.rules import FOLDER, registry
 
 REFUSED = {
@@ -37,210 +37,197 @@ REFUSED = {
     "not_applicable_with_figure": ["2025-03,JOBS,,210504002,12,,,,不适用"],
     "conflicting_rows": ["2025-03,JOBS,,210504002,12,,,,", "2025-03,JOBS,,210504002,13,,,,"],
 }
+# Each in a year of its own, so that none is what another is compared with.
 ACCEPTED = {
-    "an empty area is the district": "2025-03,AIR,,,95,,,,",
-    "a percent of an indicator in percent": "2025-03,AIR,,,95%,,,,",
-    "the upper bound itself": "2025-03,AIR,,,100,,,,",
-    "full-width digits": "２０２５－０３,JOBS,,２１０５０４００２,１２,,,,",
-    "a thousands separator": '2025-03,JOBS,,210504002,"1,234",,,,',
-    "scientific notation": "2025-03,JOBS,,210504002,1.2e3,,,,",
-    "blanks around": " 2025-03 , JOBS ,新增就业 , 210504002 , 12 ,,,,",
-    "a name with blanks": "2025-03,JOBS,新增 就业,210504002,12,,,,",
-    "all of a whole": "2025-03,RATE,,,,7,7,,",
-    "nothing of nothing": "2025-03,RATE,,,,0,0,,",
-    "a nil return": "2025-03,JOBS,,210504002,,,,,零报",
-    "not applicable": "2025-03,RATE,,,,,,,不适用",
-    "an opening balance": "2025-03,JOBS,,210504002,12,,,,期初；样例数据",
-    "the words of a mark inside others": "2025-03,JOBS,,210504002,12,,,,并非零报错误",
+    "an empty area is the district": "2011-03,AIR,,,95,,,,",
+    "a percent of an indicator in percent": "2012-03,AIR,,,95%,,,,",
+    "the upper bound itself": "2013-03,AIR,,,100,,,,",
+    "full-width digits": "２０１１－０３,JOBS,,２１０５０４００２,１２,,,,",
+    "a thousands separator": '2012-03,JOBS,,210504002,"1,234",,,,',
+    "scientific notation": "2013-03,JOBS,,210504002,1.2e3,,,,",
+    "blanks around": " 2014-03 , JOBS ,新增就业 , 210504002 , 12 ,,,,",
+    "a name with blanks": "2015-03,JOBS,新增 就业,210504002,12,,,,",
+    "all of a whole": "2011-03,RATE,,,,7,7,,",
+    "nothing of nothing": "2012-03,RATE,,,,0,0,,",
+    "a nil return": "2016-03,JOBS,,210504002,,,,,零报",
+    "not applicable": "2013-03,RATE,,,,,,,不适用",
+    "an opening balance": "2017-03,JOBS,,210504002,12,,,,期初",
+    "an opening balance of sample data": "2019-03,JOBS,,210504002,12,,,,期初；样例数据",
+    "an opening balance of parts": "2014-03,RATE,,,,5,7,,期初",
+    "the words of a mark inside others": "2018-03,JOBS,,210504002,12,,,,并非零报错误",
 }
+WARNED = {
+    "area_level": ["2011-03,JOBS,,,12,,,,"],
+    "more_decimals": ["2012-03,JOBS,,210504002,12.5,,,,"],
+    "rate_differs": ["2011-03,RATE,,,80,1,2,,", "2011-02,RATE,,,33.33,1,3,,"],
+    "parts_unused": ["2013-03,JOBS,,210504002,12,1,2,,"],
+}
+NOT_ADDED_UP = {
+    "AIR": ("2011-03,AIR,,,5,,,,期初", "LABOUR"),
+    "BEDS": ("2011-03,BEDS,,,5,,,,期初", "HEALTH"),
+    "NURSES": ("2011-03,NURSES,,,,5,1000,,期初", "HEALTH"),
+}
+UNCLEAR = [
+    "撤回（误报）",
+    "撤回：误报",
+    "撤回上月数",
+    "期初余额",
+    "期初数",
+    "零报单位3家",
+    "不适用于本区",
+    " 撤回。误报",
+    "“撤回”",
+    "误报，撤回原数",
+]
+MARKS = {
+    "撤回。": "withdrawal",
+    "撤回！": "withdrawal",
+    " 撤回 ": "withdrawal",
+    "\u3000撤回\u3000误报": "withdrawal",
+    "撤回；撤回原因见附件": "withdrawal",
+    "期初.": "opening",
+    "请勿撤回": "figure",
+    "含期初数": "figure",
+}
+sent = Files()
 
 
-@pytest.mark.parametrize("rule", REFUSED)
-def test_a_row_that_breaks_the_rule_is_refused(home: Home, rule: str) -> None:
-    receipt = home.send_rows(*REFUSED[rule])
+@pytest.fixture(scope="module")
+def answers(shared_home: Home) -> dict[Maker, Receipt]:
+    return sent.sent_to(shared_home)
 
-    assert set(rules_of(receipt["refusals"])) == {rule}
-    assert receipt["rows"]["refused"] == len(REFUSED[rule])
+
+def test_a_row_that_breaks_a_rule_is_refused(home: Home) -> None:
+    receipts = home.send_each({rule: table(*rows) for rule, rows in REFUSED.items()})
+
+    found = {
+        rule: (set(rules_of(receipt["refusals"])), receipt["rows"]["refused"])
+        for rule, receipt in receipts.items()
+    }
+    assert found == {rule: ({rule}, len(rows)) for rule, rows in REFUSED.items()}
     assert home.observations() == []
 
 
-@pytest.mark.parametrize(
-    "remark",
-    [
-        "撤回（误报）",
-        "撤回：误报",
-        "撤回上月数",
-        "期初余额",
-        "期初数",
-        "零报单位3家",
-        "不适用于本区",
-        " 撤回。误报",
-        "“撤回”",
-        "误报，撤回原数",
-    ],
-)
-def test_a_mark_with_something_attached_is_never_guessed_at(home: Home, remark: str) -> None:
-    receipt = home.send_rows(f"2025-03,JOBS,,210504002,12,,,,{remark}")
+def test_a_mark_with_something_attached_is_never_guessed_at(home: Home) -> None:
+    receipts = home.send_each({remark: with_remark(remark) for remark in UNCLEAR})
 
-    assert [(one["rule"], one["column"], one["text"]) for one in receipt["refusals"]] == [
-        ("unclear_remark", "备注", remark.strip())
-    ]
+    found = {
+        remark: [(one["rule"], one["column"], one["text"]) for one in receipt["refusals"]]
+        for remark, receipt in receipts.items()
+    }
+    assert found == {remark: [("unclear_remark", "备注", remark.strip())] for remark in UNCLEAR}
     assert home.observations() == []
 
 
-@pytest.mark.parametrize(
-    ("remark", "kind"),
-    [
-        ("撤回。", "withdrawal"),
-        ("撤回！", "withdrawal"),
-        (" 撤回 ", "withdrawal"),
-        ("\u3000撤回\u3000误报", "withdrawal"),
-        ("撤回；撤回原因见附件", "withdrawal"),
-        ("期初.", "opening"),
-        ("请勿撤回", "figure"),
-        ("含期初数", "figure"),
-    ],
-)
-def test_a_mark_of_its_own_counts_and_one_inside_other_words_does_not(
-    home: Home, remark: str, kind: str
-) -> None:
-    receipt = home.send_rows(f"2025-03,JOBS,,210504002,12,,,,{remark}")
+def test_a_mark_of_its_own_counts_and_one_inside_other_words_does_not(home: Home) -> None:
+    receipts = home.send_each({remark: with_remark(remark) for remark in MARKS})
 
-    assert receipt["refusals"] == []
-    assert [row[3] for row in home.observations()] == [kind]
+    assert {remark: receipt["refusals"] for remark, receipt in receipts.items()} == {
+        remark: [] for remark in MARKS
+    }
+    assert home.kept_of_each(receipts, "kind") == {remark: [(kind,)] for remark, kind in MARKS.items()}
 
 
-@pytest.mark.parametrize("row", ACCEPTED.values(), ids=ACCEPTED.keys())
-def test_a_row_that_breaks_no_rule_is_accepted(home: Home, row: str) -> None:
-    receipt = home.send_rows(row)
-
-    assert receipt["refusals"] + receipt["warnings"] == []
-    assert receipt["rows"]["accepted"] == 1
+def with_remark(remark: str) -> str:
+    return table(f"2025-03,JOBS,,210504002,12,,,,{remark}")
 
 
-def test_the_unit_must_be_the_indicators(home: Home) -> None:
-    receipt = home.send("报告期,指标编码,地区编码,数值,计量单位\n2025-03,JOBS,210504002,1,万人\n")
+def test_a_row_that_breaks_no_rule_is_accepted(home: Home) -> None:
+    receipts = home.send_each({case: table(row) for case, row in ACCEPTED.items()})
 
-    assert rules_of(receipt["refusals"]) == ["wrong_unit"]
+    found = {
+        case: (receipt["refusals"] + receipt["warnings"], receipt["rows"]["accepted"])
+        for case, receipt in receipts.items()
+    }
+    assert found == dict.fromkeys(ACCEPTED, ([], 1))
 
 
-def test_of_identical_rows_the_first_is_taken(home: Home) -> None:
-    row = "2025-03,JOBS,,210504002,12,,,,"
-    receipt = home.send_rows(row, row, row)
+def test_a_row_that_is_odd_is_warned_of(home: Home) -> None:
+    receipts = home.send_each({rule: table(*rows) for rule, rows in WARNED.items()})
+
+    assert refused_and_warned(receipts) == {rule: ([], [rule]) for rule in WARNED}
+
+
+@pytest.mark.parametrize("organization", ["LABOUR", "HEALTH"])
+def test_an_opening_balance_of_what_is_not_added_up_is_warned_of(home: Home, organization: str) -> None:
+    rows = {code: row for code, (row, sender) in NOT_ADDED_UP.items() if sender == organization}
+    receipts = home.send_each({code: table(row) for code, row in rows.items()}, organization=organization)
+
+    assert refused_and_warned(receipts) == dict.fromkeys(rows, ([], ["opening_unused"]))
+
+
+def refused_and_warned(receipts: dict[str, Receipt]) -> dict[str, tuple[list[str], list[str]]]:
+    return {
+        case: (rules_of(receipt["refusals"]), rules_of(receipt["warnings"]))
+        for case, receipt in receipts.items()
+    }
+
+
+@sent
+def unit_of_its_own() -> str:
+    return "报告期,指标编码,地区编码,数值,计量单位\n2011-03,JOBS,210504002,1,万人\n"
+
+
+def test_the_unit_must_be_the_indicators(answers: dict[Maker, Receipt]) -> None:
+    assert rules_of(answers[unit_of_its_own]["refusals"]) == ["wrong_unit"]
+
+
+@sent
+def identical_rows() -> str:
+    return table(*["2012-03,JOBS,,210504002,12,,,,"] * 3)
+
+
+def test_of_identical_rows_the_first_is_taken(answers: dict[Maker, Receipt], shared_home: Home) -> None:
+    receipt = answers[identical_rows]
 
     assert [(one["row"], one["rule"]) for one in receipt["refusals"]] == [
         (3, "duplicate_row"),
         (4, "duplicate_row"),
     ]
-    assert len(home.observations()) == 1
+    assert shared_home.kept(receipt, "row_number") == [(2,)]
 
 
-def test_a_broken_row_does_not_contradict_the_good_one(home: Home) -> None:
-    receipt = home.send_rows("2025-03,JOBS,,210504002,?,,,,", "2025-03,JOBS,,210504002,12,,,,")
+@sent
+def broken_and_good_row() -> str:
+    return table("2013-03,JOBS,,210504002,?,,,,", "2013-03,JOBS,,210504002,12,,,,")
 
-    assert rules_of(receipt["refusals"]) == ["not_a_number"]
+
+def test_a_broken_row_does_not_contradict_the_good_one(answers: dict[Maker, Receipt]) -> None:
+    assert rules_of(answers[broken_and_good_row]["refusals"]) == ["not_a_number"]
 
 
-def test_what_rounds_to_six_decimals_is_rounded_half_up_and_said(home: Home) -> None:
-    receipt = home.send_rows("2025-12,ROADS,,,0.0000005,,,,")
+@sent
+def half_a_millionth() -> str:
+    return table("2014-12,ROADS,,,0.0000005,,,,")
+
+
+def test_what_rounds_to_six_decimals_is_rounded_half_up_and_said(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
+    receipt = answers[half_a_millionth]
 
     assert "figure_rounded" in rules_of(receipt["warnings"])
-    assert home.query("select cast(value as varchar) from ledger.observations") == [("0.000001",)]
+    assert shared_home.kept(receipt, "cast(value as varchar)") == [("0.000001",)]
 
 
-def test_a_figure_above_a_ratios_ceiling_by_less_than_a_digit_is_refused(home: Home) -> None:
-    receipt = home.send_rows("2025-03,RATE,,,,999999999999999,999999999999998.999999,,")
-
-    assert rules_of(receipt["refusals"]) == ["numerator_over_denominator"]
-
-
-def warned(home: Home, *rows: str, organization: str = "LABOUR") -> list[str]:
-    receipt = home.send_rows(*rows, organization=organization)
-    assert receipt["refusals"] == []
-    return rules_of(receipt["warnings"])
+@sent
+def a_digit_above_the_whole() -> str:
+    return table("2015-03,RATE,,,,999999999999999,999999999999998.999999,,")
 
 
-def test_an_area_of_another_level_is_warned_of(home: Home) -> None:
-    assert warned(home, "2025-03,JOBS,,,12,,,,") == ["area_level"]
-
-
-def test_more_decimals_than_usual_are_warned_of(home: Home) -> None:
-    assert warned(home, "2025-03,JOBS,,210504002,12.5,,,,") == ["more_decimals"]
-
-
-def test_a_rate_beside_other_parts_is_warned_of(home: Home) -> None:
-    assert warned(home, "2025-03,RATE,,,80,1,2,,", "2025-02,RATE,,,33.33,1,3,,") == ["rate_differs"]
-
-
-def test_parts_of_what_is_no_ratio_are_warned_of(home: Home) -> None:
-    assert warned(home, "2025-03,JOBS,,210504002,12,1,2,,") == ["parts_unused"]
-
-
-@pytest.mark.parametrize(
-    ("row", "organization"),
-    [
-        ("2025-03,AIR,,,5,,,,期初", "LABOUR"),
-        ("2025-03,BEDS,,,5,,,,期初", "HEALTH"),
-        ("2025-03,NURSES,,,,5,1000,,期初", "HEALTH"),
-    ],
-)
-def test_an_opening_balance_of_what_is_not_added_up_is_warned_of(
-    home: Home, row: str, organization: str
+def test_a_figure_above_a_ratios_ceiling_by_less_than_a_digit_is_refused(
+    answers: dict[Maker, Receipt],
 ) -> None:
-    assert warned(home, row, organization=organization) == ["opening_unused"]
+    assert rules_of(answers[a_digit_above_the_whole]["refusals"]) == ["numerator_over_denominator"]
 
 
-@pytest.mark.parametrize("row", ["2025-03,JOBS,,210504002,12,,,,期初", "2025-03,RATE,,,,5,7,,期初"])
-def test_an_opening_balance_of_what_is_added_up_is_not_warned_of(home: Home, row: str) -> None:
-    assert warned(home, row) == []
+@sent
+def column_of_their_own() -> str:
+    return "经费,报告期,指标编码,数值\n1,2016-03,AIR,5\n"
 
 
-def test_a_running_total_is_checked_against_the_months(home: Home) -> None:
-    warned(home, "2025-01,JOBS,,210504002,10,,,,", "2025-02,JOBS,,210504002,5,,,,")
-
-    assert warned(home, "2025-03,JOBS,,210504002,7,,,22,") == []
-    assert warned(home, "2025-04,JOBS,,210504002,7,,,22,") == ["ytd_differs"]
-
-
-def test_a_running_total_starts_from_the_opening_balance(home: Home) -> None:
-    warned(home, "2025-02,JOBS,,210504002,100,,,,期初")
-
-    assert warned(home, "2025-03,JOBS,,210504002,7,,,107,") == []
-
-
-def test_a_running_total_sent_as_the_months_figure_is_warned_of(home: Home) -> None:
-    months = [f"2025-{month:02d},JOBS,,210504002,{10 + month},,,," for month in range(1, 5)]
-    warned(home, *months)
-
-    assert warned(home, "2025-05,JOBS,,210504002,61,,,,") == ["running_total"]
-    assert warned(home, "2025-05,JOBS,,210504002,15,,,,") == []
-
-
-def test_a_figure_far_off_its_history_is_warned_of(home: Home) -> None:
-    history = [f"2024-{month:02d},JOBS,,210504002,{100 + month % 3},,,," for month in range(1, 13)]
-    warned(home, *history)
-
-    assert warned(home, "2025-01,JOBS,,210504002,1010,,,,") == ["far_off"]
-    assert warned(home, "2025-01,JOBS,,210504002,110,,,,") == []
-
-
-def test_subdistricts_that_do_not_add_up_to_the_district_are_warned_of(home: Home) -> None:
-    warned(home, "2025-03,JOBS,,210504002,10,,,,", "2025-03,JOBS,,210504004,5,,,,")
-
-    assert warned(home, "2025-03,JOBS,,210504,16,,,,") == ["area_level", "areas_off"]
-    assert warned(home, "2025-03,JOBS,,210504,15,,,,") == ["area_level"]
-
-
-def test_withdrawing_nothing_is_warned_of(home: Home) -> None:
-    row = "2025-03,JOBS,,210504002,,,,,撤回"
-    assert warned(home, row) == ["withdrawal_of_nothing"]
-
-    warned(home, "2025-03,JOBS,,210504002,10,,,,")
-    assert warned(home, f"{row} ") == []
-
-
-def test_a_column_that_is_not_ours_is_said(home: Home) -> None:
-    receipt = home.send("经费,报告期,指标编码,数值\n1,2025-03,AIR,5\n")
+def test_a_column_that_is_not_ours_is_said(answers: dict[Maker, Receipt]) -> None:
+    receipt = answers[column_of_their_own]
 
     assert [(one["row"], one["text"]) for one in receipt["warnings"]] == [(1, "经费")]
     assert receipt["rows"]["accepted"] == 1
@@ -266,8 +253,7 @@ def test_messages_use_only_known_placeholders() -> None:
 
 
 def test_no_message_leaves_a_placeholder_open(home: Home) -> None:
-    rows = [row for rows in REFUSED.values() for row in rows]
-    receipt = home.send("\n".join([HEADER, *rows]))
+    receipt = home.send(table(*(row for rows in REFUSED.values() for row in rows)))
 
     texts = [one[name] for one in receipt["refusals"] for name in ("reason_zh", "reason_en", "fix_zh")]
     assert not [text for text in texts if "{" in text]
