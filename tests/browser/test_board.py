@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, StorageState, expect
 
 from deployment.embedded import Airflow, running
 from deployment.embedded.configuration import password
@@ -46,10 +46,12 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[Path], Path]) -> Settings:
     """A home in which most have reported, a row was refused, a file waits, and something is wrong."""
     made = Settings(
-        home=tmp_path_factory.mktemp("home"), plan=PROJECT / "tests" / "plans" / "minimal", stable_seconds=0
+        home=new_home(tmp_path_factory.mktemp("home")),
+        plan=PROJECT / "tests" / "plans" / "minimal",
+        stable_seconds=0,
     )
     home.initialise(made)
     samples.write(made, MONTH)
@@ -70,15 +72,27 @@ def airflow(settings: Settings) -> Iterator[Airflow]:
         yield living
 
 
-@pytest.fixture
-def office(airflow: Airflow, settings: Settings, browser: Browser) -> Iterator[Office]:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+@pytest.fixture(scope="module")
+def signed_in(airflow: Airflow, settings: Settings, browser: Browser) -> StorageState:
+    """What a browser keeps of someone who has signed in."""
+    context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto(airflow.url)
     page.fill("input[name=username]", USER)
     page.fill("input[name=password]", password(settings))
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/auth/login" not in url)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def office(airflow: Airflow, signed_in: StorageState, browser: Browser) -> Iterator[Office]:
+    context = browser.new_context(
+        locale="zh-CN", viewport={"width": 1440, "height": 900}, storage_state=signed_in
+    )
+    page = context.new_page()
     someone = Office(page, airflow.url)
     page.on("console", lambda said: someone.complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: someone.complaints.append(str(error)))

@@ -21,6 +21,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SIZES = [
+    pytest.param(DESK, id="desk"),
+    pytest.param(PHONE, id="phone"),
+    pytest.param({"width": 360, "height": 640}, id="small phone", marks=pytest.mark.long),
+    pytest.param({"width": 820, "height": 1180}, id="tablet", marks=pytest.mark.long),
+    pytest.param({"width": 1920, "height": 1080}, id="wide", marks=pytest.mark.long),
+]
 A4 = (595, 842)
 # The busiest of machines still shows a page within this.
 expect.set_options(timeout=60_000)
@@ -94,7 +101,7 @@ def pages_of(pdf: bytes) -> list[tuple[int, int]]:
     return [(round(float(width)), round(float(height))) for width, height in boxes]
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["report.html", "departments/HRSS.html", "../../index.html"])
 def test_a_page_fits_its_window_asks_for_nothing_and_complains_of_nothing(
     browser: Browser, edition: Edition, size: dict[str, int], name: str
@@ -208,27 +215,26 @@ def test_on_paper_there_are_no_controls_and_no_card_is_wider_than_it(at_desk: Re
     page.emulate_media(media="screen")
 
 
-def test_a_page_printed_twice_is_the_same_pdf_on_a4(
-    browser: Browser, edition: Edition, tmp_path: Path
-) -> None:
-    printed = [tmp_path / "first.pdf", tmp_path / "second.pdf"]
+@pytest.fixture(scope="module")
+def printed(browser: Browser, edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    """A page of the edition as PDF, and the same page printed once more from another folder."""
+    folder = tmp_path_factory.mktemp("printed")
     page = edition.path / "departments" / "TAX.html"
-
-    reasons = [report.print_pdf(page, pdf, str(CHROMIUM), "2023-12") for pdf in printed]
-
-    assert reasons == [None, None]
-    assert set(pages_of(printed[0].read_bytes())) == {A4}
-    assert printed[0].read_bytes() == printed[1].read_bytes()
-
-
-def test_a_pdf_does_not_tell_where_it_was_printed(browser: Browser, edition: Edition, tmp_path: Path) -> None:
-    page = edition.path / "departments" / "TAX.html"
-    elsewhere = shutil.copyfile(page, tmp_path / page.name)
-    printed = [tmp_path / "first.pdf", tmp_path / "second.pdf"]
-
-    for source, pdf in zip((page, elsewhere), printed, strict=True):
-        report.print_pdf(source, pdf, str(CHROMIUM), "2023-12")
-
     assert 'href="../' in page.read_text(encoding="utf-8")
-    assert b"file:" not in printed[0].read_bytes()
-    assert printed[0].read_bytes() == printed[1].read_bytes()
+    found = []
+    for source in (page, shutil.copyfile(page, folder / page.name)):
+        pdf = folder / f"{len(found)}.pdf"
+        assert report.print_pdf(source, pdf, str(CHROMIUM), "2023-12") is None
+        found.append(pdf.read_bytes())
+    return found
+
+
+def test_a_page_printed_twice_is_the_same_pdf_on_a4(printed: list[bytes]) -> None:
+    first, second = printed
+
+    assert set(pages_of(first)) == {A4}
+    assert first == second
+
+
+def test_a_pdf_does_not_tell_where_it_was_printed(printed: list[bytes]) -> None:
+    assert [pdf for pdf in printed if b"file:" in pdf] == []

@@ -2,47 +2,40 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Ended
 from warehouse.settings import Settings
 
-MINSHENG = Path(sys.executable).with_name("minsheng")
+Query = Callable[..., Ended]
 FIGURES = "select target_code, actual_value from marts.indicator_progress order by all limit 3"
 
 
-def query(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"MINSHENG_HOME": str(settings.home)}
-    return subprocess.run(
-        [MINSHENG, "query", *arguments],
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-        timeout=60,
-    )
+@pytest.fixture
+def query(minsheng: Callable[..., Ended], published: Settings) -> Query:
+    """Ask the published month."""
+    return lambda *words: minsheng("query", *words, home=published.home)
 
 
-def test_people_get_a_table_with_every_row_on_one_line(published: Settings) -> None:
-    answer = query(published, FIGURES)
+def test_people_get_a_table_with_every_row_on_one_line(query: Query) -> None:
+    answer = query(FIGURES)
 
-    assert answer.returncode == 0, answer.stderr
+    assert answer.status == 0, answer.stderr
     assert "target_code" in answer.stdout
     assert len([line for line in answer.stdout.splitlines() if "A01-0" in line]) == 3
 
 
-def test_no_figure_is_told_from_an_empty_word(published: Settings) -> None:
-    answer = query(published, "select null as nothing, '' as empty")
+def test_no_figure_is_told_from_an_empty_word(query: Query) -> None:
+    answer = query("select null as nothing, '' as empty")
 
     assert answer.stdout.count("NULL") == 1
 
 
-def test_programs_get_json_with_exact_figures(published: Settings) -> None:
-    answer = json.loads(query(published, FIGURES, "--json").stdout)
+def test_programs_get_json_with_exact_figures(query: Query) -> None:
+    answer = json.loads(query(FIGURES, "--json").stdout)
 
     assert answer["edition"] == "2023-12/r1"
     assert answer["columns"] == ["target_code", "actual_value"]
@@ -50,8 +43,8 @@ def test_programs_get_json_with_exact_figures(published: Settings) -> None:
     assert answer["rows"][0]["actual_value"].endswith(".000000")
 
 
-def test_spreadsheets_get_csv(published: Settings) -> None:
-    answer = query(published, "select 'a,\"b\"' as text, null as nothing, 1.50 as figure", "--csv")
+def test_spreadsheets_get_csv(query: Query) -> None:
+    answer = query("select 'a,\"b\"' as text, null as nothing, 1.50 as figure", "--csv")
 
     assert list(csv.reader(answer.stdout.splitlines())) == [
         ["text", "nothing", "figure"],
@@ -59,26 +52,26 @@ def test_spreadsheets_get_csv(published: Settings) -> None:
     ]
 
 
-def test_a_query_that_fails_is_one_sentence_that_names_the_edition(published: Settings) -> None:
-    answer = query(published, "select * from marts.nowhere")
+def test_a_query_that_fails_is_one_sentence_that_names_the_edition(query: Query) -> None:
+    answer = query("select * from marts.nowhere")
 
-    assert answer.returncode == 2
+    assert answer.status == 2
     assert "2023-12/r1" in answer.stderr
     assert "Traceback" not in answer.stderr
 
 
 @pytest.mark.parametrize("sql", ["", ";", " -- nothing"])
-def test_a_query_without_a_statement_is_wrong_usage(published: Settings, sql: str) -> None:
-    answer = query(published, sql)
+def test_a_query_without_a_statement_is_wrong_usage(query: Query, sql: str) -> None:
+    answer = query(sql)
 
-    assert (answer.returncode, answer.stdout) == (2, "")
+    assert (answer.status, answer.stdout) == (2, "")
     assert "The query is empty" in answer.stderr
 
 
-def test_a_second_statement_is_refused_before_any_is_answered(published: Settings) -> None:
-    answer = query(published, "select 1; select 2")
+def test_a_second_statement_is_refused_before_any_is_answered(query: Query) -> None:
+    answer = query("select 1; select 2")
 
-    assert (answer.returncode, answer.stdout) == (2, "")
+    assert (answer.status, answer.stdout) == (2, "")
     assert "holds 2 statements" in answer.stderr
 
 
@@ -86,18 +79,18 @@ def test_a_second_statement_is_refused_before_any_is_answered(published: Setting
     "sql",
     ["select ';' as text;", "select 1; -- done; with it", "pivot marts.targets on comparator using count(*)"],
 )
-def test_one_statement_may_hold_semicolons_and_end_in_one(published: Settings, sql: str) -> None:
-    answer = query(published, sql)
+def test_one_statement_may_hold_semicolons_and_end_in_one(query: Query, sql: str) -> None:
+    answer = query(sql)
 
-    assert answer.returncode == 0, answer.stderr
+    assert answer.status == 0, answer.stderr
 
 
-def test_a_query_can_neither_write_nor_leave_the_edition(published: Settings, tmp_path: Path) -> None:
+def test_a_query_can_neither_write_nor_leave_the_edition(query: Query, tmp_path: Path) -> None:
     for sql in (
         "delete from marts.targets",
         "select * from read_text('/etc/hostname')",
         f"copy marts.targets to '{tmp_path}/targets.csv'",
         "set enable_external_access = true",
     ):
-        assert query(published, sql).returncode == 2, sql
+        assert query(sql).status == 2, sql
     assert list(tmp_path.iterdir()) == []

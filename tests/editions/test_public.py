@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import MONTH
+from tests.editions.conftest import in_a_small_copy, published_copy
 from warehouse import durable, editions
 from warehouse.errors import MinshengError
 from warehouse.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
-def opened(published: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def opened(small_published: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of a home whose edition has a public variant."""
-    opened = in_a_copy(published, tmp_path_factory.mktemp("opened") / "home")
+    opened = in_a_small_copy(small_published, tmp_path_factory.mktemp("opened") / "home")
     editions.publish_public(opened, editions.find(opened, str(MONTH)))
     return opened
 
 
 @pytest.fixture
 def home(opened: Settings, tmp_path: Path) -> Settings:
-    return in_a_copy(opened, tmp_path / "home")
-
-
-def in_a_copy(settings: Settings, folder: Path) -> Settings:
-    left_out = shutil.ignore_patterns("inbox", "outbox", "dbt", "candidate")
-    shutil.copytree(settings.home, folder, ignore=left_out, symlinks=True)
-    return settings.model_copy(update={"home": folder})
+    return published_copy(opened, tmp_path / "home")
 
 
 def change(file: Path, content: str) -> None:

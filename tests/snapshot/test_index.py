@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.conftest import MONTH
-from tests.editions.test_publish import change_and_check
+from tests.editions.candidates import change_and_pass
 from tests.snapshot.pages import Page
 from warehouse import editions
 from warehouse.settings import Settings
@@ -18,7 +18,7 @@ def rows_of(settings: Settings, section: str, table_class: str) -> list[list[str
 
 
 def test_it_lists_every_edition_with_its_counts_and_what_it_changed(with_edition: Settings) -> None:
-    change_and_check(
+    change_and_pass(
         with_edition, "update marts.indicator_progress set attainment_pct = 12.3 where target_code = 'A01-01'"
     )
     editions.publish(with_edition, MONTH, note="更正文字")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,11 +12,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.conftest import MONTH
 from tests.snapshot.pages import Page
-from warehouse import editions
-from warehouse.settings import Settings
-from warehouse.snapshot.month import Month, month_of
+from warehouse.editions import Edition
+from warehouse.snapshot.month import Month
 from warehouse.snapshot.report.contents import cards_of
 
 HEADING_ROW = 6
@@ -59,18 +56,8 @@ Key = tuple[str, str, str]
 
 
 @pytest.fixture(scope="module")
-def edition(published: Settings) -> Path:
-    return editions.find(published, str(MONTH)).path
-
-
-@pytest.fixture(scope="module")
-def month(edition: Path) -> Month:
-    return month_of(edition / "minsheng.duckdb")
-
-
-@pytest.fixture(scope="module")
-def sheets(edition: Path) -> list[Worksheet]:
-    return list(load_workbook(edition / "workbook.xlsx").worksheets)
+def sheets(edition: Edition) -> list[Worksheet]:
+    return list(load_workbook(edition.path / "workbook.xlsx").worksheets)
 
 
 def exact(cell: object) -> Decimal | None:
@@ -110,16 +97,16 @@ def cards_of_the_page(page: Page) -> Iterator[tuple[str, str, str]]:
 
 
 def test_every_number_is_the_same_in_the_mart_the_parquet_file_the_workbook_and_the_page(
-    edition: Path, sheets: list[Worksheet], month: Month
+    edition: Edition, sheets: list[Worksheet], month: Month
 ) -> None:
     mart = {(row["target_code"], row["window_start"], row["area_code"]): row for row in month.figures}
-    twin = duckdb.read_parquet(str(edition / "parquet" / "indicator_progress.parquet"))
+    twin = duckdb.read_parquet(str(edition.path / "parquet" / "indicator_progress.parquet"))
     parquet = {
         (row["target_code"], row["window_start"], row["area_code"]): row
         for row in (dict(zip(twin.columns, values, strict=True)) for values in twin.fetchall())
     }
     workbook = dict(ledger_rows(sheets[1]))
-    page = Page((edition / "report.html").read_text(encoding="utf-8"))
+    page = Page((edition.path / "report.html").read_text(encoding="utf-8"))
     first = {card.figure["indicator_code"]: card.figure for card in cards_of(month)}
 
     assert parquet.keys() == mart.keys() == workbook.keys()
@@ -141,9 +128,9 @@ def test_every_number_is_the_same_in_the_mart_the_parquet_file_the_workbook_and_
             assert all(map(is_written_as, written, figures)), (cells[0], columns)
 
 
-def test_every_parquet_file_holds_the_rows_of_its_mart_and_no_other(edition: Path) -> None:
-    with duckdb.connect(str(edition / "minsheng.duckdb"), read_only=True) as connection:
-        for path in edition.glob("parquet/*.parquet"):
+def test_every_parquet_file_holds_the_rows_of_its_mart_and_no_other(edition: Edition) -> None:
+    with duckdb.connect(str(edition.path / "minsheng.duckdb"), read_only=True) as connection:
+        for path in edition.path.glob("parquet/*.parquet"):
             twin, mart = connection.read_parquet(str(path)), connection.table(f"marts.{path.stem}")
             assert twin.types == mart.types
             assert sorted(map(repr, twin.fetchall())) == sorted(map(repr, mart.fetchall())), path.stem

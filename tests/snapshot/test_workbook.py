@@ -12,20 +12,15 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.conftest import MONTH
-from warehouse import editions
-from warehouse.settings import Settings
-from warehouse.snapshot.month import Month, month_of
+from warehouse.editions import Edition
+from warehouse.snapshot.month import Month
 from warehouse.snapshot.workbook import workbook_of
 from warehouse.snapshot.workbook.sheet_names import SheetNames, link_to
 
 EDITION = "2023-12/r1"
 HEADING_ROW = 6
-
-
-@pytest.fixture(scope="module")
-def month(published: Settings) -> Month:
-    return month_of(editions.find(published, str(MONTH)).path / "minsheng.duckdb")
+# What a sheet could take for a formula or a link.
+LURES = ["=1+1", "+86", "-5", "@SUM(A1)", '=HYPERLINK("http://example.org")', "http://example.org"]
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +51,7 @@ def formulas(book: Workbook) -> list[str]:
     return [str(cell.value) for cell in cells if cell.data_type == "f"]
 
 
-def test_the_edition_holds_the_workbook_of_its_marts(published: Settings, content: bytes) -> None:
-    edition = editions.find(published, str(MONTH))
-
+def test_the_edition_holds_the_workbook_of_its_marts(edition: Edition, content: bytes) -> None:
     assert (edition.path / "workbook.xlsx").read_bytes() == content
 
 
@@ -145,32 +138,35 @@ def test_every_sheet_is_marked_as_sample_and_says_when_it_is_stale(book: Workboo
         assert str(sheet["A4"].value).startswith("=IF(TODAY()>DATE(2024,2,5)")
 
 
-def test_a_month_of_real_figures_carries_no_sample_mark(month: Month) -> None:
-    real = replace(month, freshness=month.freshness | {"is_sample": False})
-
-    book = load_workbook(io.BytesIO(workbook_of(real, EDITION)))
-
-    assert all(sheet["A3"].value is None and not sheet.oddFooter.left.text for sheet in book.worksheets)
-
-
-def test_the_plans_last_month_says_that_nothing_follows(month: Month) -> None:
-    last = replace(month, freshness=month.freshness | {"next_deadline": None})
-
-    book = load_workbook(io.BytesIO(workbook_of(last, EDITION)))
-
-    assert book["总览"]["A4"].value == "方案期已满，没有下一期。"
+@pytest.fixture(scope="module")
+def last_book(month: Month) -> Workbook:
+    """The ledger of a month of real figures that is the plan's last."""
+    last = replace(month, freshness=month.freshness | {"is_sample": False, "next_deadline": None})
+    return load_workbook(io.BytesIO(workbook_of(last, EDITION)))
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+86", "-5", "@SUM(A1)", '=HYPERLINK("http://example.org")', "http://example.org"]
-)
-def test_text_that_looks_like_a_formula_stays_text(month: Month, text: str) -> None:
-    planted = replace(month, figures=[row | {"note": text, "indicator_name": text} for row in month.figures])
+def test_a_month_of_real_figures_carries_no_sample_mark(last_book: Workbook) -> None:
+    assert all(sheet["A3"].value is None and not sheet.oddFooter.left.text for sheet in last_book.worksheets)
 
-    book = load_workbook(io.BytesIO(workbook_of(planted, EDITION)))
 
-    cell = book["全部目标"].cell(HEADING_ROW + 1, headings(book["全部目标"]).index("说明") + 1)
-    assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+def test_the_plans_last_month_says_that_nothing_follows(last_book: Workbook) -> None:
+    assert last_book["总览"]["A4"].value == "方案期已满，没有下一期。"
+
+
+def test_text_that_looks_like_a_formula_stays_text(month: Month) -> None:
+    figures = [
+        row | dict.fromkeys(("note", "indicator_name"), LURES[number % len(LURES)])
+        for number, row in enumerate(month.figures)
+    ]
+
+    book = load_workbook(io.BytesIO(workbook_of(replace(month, figures=figures), EDITION)))
+
+    sheet = book["全部目标"]
+    column = headings(sheet).index("说明") + 1
+    cells = [sheet.cell(HEADING_ROW + 1 + number, column) for number in range(len(LURES))]
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [
+        (lure, "s", None) for lure in LURES
+    ]
     assert all("TODAY()" in formula for formula in formulas(book))
 
 

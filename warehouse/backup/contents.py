@@ -15,7 +15,7 @@ INVENTORY = "minsheng-backup.json"
 FORMAT = 1
 # What the next run makes again, what only tells of past runs, the backups themselves, and a lakehouse's rows:
 # the backup has them in the ledger's file.
-_LEFT_OUT = {"airflow", "backups", "candidate", "dbt", "ledger", "logs"}
+_LEFT_OUT = {"airflow", "backups", "candidate", "dbt", "extensions", "ledger", "logs"}
 CURRENT_LINK = f"editions/{CURRENT}"
 _EDITION = re.compile(r"[0-9]{4}-[0-9]{2}/r[1-9][0-9]*")
 

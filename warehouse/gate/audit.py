@@ -47,11 +47,11 @@ def audit(
 
 
 def _data_source(connection_string: str) -> Any:
+    _keep_log_apart()
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    _keep_log_apart()
     context = great_expectations.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context.data_sources.add_sql(
@@ -62,7 +62,8 @@ def _data_source(connection_string: str) -> Any:
 def _keep_log_apart() -> None:
     """Keep the library's log, which repeats what the results say, off the console of whoever runs the gate.
 
-    A level would not do: modules of the library set levels of their own, and dbt's give the root a handler.
+    Its import is kept apart too. A level would not do: modules of the library set levels of their own, and
+    dbt's give the root a handler.
     """
     log = logging.getLogger("great_expectations")
     log.propagate = False
