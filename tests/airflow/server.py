@@ -49,6 +49,8 @@ AIRFLOW__OPENLINEAGE__TRANSPORT={{"type": "file", "log_file_path": "{}", "append
 # The secrets that name a port; deployment/keys.py makes them from the passwords.
 _PLACED = ("database_url", "result_backend", "broker_url")
 _GIVE_UP_SECONDS = 240
+# As long as docker-compose.yml takes to call a scheduler unhealthy, and some more.
+_SILENT_SECONDS = 60
 _MOST_SECONDS_OF_A_STEP = 400
 
 
@@ -77,6 +79,7 @@ class Server:
         self._wanted: dict[str, tuple[list[str], dict[str, str]]] = {}
         self._lock = threading.RLock()
         self._services: dict[str, Any] = {}
+        self._heard_at = 0.0
         self.metrics = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.metrics.bind(("127.0.0.1", 0))
         self.lineage = folder / "lineage.jsonl"
@@ -192,6 +195,18 @@ class Server:
         with self._metadata() as cursor:
             cursor.execute(_SHORTEN.read_text(encoding="utf-8"))
 
+    def restart_silent_schedulers(self) -> None:
+        """Do what the runbook says of an unhealthy container: a scheduler that lost its database may hang.
+
+        The executor then waits for ever for one of its workers to end, so the service does not end by itself.
+        """
+        if self.living_schedulers():
+            self._heard_at = time.monotonic()
+        elif time.monotonic() - self._heard_at > _SILENT_SECONDS:
+            for name in [one for one in self._wanted if one.startswith("scheduler")]:
+                self.restart(name)
+            self._heard_at = time.monotonic()
+
     def living_schedulers(self) -> int:
         """Count the schedulers that have told the metadata lately that they live."""
         with self._metadata() as cursor:
@@ -219,7 +234,10 @@ class Server:
     def end_of(self, run: Run) -> str:
         """Wait for the end of a run and return its state; the minutes before another attempt pass at once."""
 
+        self._heard_at = time.monotonic()
+
         def has_ended() -> bool:
+            self.restart_silent_schedulers()
             self.shorten_waits()
             return self.api.run(run).has_ended
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from typing import Any
 
@@ -11,11 +10,9 @@ import pytest
 
 from tests.conftest import MONTH
 from tests.editions.candidates import change_and_pass
+from tests.processes import processes
 from warehouse import editions
 from warehouse.settings import Settings
-
-# Loaded once in the server that the publications are forked from: a kill then hits the work, not the imports.
-_HEAVY = ["warehouse.editions", "duckdb", "jinja2", "pandas", "pyarrow", "vl_convert", "xlsxwriter"]
 
 
 def mark(settings: Settings, number: int) -> None:
@@ -32,9 +29,7 @@ def marked(settings: Settings) -> int:
 
 def publishing(settings: Settings) -> Any:
     """Start a publication in a process of its own."""
-    processes: Any = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(_HEAVY)
-    process = processes.Process(target=editions.publish, args=(settings, MONTH))
+    process = processes().Process(target=editions.publish, args=(settings, MONTH))
     process.start()
     return process
 
