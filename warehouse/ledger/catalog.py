@@ -25,6 +25,8 @@ _SIGNS_OF_LOSS = (
     "SSL SYSCALL error",
     # Of a commit that failed, all that is told is that its rollback did too.
     'Failed to execute query "ROLLBACK"',
+    # Of a query after the one by which DuckLake itself met the loss, only that it cannot go on.
+    "from DuckLake: Current transaction is aborted",
 )
 
 
