@@ -21,12 +21,12 @@ pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
 def test_listens_on_this_machine_only(airflow: Airflow) -> None:
     processes = [psutil.Process(one.pid) for one in airflow.processes.values()]
-    families = [member for one in processes for member in (one, *one.children(recursive=True))]
+    family = {member.pid for one in processes for member in (one, *one.children(recursive=True))}
+    # Asked of the whole machine at once: a task's process of the family may end at any moment.
     listening = {
         connection.laddr.ip
-        for process in families
-        for connection in process.net_connections()
-        if connection.status == psutil.CONN_LISTEN
+        for connection in psutil.net_connections("inet")
+        if connection.pid in family and connection.status == psutil.CONN_LISTEN
     }
 
     assert listening == {"127.0.0.1"}
