@@ -8,6 +8,7 @@ from pathlib import Path
 
 from warehouse import ledger, plan
 from warehouse.logs import logger
+from warehouse.published import editions_of
 from warehouse.settings import Settings
 
 # Bodies outside the district and groups of bodies are named in the plan, but submit nothing.
@@ -38,7 +39,7 @@ def initialise(settings: Settings) -> Home:
     Each call sets the rights of what it makes anew (docs/security.md), and leaves owners and groups alone.
     """
     with ledger.writing(settings) as connection:
-        plan_version = plan.load(connection, settings.plan)
+        plan_version = plan.load(connection, settings.plan, is_published=bool(editions_of(settings)))
         rows = connection.execute(_SUBMITTERS).fetchall()
     for (organization_code,) in rows:
         for folder in (settings.inbox, settings.outbox):

@@ -17,8 +17,8 @@
             when {{ indicators }}.input_b is not null and input_b.value is null
                 then coalesce(input_b.reason, 'not_reported')
             when {{ indicators }}.aggregation = 'quotient' and input_b.value = 0 then 'zero_denominator'
-            when {{ indicators }}.aggregation in ('growth', 'multiple') and coalesce(earlier.value, 0) <= 0
-                then 'missing_baseline'
+            when {{ indicators }}.aggregation in ('growth', 'multiple') and earlier.value is null then 'missing_baseline'
+            when {{ indicators }}.aggregation in ('growth', 'multiple') and earlier.value <= 0 then 'zero_baseline'
             when {{ indicators }}.aggregation in ('growth', 'multiple')
                 and {{ lacks_months('before', 'now') }} then 'missing_baseline'
             when {{ indicators }}.aggregation in ('growth', 'multiple')
@@ -51,7 +51,7 @@
             and {{ asked }}.last_month = input_a.last_month
             and input_a.first_month = if(
                 {{ indicators }}.aggregation = 'multiple',
-                {{ january_of(asked ~ '.last_month') }},
+                {{ year_start_of(asked ~ '.last_month') }},
                 {{ asked }}.first_month
             )
     left join {{ figures }} as input_b
@@ -69,6 +69,39 @@
             and earlier.last_month = {{ earlier_last_month(asked, indicators) }}
     left join {{ covered }} as now on {{ of_the_same_months('now', 'input_a') }}
     left join {{ covered }} as before on {{ of_the_same_months('before', 'earlier') }}
+{%- endmacro %}
+
+{# The totals of one depth: the sum of all their inputs; one that is missing leaves no total. #}
+{% macro total_figures(asked, indicators, figures) -%}
+    select
+        {{ asked }}.indicator_code,
+        {{ asked }}.area_code,
+        {{ asked }}.first_month,
+        {{ asked }}.last_month,
+        if(count(*) = count(inputs.reported_through), min(inputs.reported_through), null) as reported_through,
+        if(
+            count(*) = count(inputs.value),
+            null,
+            coalesce(min(inputs.reason) filter (where inputs.value is null), 'not_reported')
+        ) as lacking,
+        if(lacking is null, sum(inputs.value), null) as numerator,
+        1 as denominator,
+        1 as scale
+    from {{ asked }}
+    inner join (
+        select
+            {{ indicators }}.indicator_code,
+            unnest(string_split({{ indicators }}.input_a, ';')) as input_code
+        from {{ indicators }}
+        where {{ indicators }}.aggregation = 'total'
+    ) as addends using (indicator_code)
+    left join {{ figures }} as inputs
+        on
+            addends.input_code = inputs.indicator_code
+            and {{ asked }}.area_code = inputs.area_code
+            and {{ asked }}.first_month = inputs.first_month
+            and {{ asked }}.last_month = inputs.last_month
+    group by all
 {%- endmacro %}
 
 {# The row of `int_months_covered` that is of a figure. #}

@@ -68,6 +68,28 @@
     cast(round({{ figure }}, {{ digits }}) as decimal(24, {{ digits }}))
 {%- endmacro %}
 
+{# A figure rounded to the decimals that its indicator is published with, a column; half away from zero. #}
+{% macro as_published(figure, decimals) -%}
+    {%- set unit -%}cast(power(10, 6 - {{ decimals }}) as bigint){%- endset -%}
+    cast(
+        {{ whole_quotient(millionths(figure), unit) }} * {{ unit }} * cast(0.000001 as decimal(6, 6)) as decimal(24, 6)
+    )
+{%- endmacro %}
+
+{# How much of the way from a start to an aim a figure has gone, in percent to six digits cut off; exact. #}
+{% macro percent_of_way(numerator, denominator, scale, start, aim) -%}
+    {%- set above -%}
+    ({{ millionths(numerator) }} * {{ millionths(scale) }} - {{ millionths(start) }} * {{ millionths(denominator) }})
+    {%- endset -%}
+    {%- set below = '(' ~ millionths(denominator) ~ ' * (' ~ millionths(aim) ~ ' - ' ~ millionths(start) ~ '))' -%}
+    cast(
+        cast(
+            sign({{ above }}) * sign({{ below }}) * (100000000 * abs({{ above }}) // nullif(abs({{ below }}), 0))
+            as decimal(32, 0)
+        ) * cast(0.000001 as decimal(6, 6)) as decimal(24, 6)
+    )
+{%- endmacro %}
+
 {# A figure as people write it: no zeros behind its last digit. #}
 {% macro plain(figure, digits=2) -%}
     case

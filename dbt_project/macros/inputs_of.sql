@@ -3,9 +3,9 @@
 {% macro inputs_of(requests, indicators, asked_by=[]) -%}
     {%- set askers %}{% for column in asked_by %}{{ requests }}.{{ column }}, {% endfor %}{% endset -%}
     select
-        {{ askers }}{{ indicators }}.input_a as indicator_code,
+        {{ askers }}unnest(string_split({{ indicators }}.input_a, ';')) as indicator_code,
         {{ requests }}.area_code,
-        if({{ indicators }}.aggregation = 'multiple', {{ january_of(requests ~ '.last_month') }}, {{ requests }}.first_month)
+        if({{ indicators }}.aggregation = 'multiple', {{ year_start_of(requests ~ '.last_month') }}, {{ requests }}.first_month)
             as first_month,
         {{ requests }}.last_month
     from {{ requests }}
@@ -43,7 +43,8 @@
     case {{ indicators }}.aggregation
         when 'growth' then {{ requests }}.last_month - 12
         when 'multiple'
-            then {{ january_of(base_last_month(indicators ~ '.base_period')) }} + {{ requests }}.last_month % 12
+            then {{ year_start_of(base_last_month(indicators ~ '.base_period')) }}
+            + {{ requests }}.last_month - {{ year_start_of(requests ~ '.last_month') }}
         else {{ base_last_month(indicators ~ '.base_period') }}
     end
 {%- endmacro %}

@@ -8,9 +8,19 @@
     printf('%04d-%02d', {{ month }} // 12, {{ month }} % 12 + 1)
 {%- endmacro %}
 
-{# The January of a month's year. #}
-{% macro january_of(month) -%}
-    ({{ month }} // 12 * 12)
+{# The first month of the reporting year that a month lies in; January unless the plan's year_starts says another. #}
+{% macro year_start_of(month) -%}
+    ({{ month }} - ({{ month }} - {{ var('year_starts') }} + 1) % 12)
+{%- endmacro %}
+
+{# Whether a month is the last of its quarter or year, where a report is due for every `months_each` months. #}
+{% macro ends_a_report(month, months_each) -%}
+    (({{ month }} - {{ var('year_starts') }} + 2) % {{ months_each }} = 0)
+{%- endmacro %}
+
+{# How many reports have come to their end by a month, counted from the first year; differences of it count reports. #}
+{% macro report_number(month, months_each) -%}
+    ({{ month }} - {{ var('year_starts') }} + 2) // {{ months_each }}
 {%- endmacro %}
 
 {# The month of the build. #}

@@ -2,23 +2,30 @@
 {% macro progress_note(shown, indicators) -%}
     {%- set unit = indicators ~ '.unit' -%}
     {%- set goal = plain_beside(shown ~ '.goal', shown ~ '.actual_value') -%}
+    {%- set is_paced = shown ~ ".status in ('on_track', 'behind', 'far_behind')" -%}
     concat(
-        '截至' || {{ month_zh(shown ~ '.judged_month') }},
+        '截至' || {{ month_zh(shown ~ '.noted_month') }},
         case {{ shown }}.status
             when 'not_started' then '尚未到报送期'
+            when 'awaiting_source' then '数据尚待发布'
             when 'not_applicable' then '无适用对象，不参与评价'
             when 'no_baseline' then '缺基期数据，暂不能计算'
+            when 'overdue_unreported' then '期限已过，从未报送'
             when 'not_reported'
-                then if({{ shown }}.newest_is_missing or {{ shown }}.reported_through is null, '未报', '报送不全')
+                then if(coalesce({{ shown }}.newest_is_missing, false) or {{ shown }}.reported_through is null, '未报', '报送不全')
             else ''
         end,
         case
             when {{ shown }}.actual_value is null then ''
             else concat(
-                if({{ shown }}.status in ('not_reported'), '；截至' || {{ month_zh(shown ~ '.reported_through') }}, ''),
+                if(
+                    {{ shown }}.status in ('not_reported', 'awaiting_source', 'no_baseline'),
+                    '；截至' || {{ month_zh(shown ~ '.reported_through') }},
+                    ''
+                ),
                 if({{ indicators }}.aggregation = 'sum', '累计', '为'),
                 if(
-                    {{ shown }}.status in ('on_track', 'behind', 'far_behind'),
+                    {{ is_paced }},
                     {{ plain_beside(shown ~ '.actual_value', shown ~ '.expected_value') }},
                     {{ plain_beside(shown ~ '.actual_value', shown ~ '.goal') }}
                 ),
@@ -37,17 +44,31 @@
                     '；逾期后升至', {{ plain(shown ~ '.late_value') }}, {{ unit }}
                 )
             when 'met_so_far' then '，目前达标，期末定论'
-            when 'lost' then concat('，', {{ what_was_lost(shown, indicators, goal, unit) }}, '，本期不可恢复')
-            when 'missed' then '，期限已过，' || {{ what_was_missed(shown, goal, unit) }}
-            when 'in_progress' then if({{ shown }}.lacks_line, '，缺基期数据，未设序时线', '，未设序时线')
+            when 'lost'
+                then concat('，', {{ what_was_lost(shown, indicators, goal, unit) }}, '，本考核期已无法达标')
+            when 'missed'
+                then concat(
+                    '，期限已过，',
+                    if(
+                        {{ shown }}.is_met and {{ shown }}.is_lost,
+                        {{ what_was_lost(shown, indicators, goal, unit) }},
+                        {{ what_was_missed(shown, goal, unit) }}
+                    )
+                )
+            when 'in_progress'
+                then case
+                    when {{ shown }}.expects_nothing_yet then '，尚未到完成节点'
+                    when {{ shown }}.is_level_on_its_way and {{ shown }}.start_value is null
+                        then '，缺基期数据，未设序时线'
+                    else '，未设序时线'
+                end
             else case
-                when {{ shown }}.status not in ('on_track', 'behind', 'far_behind') then ''
-                when {{ shown }}.expected_value is null then ''
+                when not {{ is_paced }} or {{ shown }}.expected_value is null then ''
                 else '，' || {{ held_against_its_line(shown, unit) }}
             end
         end,
         case
-            when coalesce(len({{ shown }}.missing_months), 0) = 0 or {{ shown }}.status in ('not_started', 'not_applicable') then ''
+            when coalesce(len({{ shown }}.missing_months), 0) = 0 or {{ shown }}.status in ('not_started', 'not_applicable', 'awaiting_source') then ''
             else concat(
                 '（缺报',
                 array_to_string(list_transform({{ shown }}.missing_months[-3:], lambda month: {{ month_text('month') }}), '、'),
@@ -70,9 +91,8 @@
 {# How a window was lost. A running total that broke is broken at every later month too, so its months are not counted. #}
 {% macro what_was_lost(shown, indicators, goal, unit) -%}
     case
-        when {{ indicators }}.aggregation <> 'sum' then concat('已有', {{ shown }}.breaches, '个月不达标')
-        when {{ shown }}.is_met then '期内曾不达标'
-        else {{ what_was_missed(shown, goal, unit) }}
+        when {{ shown }}.is_capped_sum and not {{ shown }}.is_met then {{ what_was_missed(shown, goal, unit) }}
+        else concat('已有', {{ shown }}.breaches, '次不达标')
     end
 {%- endmacro %}
 

@@ -4,7 +4,8 @@
     count(*) filter (where {{ progress }}.comparator <> 'evidence') as windows,
     {% for status in [
         'exceeded', 'achieved', 'achieved_late', 'met_so_far', 'on_track', 'in_progress', 'behind', 'far_behind',
-        'lost', 'missed', 'not_reported', 'no_baseline', 'not_applicable', 'not_started'
+        'lost', 'missed', 'not_reported', 'overdue_unreported', 'no_baseline', 'awaiting_source', 'not_applicable',
+        'not_started'
     ] -%}
     count(*) filter (where {{ progress }}.status = '{{ status }}' and {{ progress }}.comparator <> 'evidence')
         as {{ status }},
@@ -13,6 +14,7 @@
     count(*) filter (where {{ progress }}.light = '{{ light }}' and {{ progress }}.comparator <> 'evidence')
         as {{ light }},
     {% endfor -%}
+    count(*) filter (where {{ progress }}.is_owed and {{ progress }}.comparator <> 'evidence') as owed,
     count(*) filter (where {{ progress }}.comparator = 'evidence') as evidence_items,
     count(*) filter (where {{ progress }}.comparator = 'evidence' and {{ progress }}.actual_value >= 100)
         as evidence_done

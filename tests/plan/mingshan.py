@@ -18,7 +18,7 @@ TEXT = (SEEDS / "mingshan-livelihood-plan-2023.txt").read_text(encoding="utf-8")
 NOTES = (PROJECT / "docs" / "plan-notes.md").read_text(encoding="utf-8")
 MEASURES, ANNEX = "三、保障措施", "附件:《2023年明山区为群众办实事清单》"
 
-CODE = re.compile(r"\b[GTA]\d\d-(?:\d\d|Q\d[ABC]?|E1)(?![0-9A-Z])")
+CODE = re.compile(r"\b[GTAS]\d\d-(?:\d\d|Q\d[ABC]?|E1)(?![0-9A-Z])")
 """A target's code, wherever it is written."""
 
 
@@ -42,9 +42,13 @@ KINDS = [
 def texts() -> dict[str, str]:
     """Return every commitment's text by its code, as the plan's lines number them."""
     tasks, _, rest = TEXT.partition(MEASURES)
-    annex = rest.partition(ANNEX)[2]
-    goals = {f"G{number:02}": line for number, line in enumerate(re.findall(r"^--(.*)$", tasks, re.M), 1)}
-    return goals | _numbered("T", tasks) | _numbered("A", annex)
+    measures, _, annex = rest.partition(ANNEX)
+    goals, safeguards = re.findall(r"^--(.*)$", tasks, re.M), re.findall(r"^\(.\)(.*)$", measures, re.M)
+    return _counted("G", goals) | _numbered("T", tasks) | _numbered("A", annex) | _counted("S", safeguards)
+
+
+def _counted(kind: str, lines: list[str]) -> dict[str, str]:
+    return {f"{kind}{number:02}": line for number, line in enumerate(lines, 1)}
 
 
 def _numbered(kind: str, text: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plan.conftest import Folder
+from tests.plan.conftest import MINIMAL, Folder
 from tests.plan.mingshan import PLAN, PROJECT, SEEDS, TEXT
 from warehouse.errors import MinshengError
 from warehouse.plan import Index, index
@@ -108,6 +108,18 @@ def test_a_target_shows_what_is_asked_and_how_it_was_read(seeds_index: Index) ->
     assert "≥ 40 %; 2023-01 to 2025-12; at_end; pace linear through [A13-03](#a13-03)" in row
     assert "农村生活污水治理率达到40%" in row
     assert "2023年末由A13-03定为30%" in row
+
+
+def test_a_target_shows_the_values_of_single_years() -> None:
+    (row,) = [line for line in index(MINIMAL).page.splitlines() if line.startswith('| <a id="t03-01">')]
+
+    assert "≥ 10 %; 2023-01 to 2025-12, each year, in 2025 ≥ 12 %; at_end" in row
+
+
+def test_a_target_that_may_come_late_says_so() -> None:
+    (row,) = [line for line in index(MINIMAL).page.splitlines() if line.startswith('| <a id="t06-01">')]
+
+    assert "as_reached; pace none; counts after its end too" in row
 
 
 def test_the_page_in_docs_is_the_one_of_these_seeds(seeds_index: Index) -> None:

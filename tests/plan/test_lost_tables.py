@@ -15,7 +15,9 @@ from warehouse.plan.shapes import TABLES
 FILES = [table.file for table in TABLES]
 NEEDED = [table.file for table in TABLES if not table.optional]
 WITH_ROWS = [table.file for table in TABLES if not (table.optional or table.may_be_empty)]
-COLUMNS = [(table.file, column.name) for table in TABLES for column in table.columns]
+COLUMNS = [
+    (table.file, column.name) for table in TABLES for column in table.columns if not column.may_be_left_out
+]
 ROWS = [(file, line) for file in FILES for line in range(2, len(Folder(MINIMAL).rows(file)) + 1)]
 
 

@@ -25,6 +25,8 @@ WORDED = {
     "T31-02": (2, "倍增 is twice the base"),
     "T31-03": (3, "增长2倍 is three times the base"),
     "T32-02": (100, "every resident within the 10 minutes"),
+    "T34-02": (2, "0.6 % of 365 or 366 days is two whole days"),
+    "A13-01": (2, "0.6 % of 365 or 366 days is two whole days"),
 }
 """Statements whose value is in their words: the value, and how they are read."""
 
@@ -79,13 +81,15 @@ IN_DIGITS = [row for row in STATEMENTS if row.text("target_code") not in WORDED]
 UNIT_OF_WORDS = {"名": "人"}
 """What the plan counts by another word than the unit of the indicator."""
 UNITS_WITHOUT_FIGURE = {
-    "元": "INC-004 INC-005 INC-015 CUL-010",
-    "元/月": "SOC-001 SOC-003 SOC-009 SOC-010 SOC-011 SOC-012 SOC-017 SOC-018 SOC-023 SOC-024",
-    "百分点": "INC-003 INC-008 EDU-005",  # a difference of two rates
-    "倍": "INC-009 SOC-015 CUL-011 CUL-013",
+    "元": "INC-004 INC-005 INC-015 INC-018 INC-020 INC-021 CUL-010",
+    "元/月": "SOC-001 SOC-003 SOC-009 SOC-010 SOC-011 SOC-012 SOC-017 SOC-018 SOC-023 SOC-024 "
+    "SOC-042 SOC-043 SOC-044",
+    "百分点": "INC-003 INC-008 EDU-005 PRO-011",  # a difference of two rates
+    "倍": "INC-009 INC-023 SOC-015 SOC-045 CUL-011 CUL-013",
     "系数": "EDU-002",
     "岁": "HLT-003 HLT-004",
-    "人": "HLT-001 SAF-002",
+    "人": "HLT-001 SAF-002 SOC-037",
+    "天": "ENV-002",
     "人次": "CUL-012",
     "个": "HLT-012",
     "平方米": "CUL-032",

@@ -28,12 +28,25 @@ SAME_MATTER = {
 """Figures of goals, which have no owner, and published ones: the task whose lead reports them."""
 
 SHARED_LEADS = {
-    "T08": [("收入 生产总值", "DEVELOPMENT_REFORM")],
-    "T13": [("养老金 工伤 失业", "HRSS"), ("低保 特困 补贴", "CIVIL_AFFAIRS")],
+    "T08": [("人均 生产总值 中等收入", "DEVELOPMENT_REFORM"), ("低收入群体", "CIVIL_AFFAIRS")],
+    "T13": [("养老金 工伤 失业", "HRSS"), ("低保 特困 补贴 低收入人口 物价", "CIVIL_AFFAIRS")],
     "T33": [("智能工厂 5G", "INDUSTRY_INFORMATION")],
     "T35": [("矿山", "NATURAL_RESOURCES_BRANCH"), ("林", "FORESTRY")],
 }
 """Tasks that several bodies lead: which figures each of them reports, by words in their names."""
+
+OWNS_THE_FIGURE = {
+    "INC-014": "TRADE_UNION",  # the campaign is the union's
+    "INC-017": "HRSS",  # it inspects labour
+    "EMP-023": "DISABLED_FEDERATION",  # it reviews the quotas
+    "ENV-007": "HOUSING",  # it watches the building sites
+    "ENV-010": "AGRICULTURE",
+    "RUR-002": "WATER",
+    "RUR-003": "HEALTH",
+    "RUR-004": "TRANSPORT",
+    "RUR-009": "WATER",
+}
+"""Figures that a body owns which is responsible in the task, not its lead, and that body."""
 
 BY_SUBDISTRICT = [
     ("EMP-001 EMP-009 EMP-016 EMP-017 EMP-019 EMP-027 EMP-029 EMP-030", "people who found work"),
@@ -69,12 +82,13 @@ FREQUENCIES = {
     "ratio of two standards": "annual",
     "growth against growth": "quarterly",
     "outside benchmark": "annual",
-    "direction only": "annual",
+    "direction each year": "annual",
+    "direction over the three years": "annual",
     "none may happen": "monthly",
     "none left": "monthly",
     "milestone with a date": "quarterly",
     "deliverable without date or number": "quarterly",
-    "forecast": "monthly",
+    "forecast or planned amount": "monthly",
     "floor for each unit": "monthly",
     "whole commitment without any test": "quarterly",
 }
@@ -82,15 +96,15 @@ FREQUENCIES = {
 REPORTED_OTHERWISE = [
     (
         "quarterly",
-        "CUL-014 INC-009 INC-016 EMP-002",
+        "CUL-014 INC-001 INC-016 INC-018 INC-021 INC-023 EMP-002",
         "published for quarters: tourism, income, the labour survey",
     ),
     ("annual", "INC-011 INC-012 CUL-031 CUL-033", "one survey a year"),
     ("annual", "EDU-001 EDU-003", "kindergartens and stages of school are counted once a year"),
-    ("quarterly", "DIG-001 CUL-022 GOV-003 HLT-009 HLT-010 HLT-015 FDS-007", "places change slowly"),
+    ("quarterly", "DIG-001 CUL-022 EDU-013 GOV-003 HLT-009 HLT-010 HLT-015 FDS-007", "places change slowly"),
     ("quarterly", "SOC-030 SOC-031 URB-001 ENV-004 ENV-008 ENV-009", "places change slowly"),
-    ("quarterly", "SOC-007 SOC-033", "registers are settled by the quarter"),
-    ("monthly", "PRO-004 PRO-005 PRO-008 PRO-010", "subdistricts report each month"),
+    ("quarterly", "SOC-007 SOC-033 INC-022 HLT-024", "registers are settled by the quarter"),
+    ("monthly", "PRO-004 PRO-005 PRO-008 PRO-010 PRO-011", "subdistricts report each month"),
     ("monthly", "URB-013 GOV-006 GOV-008 SAF-001 SAF-002", "cases, counted as they come"),
     ("monthly", "ENV-011", "measured each month"),
 ]
@@ -113,9 +127,11 @@ def indicators_of(kind: Kind) -> set[str]:
 
 
 def reporters_of(indicator: Row) -> set[str]:
-    """Return who may report a figure: who leads the annex items that need it, else the tasks."""
-    name = indicator.text("name_zh")
-    needed_by = commitments_of(indicator.text("indicator_code"))
+    """Return who may report a figure: who owns it, else who leads the annex items or tasks that need it."""
+    name, code = indicator.text("name_zh"), indicator.text("indicator_code")
+    if code in OWNS_THE_FIGURE:
+        return {OWNS_THE_FIGURE[code]}
+    needed_by = commitments_of(code)
     annex = {code for code in needed_by if code.startswith("A")}
     commitments = {SAME_MATTER[name]} if name in SAME_MATTER else annex or needed_by
     return {body for code in commitments for body in leads_of(code, name)}
@@ -129,10 +145,25 @@ def leads_of(commitment_code: str, name: str) -> list[str]:
     return bodies_of(commitment_code, "lead") or bodies_of(commitment_code, "responsible")
 
 
-def test_a_figure_is_reported_by_who_leads_the_work() -> None:
+def test_a_figure_is_reported_by_who_leads_the_work_or_owns_the_figure() -> None:
     reporters = {row.text("indicator_code"): {row.text("organization_code")} for row in REPORTED}
 
     assert differing(reporters, {row.text("indicator_code"): reporters_of(row) for row in REPORTED}) == {}
+
+
+def test_who_reports_answers_for_a_commitment_that_needs_the_figure() -> None:
+    strangers = {
+        row.text("indicator_code"): row.text("organization_code")
+        for row in REPORTED
+        if row.text("name_zh") not in SAME_MATTER
+        and not any(
+            row.text("organization_code") in bodies_of(code, role)
+            for code in commitments_of(row.text("indicator_code"))
+            for role in ("lead", "responsible")
+        )
+    }
+
+    assert strangers == {}
 
 
 def test_subdistricts_report_what_is_counted_where_people_live() -> None:

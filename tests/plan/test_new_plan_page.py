@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from pathlib import Path
 
+import pytest
+
+from tests.plan.conftest import MINIMAL
 from tests.plan.mingshan import PROJECT, differing
-from warehouse.plan.shapes import TABLES, Table
+from warehouse.plan.columns import Table
+from warehouse.plan.completion import DEFAULTS
+from warehouse.plan.shapes import TABLES
 
-PAGE = (PROJECT / "docs" / "new-plan.md").read_text(encoding="utf-8").partition("## 10.")[2]
+WHOLE_PAGE = (PROJECT / "docs" / "new-plan.md").read_text(encoding="utf-8")
+PAGE = WHOLE_PAGE.partition("## 10.")[2]
 ROW = re.compile(r"^\|(?P<file>[^|]*)\| (?P<columns>[^|]+) \| (?P<holds>[^|]+) \|$", re.M)
 NAME = re.compile(r"(?P<optional>\*?)`(?P<name>\w+)`")
 
@@ -50,3 +58,12 @@ def test_every_word_that_a_cell_can_hold_is_explained() -> None:
         if f"`{word}`" not in described(table).get(column, (False, ""))[1]
     }
     assert unexplained == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [MINIMAL / "indicator_reporters.csv", MINIMAL / "target_values.csv", DEFAULTS / "status_rules.csv"],
+    ids=lambda path: path.name,
+)
+def test_a_table_on_the_page_is_the_one_that_it_speaks_of(path: Path) -> None:
+    assert textwrap.indent(path.read_text(encoding="utf-8"), "    ") in WHOLE_PAGE

@@ -10,6 +10,7 @@ import pytest
 from tests.plan.conftest import Folder
 from warehouse.errors import MinshengError
 from warehouse.plan import check
+from warehouse.plan.shapes import TABLES
 
 TEXT = "plan-text.txt"
 
@@ -36,9 +37,10 @@ def test_a_file_that_a_plan_needs_is_missed(folder: Folder, file: str) -> None:
     assert (file, 0, "", "missing_file") in found(folder)
 
 
-def test_profiles_revisions_and_thresholds_may_be_left_out(folder: Folder) -> None:
-    for file in ("status_rules.csv", "target_revisions.csv", "pace_profiles.csv"):
-        (folder.path / file).unlink()
+def test_all_tables_but_those_that_every_plan_needs_may_be_left_out(folder: Folder) -> None:
+    for table in TABLES:
+        if table.optional:
+            (folder.path / table.file).unlink()
     folder.change("targets.csv", "T01-02", "pace", "level")
 
     assert found(folder) == []
@@ -163,6 +165,16 @@ def test_a_missing_column_is_one_fault(folder: Folder) -> None:
     assert found(folder) == [("indicators.csv", 1, "scale", "missing_column")]
 
 
+def test_a_column_that_came_later_may_be_left_out(folder: Folder) -> None:
+    for table in TABLES:
+        later = {column.name for column in table.columns if column.may_be_left_out}
+        header, *rows = folder.rows(table.file)
+        kept = [place for place, name in enumerate(header) if name not in later]
+        folder.write(table.file, [[cells[place] for place in kept] for cells in [header, *rows]])
+
+    assert found(folder) == []
+
+
 def test_a_column_that_no_plan_has_is_a_fault(folder: Folder) -> None:
     header, *rows = folder.rows("areas.csv")
     folder.write("areas.csv", [[*header, "population"], *([*row, ""] for row in rows)])
@@ -177,7 +189,7 @@ def test_a_column_that_is_there_twice_is_a_fault(folder: Folder) -> None:
 
 
 def test_a_row_with_a_comma_too_many_is_not_guessed_at(folder: Folder) -> None:
-    folder.append("status_rules.csv", "far_behind,,red,")
+    folder.append("status_rules.csv", "far_behind,,red,level,")
 
     assert found(folder) == [("status_rules.csv", 5, "", "ragged_row")]
 

@@ -7,18 +7,21 @@ import pytest
 from tests.plan.conftest import Folder
 from tests.plan.wrong_cells import (
     AREAS,
-    CHANGES,
+    CHANGES_OF_TABLES,
     COMMITMENTS,
     INDICATORS,
     ORGANIZATIONS,
     PROFILES,
     REVISIONS,
+    ROLES,
     SETTINGS,
     TARGETS,
 )
+from tests.plan.wrong_measures import CHANGES_OF_MEASURES
 from warehouse.plan import check
 from warehouse.plan.rules import RULES
 
+CHANGES = [*CHANGES_OF_TABLES, *CHANGES_OF_MEASURES]
 OF_SEVERAL_CELLS = {"derivation_too_deep", "level_without_areas", "revisions_out_of_order", "target_twice"}
 
 
@@ -61,7 +64,7 @@ def test_a_chain_of_five_derivations_is_too_deep(folder: Folder) -> None:
         source = "INC-009" if step == 1 else f"DEEP-{step - 1}"
         folder.append(
             INDICATORS,
-            f"DEEP-{step},第{step}层,,百分点,,difference,,,,{source},{source},,,district,quarterly,,,2,",
+            f"DEEP-{step},第{step}层,,百分点,,difference,,,,{source},{source},,,district,quarterly,,,2,,,,",
         )
 
     assert places(folder, "derivation_too_deep") == [
@@ -110,6 +113,60 @@ def copy_of_target(folder: Folder, code: str, copy: str, **changes: str) -> None
     header, *rows = folder.rows(TARGETS)
     row = next(dict(zip(header, row, strict=True)) for row in rows if row[0] == code)
     folder.write(TARGETS, [header, *rows, list((row | {"target_code": copy} | changes).values())])
+
+
+def bent_through(folder: Folder, target: str, value: str) -> None:
+    """Give a target of three years an anchor at the end of the first."""
+    copy_of_target(folder, target, "T99-01", target_value=value, window_end="2023-12")
+    folder.change(TARGETS, target, "anchor_target_code", "T99-01")
+
+
+def test_a_level_that_is_to_come_down_bends_above_its_target(folder: Folder) -> None:
+    bent_through(folder, "T04-01", "1.25")
+
+    assert check(folder.path) == []
+
+
+def test_a_level_that_is_to_come_down_does_not_bend_below_its_target(folder: Folder) -> None:
+    bent_through(folder, "T04-01", "1.15")
+
+    assert places(folder, "anchor_beyond_target") == [
+        (TARGETS, folder.line_of(TARGETS, "T04-01"), "anchor_target_code")
+    ]
+
+
+@pytest.mark.parametrize("target", ["T01-01", "G02-01"], ids=["ratio", "mean"])
+def test_a_rate_may_be_expected_to_grow_by_the_months(folder: Folder, target: str) -> None:
+    folder.change(TARGETS, target, "pace", "linear")
+
+    assert check(folder.path) == []
+
+
+def test_an_indicator_may_be_monitored_without_a_target(folder: Folder) -> None:
+    folder.append(INDICATORS, "NEW-001,示例监测数,,个,,sum,,,,,,,LABOUR,district,monthly,,,0,,,,")
+
+    assert check(folder.path) == []
+
+
+def test_a_safeguard_needs_nobody_to_answer_for_it(folder: Folder) -> None:
+    header, *rows = folder.rows(ROLES)
+    folder.write(ROLES, [header, *(row for row in rows if row[0] != "T06")])
+    folder.change(COMMITMENTS, "T06", "kind", "safeguard")
+
+    assert check(folder.path) == []
+
+
+def test_a_code_without_a_digit_is_a_code(folder: Folder) -> None:
+    for file, row, column in (
+        (COMMITMENTS, "A01", "commitment_code"),
+        (ROLES, "A01 LABOUR", "commitment_code"),
+        (ROLES, "A01 EAST_STREET", "commitment_code"),
+        (ROLES, "A01 WEST_STREET", "commitment_code"),
+        (TARGETS, "A01-01", "commitment_code"),
+    ):
+        folder.change(file, row, column, "JOBS")
+
+    assert check(folder.path) == []
 
 
 def test_one_statement_is_not_entered_under_two_codes(folder: Folder) -> None:

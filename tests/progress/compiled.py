@@ -24,11 +24,12 @@ from warehouse.ledger import STORAGE_VERSION, Attachment
 from warehouse.periods import Period
 from warehouse.progress.candidate import Candidate, building, candidate_of
 from warehouse.progress.models import run_dbt
+from warehouse.progress.plan_in_force import plan_in_force
 from warehouse.progress.project import parsed
 from warehouse.settings import PROJECT, Settings
 
-# The project is compiled with these; each build has its own month and day in their place.
-PERIOD, DAY = "7777-07", "8888-08-08"
+# The project is compiled with these; each build has its own month, day and plan in their place.
+PERIOD, DAY, PLAN, YEAR_STARTS = "7777-07", "8888-08-08", "the-plan-in-force", "9797"
 SCHEMAS = ("staging", "intermediate", "minsheng.marts")
 
 
@@ -59,8 +60,12 @@ class CompiledProject:
             ledger.sharing(settings) as attachment,
             _connected(settings, candidate, attachment) as connection,
         ):
+            plan = plan_in_force(settings, attachment, period, as_of, of_now=False)
+            in_place = {
+                PERIOD: str(period), DAY: day, PLAN: plan.plan_version, YEAR_STARTS: str(plan.year_starts)
+            }  # fmt: skip
             for step in self.as_of_a_day if day else self.of_all_known:
-                _run(connection, step, step.sql.replace(PERIOD, str(period)).replace(DAY, day))
+                _run(connection, step, _filled_in(step.sql, in_place))
         return candidate_of(settings, period)
 
 
@@ -91,14 +96,15 @@ def _assert_only_variables_are_replaced(project: Path) -> None:
     sources = [path for kind in ("sql", "yml", "csv") for path in project.rglob(f"*.{kind}")]
     texts = [path.read_text(encoding="utf-8") for path in sources]
     assert texts
-    assert not any(word in text for word in (PERIOD, DAY) for text in texts)
+    assert not any(word in text for word in (PERIOD, DAY, PLAN, YEAR_STARTS) for text in texts)
 
 
 def _steps(settings: Settings, day: str) -> list[Step]:
     candidate = Candidate(settings.home / "compiled")
     candidate.folder.mkdir(exist_ok=True)
     with ledger.sharing(settings) as attachment:
-        run = partial(run_dbt, settings, candidate, attachment, {"period": PERIOD, "as_of": day})
+        variables = {"period": PERIOD, "as_of": day, "plan_version": PLAN, "year_starts": YEAR_STARTS}
+        run = partial(run_dbt, settings, candidate, attachment, variables)
         left_out = ("test_type:unit", "resource_type:exposure")
         results = run(["compile", "--exclude", *left_out], manifest(settings, run)).result
     nodes = {result.node.unique_id: result.node for result in results}
@@ -126,7 +132,7 @@ def _step(settings: Settings, node: Any) -> Step:
     if node.resource_type == "seed":
         file = settings.dbt_project / node.original_file_path
         # dbt takes whole numbers for integers, DuckDB would for bigints.
-        types = "auto_type_candidates = ['integer', 'varchar']"
+        types = "auto_type_candidates = ['boolean', 'integer', 'varchar']"
         return Step(node.name, f"create table {node.relation_name} as from read_csv('{file}', {types})")
     if node.config.materialized == "view":
         return Step(node.name, f"create view {node.relation_name} as ({node.compiled_code})")
@@ -161,6 +167,12 @@ def _connected(
         for schema in SCHEMAS:
             connection.execute(f"create schema {schema}")
         yield connection
+
+
+def _filled_in(sql: str, in_place: dict[str, str]) -> str:
+    for placeholder, value in in_place.items():
+        sql = sql.replace(placeholder, value)
+    return sql
 
 
 def _run(connection: duckdb.DuckDBPyConnection, step: Step, sql: str) -> None:

@@ -139,7 +139,7 @@ def test_a_floor_that_broke_once_is_lost_for_the_year_although_it_recovered(dist
 
 def test_what_was_reached_late_is_called_so_and_the_closed_year_stays_as_it_was(district: District) -> None:
     district.indicator("HOMES", Report("2023-12", "20"), Report("2024-02", "15"))
-    district.target("HOMES", "HOMES", target_value="30", window_end="2023-12")
+    district.target("HOMES", "HOMES", target_value="30", window_end="2023-12", after_window="counts")
 
     row = district.build("2024-02")["HOMES", "2023-01"]
 

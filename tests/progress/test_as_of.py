@@ -41,7 +41,14 @@ def later_news(district: District) -> None:
         ("SALES", Report("2022-01", "500", **may)),
         ("SALES", Report("2023-03", "56", recorded_at="2023-04-06 00:00:00")),
     ]
-    district.target("JOBS", "JOBS", target_value="2400", window_end="2023-12")
+    district.target("JOBS", "JOBS", target_value="1200", window_end="2023-12", superseded_by="MORE-JOBS")
+    district.target("MORE-JOBS", "JOBS", target_value="2400", window_end="2023-12")
+    district.revisions = [
+        {
+            "target_code": "JOBS", "replaced_by": "MORE-JOBS", "revised_on": "2023-03-01",
+            "approved_by": "示例区政府", "reason_zh": "示例",
+        }
+    ]  # fmt: skip
 
 
 def all_marts(district: District) -> dict[str, list[tuple[Any, ...]]]:
@@ -68,10 +75,10 @@ def test_the_same_month_today_holds_what_has_come_in_since(known_that_day: Distr
 
     now = known_that_day.build("2023-03")
 
-    figures = [
-        (row["JOBS", "2023-01"]["actual_value"], row["JOBS", "2023-01"]["target_value"])
-        for row in (then, now)
+    in_force = [
+        next(row for row in rows.values() if row["in_force"] and row["indicator_code"] == "JOBS")
+        for rows in (then, now)
     ]
-    assert figures == [(300, 1200), (190, 2400)]
+    assert [(row["actual_value"], row["target_value"]) for row in in_force] == [(300, 1200), (190, 2400)]
     assert then["GROWTH", "2023-01"]["baseline_value"] == 150
     assert now["GROWTH", "2023-01"]["baseline_value"] == 600

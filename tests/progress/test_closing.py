@@ -103,9 +103,15 @@ def test_a_sum_over_its_bound_is_missed_whatever_the_months_that_it_lacks_hold(c
     assert row(closed, "TOO-MANY")["status"] == "missed"
 
 
-@pytest.mark.parametrize("code", ["SHORT-NO-DECEMBER", "NEVER"])
-def test_what_did_not_hold_or_was_never_seen_is_missed(closed: Rows, code: str) -> None:
-    assert row(closed, code)["status"] == "missed"
+def test_what_did_not_hold_when_last_seen_is_missed(closed: Rows) -> None:
+    assert row(closed, "SHORT-NO-DECEMBER")["status"] == "missed"
+
+
+def test_what_closed_without_any_report_is_overdue_unreported_and_not_missed(closed: Rows) -> None:
+    found = row(closed, "NEVER")
+
+    assert (found["status"], found["status_zh"], found["light"]) == ("overdue_unreported", "逾期未报", "red")
+    assert "未达到目标" not in found["note"]
 
 
 def test_a_rate_without_one_of_its_parts_is_not_achieved(closed: Rows) -> None:
@@ -119,10 +125,10 @@ def test_a_total_reached_without_one_of_its_parts_is_achieved(closed: Rows) -> N
     assert row(closed, "ENOUGH-EAST")["status"] == "achieved"
 
 
-def test_a_breach_stays_lost_when_the_year_has_closed(closed: Rows) -> None:
+def test_a_breach_is_missed_when_the_year_has_closed(closed: Rows) -> None:
     found = row(closed, "BREACHED")
 
-    assert (found["status"], found["status_zh"], found["light"]) == ("lost", "已不可恢复", "red")
+    assert (found["status"], found["status_zh"], found["light"]) == ("missed", "逾期未完成", "red")
 
 
 def test_only_months_with_a_report_count_as_breaches(closed: Rows) -> None:

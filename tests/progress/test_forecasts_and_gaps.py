@@ -125,7 +125,7 @@ def test_what_is_lost_is_not_foreseen_to_be_met(september: Rows) -> None:
 
 
 def test_one_accident_is_one_accident_in_the_months_after_it_too(november: Rows) -> None:
-    assert row(november, "EVENTS")["note"] == "截至2023年11月累计1起，应为0起，本期不可恢复"
+    assert row(november, "EVENTS")["note"] == "截至2023年11月累计1起，应为0起，本考核期已无法达标"
 
 
 def test_a_subdistrict_that_did_not_report_is_named(september: Rows) -> None:

@@ -127,7 +127,7 @@ def rows(shared_district: District) -> dict[tuple[str, str], dict[str, Any]]:
                 code = f"{side}{unit}{number}"
                 report = Report("2023-12", str(figure))
                 shared_district.indicator(
-                    code, report, aggregation="last", favourable=FAVOURS[case.comparator]
+                    code, report, aggregation="last", frequency="annual", favourable=FAVOURS[case.comparator]
                 )
                 traits = {"judged": "at_end", "pace": "level", "window_end": "2023-12", **scaled.traits}
                 shared_district.target(code, code, **traits)

@@ -39,11 +39,13 @@ def june(shared_district: District) -> Rows:
     )
     district.target("DEATHS", "DEATHS", comparator="declines", **LEVEL)
     district.indicator("FEW", *months("2023-01", "2023-06", "1"), favourable="down")
-    district.target("FEW", "FEW", comparator="at_most", target_value="24", **LEVEL)
+    district.target("FEW", "FEW", comparator="at_most", target_value="24", **LINE)
     district.indicator("SCHOOL", Report("2023-03", "10"), Report("2023-06", "40"), **PROGRESS)
     district.target("SCHOOL", "SCHOOL", comparator="done", pace="none", **IN_2023)
-    district.indicator("CASES", *[Report(f"2023-0{month}", parts=("9", "10")) for month in (5, 6)], **RATIO)
-    district.target("CASES", "CASES", target_value="95", **LEVEL)
+    cases = [Report(f"2023-0{month}", parts=("9", "10")) for month in (5, 6)]
+    district.indicator("CASES", Report("2022-12", parts=("8", "10")), *cases, base_period="2022-12", **RATIO)
+    district.target("CASES", "CASES", target_value="95", **LINE)
+    district.target("CASES-NOW", "CASES", target_value="95", **LEVEL)
     return district.build("2023-06")
 
 
@@ -71,20 +73,21 @@ def test_a_level_shows_its_base_whatever_its_pace(june: Rows) -> None:
 def test_a_level_runs_from_its_base_to_its_target(june: Rows) -> None:
     found = row(june, "BEDS-LINEAR")
 
-    assert (found["expected_value"], found["gap_value"], found["expected_pct"]) == (50, 2, Decimal("83.33"))
+    assert (found["expected_value"], found["gap_value"], found["expected_pct"]) == (50, 2, 50)
+    assert (found["way_gone_pct"], found["gap_pp"]) == (60, 10)
 
 
 def test_a_level_without_its_base_has_no_line_and_says_so(june: Rows) -> None:
     found = row(june, "NEW-BEDS")
 
-    assert (found["status"], found["expected_value"], found["expected_pct"]) == ("in_progress", None, None)
+    assert (found["status"], found["expected_value"], found["expected_pct"]) == ("no_baseline", None, None)
     assert "缺基期数据" in found["note"]
 
 
-def test_a_line_that_has_reached_its_band_expects_no_more_than_all(june: Rows) -> None:
+def test_a_band_that_holds_its_base_has_no_way_to_go(june: Rows) -> None:
     found = row(june, "AIR")
 
-    assert (found["expected_value"], found["expected_pct"]) == (Decimal("87.5"), 100)
+    assert (found["expected_value"], found["expected_pct"], found["way_gone_pct"]) == (87, 100, None)
 
 
 def test_a_decline_is_foreseen_against_the_whole_year_before(june: Rows) -> None:
@@ -107,3 +110,7 @@ def test_a_milestone_says_what_each_month_must_bring(june: Rows) -> None:
 
 def test_a_rate_says_by_how_many_points_each_month_must_raise_it(june: Rows) -> None:
     assert row(june, "CASES")["required_monthly"] == Decimal("0.833333")
+
+
+def test_what_must_hold_at_once_is_spread_over_no_months(june: Rows) -> None:
+    assert row(june, "CASES-NOW")["required_monthly"] is None

@@ -47,24 +47,26 @@ def add_worked_cases(district: District) -> None:
     district.target("PARKING", "PARKING", target_value="600")
     district.indicator("CORRECTED", *year(2023, "100", "-20"))
     district.target("CORRECTED", "CORRECTED", target_value="90")
+    annual = {"frequency": "annual", "favourable": "down"}
     district.indicator("FAIRS", *in_december(y2023="2", y2024="0", y2025="4"))
     district.target("FAIRS", "FAIRS", target_value="2", repeat="yearly")
     yearly = {"repeat": "yearly", "comparator": "declines", "judged": "at_end", "pace": "level"}
-    district.indicator("DEATHS", *in_december(y2022="4", y2023="3", y2024="0", y2025="0"), favourable="down")
+    district.indicator("DEATHS", *in_december(y2022="4", y2023="3", y2024="0", y2025="0"), **annual)
     district.target("DEATHS", "DEATHS", **yearly)
-    district.indicator(
-        "INCIDENTS", *in_december(y2022="10", y2023="6", y2024="8", y2025="5"), favourable="down"
-    )
+    district.indicator("INCIDENTS", *in_december(y2022="10", y2023="6", y2024="8", y2025="5"), **annual)
     district.target("INCIDENTS", "INCIDENTS", **yearly)
     add_derived(district)
 
 
 def add_derived(district: District) -> None:
-    district.indicator("REFUNDS", *in_december(y2022="200", y2023="250", y2024="275", y2025="274.99"))
-    district.indicator("GROWTH", aggregation="growth", input_a="REFUNDS", unit="%")
+    annual = {"frequency": "annual"}
+    district.indicator(
+        "REFUNDS", *in_december(y2022="200", y2023="250", y2024="275", y2025="274.99"), **annual
+    )
+    district.indicator("GROWTH", aggregation="growth", input_a="REFUNDS", unit="%", **annual)
     district.target("GROWTH", "GROWTH", target_value="10", repeat="yearly", judged="at_end", pace="level")
-    district.indicator("FROM-ZERO", *in_december(y2022="0", y2023="5"))
-    district.indicator("ZERO-GROWTH", aggregation="growth", input_a="FROM-ZERO", unit="%")
+    district.indicator("FROM-ZERO", *in_december(y2022="0", y2023="5"), **annual)
+    district.indicator("ZERO-GROWTH", aggregation="growth", input_a="FROM-ZERO", unit="%", **annual)
     district.target("ZERO-GROWTH", "ZERO-GROWTH", target_value="10", judged="at_end", pace="level")
     district.indicator("CARE", *months("2023-01", "2023-12", "1026"), aggregation="last")
     district.indicator("ALLOWANCE", *months("2023-01", "2023-12", "792.2779"), aggregation="last")

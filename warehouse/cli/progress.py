@@ -17,9 +17,16 @@ from warehouse.periods import Period
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Use only what was known by the end of this day."
 )
-def build(call: Call, period: Period, as_of: datetime | None) -> None:
+@click.option(
+    "--plan-of",
+    type=click.Choice(["then", "now"]),
+    default="then",
+    help="The plan that judges a month before the newest edition: of its last edition (then), or the newest (now).",
+)
+def build(call: Call, period: Period, as_of: datetime | None, plan_of: str) -> None:
     """Build the month's candidate marts."""
-    report = progress.build(call.settings, period, as_of.date() if as_of else None)
+    day = as_of.date() if as_of else None
+    report = progress.build(call.settings, period, day, plan_of_now=plan_of == "now")
     marts = ", ".join(f"{model.name} {model.rows}" for model in report.models if model.layer == "marts")
     if as_of is None:  # an earlier day is judged by the plan of that day
         call.tell_of_another_plan(report.plan_version)

@@ -141,7 +141,19 @@ create table if not exists plan.indicators (
     value_min decimal(24, 6),
     value_max decimal(24, 6),
     decimals integer not null,
-    description_zh varchar
+    description_zh varchar,
+    reported_as varchar not null,
+    lag_months integer not null,
+    source_zh varchar
+);
+
+create table if not exists plan.indicator_reporters (
+    plan_version varchar not null,
+    indicator_code varchar not null,
+    area_code varchar not null,
+    organization_code varchar not null,
+    from_period varchar not null,
+    to_period varchar
 );
 
 create table if not exists plan.targets (
@@ -162,7 +174,16 @@ create table if not exists plan.targets (
     anchor_target_code varchar,
     quote_zh varchar not null,
     note_zh varchar,
-    superseded_by varchar
+    superseded_by varchar,
+    after_window varchar not null
+);
+
+create table if not exists plan.target_values (
+    plan_version varchar not null,
+    target_code varchar not null,
+    year integer not null,
+    target_value decimal(24, 6) not null,
+    upper_value decimal(24, 6)
 );
 
 create table if not exists plan.target_revisions (
@@ -185,7 +206,8 @@ create table if not exists plan.status_rules (
     plan_version varchar not null,
     status varchar not null,
     max_lag_pp decimal(24, 6),
-    light varchar not null
+    light varchar not null,
+    pace varchar not null
 );
 
 -- Days off on a weekday (holiday) and weekends that are worked instead (workday), of the years that are listed.
@@ -224,8 +246,8 @@ select rows.* exclude (plan_version) from plan.indicators as rows semi join plan
 create or replace view plan.current_targets as
 select rows.* exclude (plan_version) from plan.targets as rows semi join plan.current_version using (plan_version);
 
--- By which day each month's reports are due, from each version of the plan: the deadline_day of the next month, moved
--- on to a working day in a year whose days off are listed (no rest is longer than a month).
+-- By which day each monthly round of reports is due, from each version of the plan: the deadline_day of the next month,
+-- moved on to a working day in a year whose days off are listed (no rest is longer than a month).
 create or replace view plan.deadlines as
 with
 
@@ -238,10 +260,20 @@ terms as (
     group by plan_version
 ),
 
-last_months as (
-    select plan_version, max(cast(window_end || '-01' as date)) as last_month
-    from plan.targets
+lags as (
+    select plan_version, max(lag_months) as longest_lag
+    from plan.indicators
     group by plan_version
+),
+
+-- After the last window the rounds go on until its last figure, with the longest lag, is due.
+last_months as (
+    select
+        targets.plan_version,
+        cast(max(cast(targets.window_end || '-01' as date)) + to_months(any_value(lags.longest_lag)) as date) as last_month
+    from plan.targets as targets
+    inner join lags using (plan_version)
+    group by targets.plan_version
 ),
 
 months as (
@@ -285,40 +317,183 @@ select plan_version, strftime(month, '%Y-%m') as period, min(day) as deadline
 from working_days
 group by plan_version, month;
 
--- The obligations that follow from each version of the plan: every figure that somebody owes, and by which day.
+-- Which reported indicators each indicator rests on: itself, or all that it is derived from.
+create or replace view plan.indicator_sources as
+with recursive
+
+inputs as (
+    select
+        plan_version,
+        indicator_code,
+        unnest(string_split(concat_ws(';', input_a, input_b), ';')) as input_code
+    from plan.indicators
+    where input_a is not null or input_b is not null
+),
+
+paths as (
+    select
+        plan_version,
+        indicator_code,
+        indicator_code as source_code
+    from plan.indicators
+    union
+    select
+        paths.plan_version,
+        paths.indicator_code,
+        inputs.input_code as source_code
+    from paths
+    inner join inputs on paths.plan_version = inputs.plan_version and paths.source_code = inputs.indicator_code
+)
+
+select
+    paths.plan_version,
+    paths.indicator_code,
+    paths.source_code
+from paths
+inner join plan.indicators as sources
+    on paths.plan_version = sources.plan_version and paths.source_code = sources.indicator_code
+where sources.input_a is null;
+
+-- Up to which month each reported indicator is needed: until the last window ends of the targets that rest on it, or of
+-- the whole plan where it is only monitored.
+create or replace view plan.indicator_ends as
+with
+
+last_periods as (
+    select plan_version, max(window_end) as last_period
+    from plan.targets
+    group by plan_version
+),
+
+-- A statement that merely repeats another target asks for nothing; one that was replaced did ask until then.
+asking_targets as (
+    select targets.*
+    from plan.targets as targets
+    left join plan.target_revisions as revisions using (plan_version, target_code)
+    where targets.superseded_by is null or revisions.target_code is not null
+),
+
+targeted as (
+    select
+        sources.plan_version,
+        sources.source_code as indicator_code,
+        targets.window_end as last_period
+    from asking_targets as targets
+    inner join plan.indicator_sources as sources using (plan_version, indicator_code)
+),
+
+-- An indicator without any target, which no other indicator takes, is monitored as long as the plan runs.
+monitored as (
+    select
+        sources.plan_version,
+        sources.source_code as indicator_code,
+        last_periods.last_period
+    from plan.indicator_sources as sources
+    inner join last_periods using (plan_version)
+    anti join plan.targets as targets
+        on sources.plan_version = targets.plan_version and sources.indicator_code = targets.indicator_code
+    anti join (
+        select plan_version, source_code from plan.indicator_sources
+        where source_code <> indicator_code
+    ) as derived
+        on sources.plan_version = derived.plan_version and sources.indicator_code = derived.source_code
+),
+
+ends as (
+    select * from targeted
+    union all
+    select * from monitored
+)
+
+select plan_version, indicator_code, max(last_period) as last_period
+from ends
+group by plan_version, indicator_code;
+
+-- The obligations that follow from each version of the plan: every figure that somebody owes: `period` is the figure's
+-- month, `due_period` the round in which it is due (later by the lag of what others publish), `deadline` its last day.
 create or replace view plan.figures_due as
 with
 
-districts as (select plan_version, value as area_code from plan.settings where key = 'area_code')
+settings as (
+    select
+        plan_version,
+        any_value(value) filter (where key = 'area_code') as district_code,
+        any_value(value) filter (where key = 'reporting_starts') as first_period,
+        cast(any_value(value) filter (where key = 'year_starts') as integer) as year_starts
+    from plan.settings
+    group by plan_version
+),
+
+frequencies as (
+    from (values ('monthly', 1), ('quarterly', 3), ('annual', 12)) as frequencies (frequency, months_each)
+),
+
+asked as (
+    select
+        ends.plan_version,
+        ends.indicator_code,
+        deadlines.period as due_period,
+        strftime(cast(deadlines.period || '-01' as date) - to_months(indicators.lag_months), '%Y-%m') as period,
+        deadlines.deadline
+    from plan.indicator_ends as ends
+    inner join plan.indicators as indicators using (plan_version, indicator_code)
+    inner join settings using (plan_version)
+    inner join frequencies using (frequency)
+    inner join plan.deadlines as deadlines
+        on
+            ends.plan_version = deadlines.plan_version
+            and deadlines.period between
+            strftime(cast(settings.first_period || '-01' as date) + to_months(indicators.lag_months), '%Y-%m')
+            and strftime(cast(ends.last_period || '-01' as date) + to_months(indicators.lag_months), '%Y-%m')
+            -- A quarter or a year of reports ends with its last month.
+            and (
+                month(cast(deadlines.period || '-01' as date) - to_months(indicators.lag_months))
+                - settings.year_starts + 13
+            ) % frequencies.months_each = 0
+)
 
 select
-    indicators.plan_version,
-    indicators.organization_code,
-    indicators.indicator_code,
+    asked.plan_version,
+    case
+        when listed.indicator_code is null then indicators.organization_code
+        else reporters.organization_code
+    end as organization_code,
+    asked.indicator_code,
     areas.area_code,
-    deadlines.period,
-    coalesce(extensions.deadline, deadlines.deadline) as deadline
-from plan.indicators as indicators
-inner join plan.deadlines as deadlines using (plan_version)
-inner join districts using (plan_version)
+    asked.period,
+    asked.due_period,
+    coalesce(extensions.deadline, asked.deadline) as deadline
+from asked
+inner join plan.indicators as indicators using (plan_version, indicator_code)
+inner join settings using (plan_version)
 inner join plan.areas as areas
     on
-        areas.plan_version = indicators.plan_version
-        and if(
-            indicators.reporting_level = 'subdistrict', areas.level = 'subdistrict', areas.area_code = districts.area_code
-        )
+        asked.plan_version = areas.plan_version
+        and case indicators.reporting_level
+            when 'subdistrict' then areas.level = 'subdistrict'
+            else areas.area_code = settings.district_code
+        end
+left join (select distinct plan_version, indicator_code from plan.indicator_reporters) as listed
+    on asked.plan_version = listed.plan_version and asked.indicator_code = listed.indicator_code
+left join plan.indicator_reporters as reporters
+    on
+        asked.plan_version = reporters.plan_version
+        and asked.indicator_code = reporters.indicator_code
+        and areas.area_code = reporters.area_code
+        and asked.period between reporters.from_period and coalesce(reporters.to_period, '9999-12')
 left join plan.extensions as extensions
     on
-        extensions.plan_version = indicators.plan_version
-        and extensions.organization_code = indicators.organization_code
-        and extensions.period = deadlines.period
+        asked.plan_version = extensions.plan_version
+        and extensions.organization_code = case
+            when listed.indicator_code is null then indicators.organization_code
+            else reporters.organization_code
+        end
+        and asked.due_period = extensions.period
 where
-    indicators.organization_code is not null
-    and case indicators.frequency
-        when 'monthly' then true
-        when 'quarterly' then right(deadlines.period, 2) in ('03', '06', '09', '12')
-        when 'annual' then right(deadlines.period, 2) = '12'
-    end;
+    case
+        when listed.indicator_code is null then indicators.organization_code
+        else reporters.organization_code
+    end is not null;
 
 create or replace view plan.current_figures_due as
 select rows.* exclude (plan_version) from plan.figures_due as rows semi join plan.current_version using (plan_version);

@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from warehouse.plan.columns import Table
 from warehouse.plan.faults import Fault
 from warehouse.plan.folder import Plan, PlanText
-from warehouse.plan.shapes import TABLES, Table
+from warehouse.plan.shapes import TABLES
 
 _KNOWN = {table.file for table in TABLES}
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from warehouse.periods import Period
+from warehouse.plan.columns import Table
 from warehouse.plan.faults import Fault
-from warehouse.plan.kinds import Value
+from warehouse.plan.kinds import INTEGER, Value
 from warehouse.plan.shapes import (
     AREAS,
     COMMITMENTS,
@@ -19,8 +20,8 @@ from warehouse.plan.shapes import (
     SETTINGS,
     TABLES,
     TARGETS,
-    Table,
 )
+from warehouse.plan.years import MONTHS, Years
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Row:
         """Return the value of a column of text, codes or words; empty where it is empty or malformed."""
         value = self._value(column)
         return value if isinstance(value, str) else ""
+
+    def codes(self, column: str) -> list[str]:
+        """Return the codes that a column of one or several names, in their order."""
+        codes = self.text(column)
+        return codes.split(";") if codes else []
 
     def number(self, column: str) -> Decimal | None:
         """Return the value of a column of figures; None where it is empty or malformed."""
@@ -179,6 +185,12 @@ class Plan:
         """Return one value of plan.csv; empty where the key is missing."""
         row = self.settings.get(key)
         return row.text("value") if row else ""
+
+    @property
+    def years(self) -> Years | None:
+        """The reporting years; None where the plan does not say in which month they begin."""
+        starts = INTEGER.parse(self.setting("year_starts"))
+        return Years(starts) if isinstance(starts, int) and 1 <= starts <= MONTHS else None
 
     def indicator_of(self, target: Row) -> Row | None:
         """Return the indicator that a target is judged by, where it is known."""

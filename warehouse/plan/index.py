@@ -11,7 +11,7 @@ from warehouse.errors import MinshengError
 from warehouse.plan.check import examine
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.sentences import Sentence, sentences
-from warehouse.plan.shapes import COMMITMENT_ORGANIZATIONS, TARGETS
+from warehouse.plan.shapes import COMMITMENT_ORGANIZATIONS, TARGET_VALUES, TARGETS
 
 _ASKED = {
     "at_least": "≥ {value} {unit}",
@@ -94,26 +94,35 @@ def _target(plan: Plan, target: Row) -> str:
     indicator = plan.indicators[target.text("indicator_code")]
     return _row(
         f"{_place(target.text('target_code'))} in {_link(target.text('commitment_code'))}",
-        _asks(target, indicator.text("unit")),
+        _asks(plan, target, indicator.text("unit")),
         f"{indicator.text('name_zh')} `{indicator.text('indicator_code')}`",
         target.text("quote_zh"),
         target.text("note_zh"),
     )
 
 
-def _asks(target: Row, unit: str) -> str:
-    asked = _ASKED[target.text("comparator")].format(
-        value=target.text_as_written("target_value"),
-        upper=target.text_as_written("upper_value"),
-        tolerance=target.text_as_written("tolerance"),
-        unit=unit,
-    )
+def _asks(plan: Plan, target: Row, unit: str) -> str:
+    asked = _asked(target, target, unit)
     years = ", each year" if target.text("repeat") == "yearly" else ""
+    for row in plan.of(TARGET_VALUES):
+        if row.text("target_code") == target.text("target_code"):
+            years += f", in {row.integer('year')} {_asked(row, target, unit)}"
     window = f"{target.text_as_written('window_start')} to {target.text_as_written('window_end')}{years}"
     anchor, successor = target.text("anchor_target_code"), target.text("superseded_by")
     through = f" through {_link(anchor)}" if anchor else ""
+    late = "; counts after its end too" if target.text("after_window") == "counts" else ""
     instead = f"; superseded by {_link(successor)}" if successor else ""
-    return f"{asked}; {window}; {target.text('judged')}; pace {target.text('pace')}{through}{instead}"
+    return f"{asked}; {window}; {target.text('judged')}; pace {target.text('pace')}{through}{late}{instead}"
+
+
+def _asked(row: Row, target: Row, unit: str) -> str:
+    """Return what a target asks with the values of a row: its own, or that of one year."""
+    return _ASKED[target.text("comparator")].format(
+        value=row.text_as_written("target_value"),
+        upper=row.text_as_written("upper_value"),
+        tolerance=target.text_as_written("tolerance"),
+        unit=unit,
+    )
 
 
 def _place(code: str) -> str:

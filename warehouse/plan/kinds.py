@@ -36,13 +36,20 @@ class Kind:
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _MONTH = f"{_YEAR}-(?:0[1-9]|1[0-2])"
+_CODE = r"(?=[A-Za-z0-9_-]{1,40}(?:;|$))[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
 
 TEXT = Kind("text", re.compile(r".+", re.DOTALL), str, "any text")
 CODE = Kind(
     "code",
-    re.compile(r"(?=.{1,40}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"),
+    re.compile(_CODE),
     str,
     "letters and digits of ASCII, parts joined by - or _, such as EMP-001",
+)
+CODES = Kind(
+    "code",
+    re.compile(f"{_CODE}(?:;{_CODE})*"),
+    str,
+    "one code, or several joined by ;, such as EMP-001;EMP-002",
 )
 AREA_CODE = Kind(
     "area_code",
@@ -63,6 +70,7 @@ NUMBER = Kind(
     "plain digits such as 4.3, at most 18 before the point and 6 after it",
 )
 INTEGER = Kind("integer", re.compile(r"[0-9]{1,4}"), int, "a whole number such as 2")
+YEAR = Kind("year", re.compile(_YEAR), int, "a year such as 2025")
 PERIOD = Kind("period", re.compile(_MONTH), Period.parse, "a month as YYYY-MM, such as 2025-03")
 BASE_PERIOD = Kind(
     "base_period", re.compile(f"{_YEAR}|{_MONTH}"), str, "a year or a month, such as 2022 or 2022-12"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,30 +11,35 @@ import duckdb
 from warehouse.clock import now
 from warehouse.errors import MinshengError
 from warehouse.plan.check import examine
+from warehouse.plan.columns import Table
 from warehouse.plan.faults import Fault
 from warehouse.plan.folder import Plan, Row
-from warehouse.plan.kinds import DATE, INTEGER, NUMBER, Kind
+from warehouse.plan.kinds import DATE, INTEGER, NUMBER, YEAR, Kind
 from warehouse.plan.reading import read
-from warehouse.plan.shapes import TABLES, Table
+from warehouse.plan.revisions import changes_in_place
+from warehouse.plan.shapes import TABLES
 from warehouse.plan.version import version_of
 
 if TYPE_CHECKING:
     import pyarrow
 
-_SHOWN_FAULTS = 3
+_SHOWN = 3
 
 
-def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
+def load(connection: duckdb.DuckDBPyConnection, folder: Path, *, is_published: bool = False) -> str:
     """Load the plan folder as the newest version unless it already is; return its version, a SHA-256.
 
-    Raises MinshengError, and loads nothing, where `check` finds a fault, or where the folder is another
-    district's plan than the one that was reported under here. A plan that goes back to an earlier version
-    becomes the newest again, with the rows that the ledger has.
+    Raises MinshengError, and loads nothing, where `check` finds a fault. Once something was received here, or
+    published (which the ledger does not know), it also raises where the folder is another district's plan, or
+    changes a target in place. A plan that goes back to an earlier version becomes the newest again, with the
+    rows that the ledger has.
     """
     checked = examine(folder)
     if checked.faults:
         raise MinshengError(_sentence(folder, checked.faults))
-    _refuse_another_plan(connection, folder, checked.plan.setting("plan_code"))
+    if is_published or connection.execute("select 1 from ledger.submissions limit 1").fetchone():
+        _refuse_another_plan(connection, folder, checked.plan.setting("plan_code"))
+        _refuse_changes_in_place(connection, folder, checked.plan)
     plan_version = version_of(checked.plan)
     if connection.execute("select plan_version from plan.current_version").fetchone() == (plan_version,):
         return plan_version
@@ -54,14 +60,24 @@ def version_in(folder: Path) -> str:
 
 def _refuse_another_plan(connection: duckdb.DuckDBPyConnection, folder: Path, plan_code: str) -> None:
     """Keep a forgotten --plan from judging one district's reports by another's targets."""
-    reported_under = connection.execute(
-        "select value from plan.current_settings "
-        "where key = 'plan_code' and exists (select 1 from ledger.submissions)"
+    in_force = connection.execute(
+        "select value from plan.current_settings where key = 'plan_code'"
     ).fetchone()
-    if reported_under is not None and reported_under != (plan_code,):
+    if in_force is not None and in_force != (plan_code,):
         raise MinshengError(
-            f"This home has submissions under the plan {reported_under[0]}, and {folder} is {plan_code}: "
-            "name this home's own plan by --plan or MINSHENG_PLAN, or give the other one a home of its own"
+            f"This home has submissions or editions under the plan {in_force[0]}, and {folder} is {plan_code}"
+            ": name this home's own plan by --plan or MINSHENG_PLAN, or give the other one a home of its own"
+        )
+
+
+def _refuse_changes_in_place(connection: duckdb.DuckDBPyConnection, folder: Path, plan: Plan) -> None:
+    """Keep a target from moving in silence once somebody was judged by it."""
+    if changes := changes_in_place(connection, plan):
+        raise MinshengError(
+            f"The plan {folder} changes in place what this home is judged by: {_first(changes)}. "
+            "Nothing was loaded: put the old row back, add one under a new code, name that in superseded_by "
+            "of the old one, and write who approved it, when and why in target_revisions.csv (target_code, "
+            "replaced_by, revised_on, approved_by, reason_zh); or give the changed plan a home of its own"
         )
 
 
@@ -96,13 +112,16 @@ def _arrow_type(kind: Kind) -> pyarrow.DataType:
         return pyarrow.decimal128(24, 6)
     if kind is DATE:
         return pyarrow.date32()
-    return pyarrow.int32() if kind is INTEGER else pyarrow.string()
+    return pyarrow.int32() if kind in (INTEGER, YEAR) else pyarrow.string()
 
 
 def _sentence(folder: Path, faults: list[Fault]) -> str:
-    shown = "; ".join(str(fault) for fault in faults[:_SHOWN_FAULTS])
-    more = f", and {len(faults) - _SHOWN_FAULTS} more" if len(faults) > _SHOWN_FAULTS else ""
     return (
-        f"The plan {folder} has {len(faults)} faults: {shown}{more}. "
+        f"The plan {folder} has {len(faults)} faults: {_first(faults)}. "
         "Nothing was loaded: mend them, then see `minsheng plan check` come out clean"
     )
+
+
+def _first(things: Sequence[object]) -> str:
+    more = f", and {len(things) - _SHOWN} more" if len(things) > _SHOWN else ""
+    return "; ".join(map(str, things[:_SHOWN])) + more

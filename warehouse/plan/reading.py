@@ -8,17 +8,19 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from warehouse.plan.columns import Column, Table
+from warehouse.plan.completion import DEFAULT_ROWS, DEFAULTS, complete
 from warehouse.plan.faults import Fault
 from warehouse.plan.files import content_of_table, strangers, text_of
 from warehouse.plan.folder import Cell, Plan, Row
 from warehouse.plan.kinds import TEXT
-from warehouse.plan.shapes import TABLES, Column, Table
+from warehouse.plan.shapes import TABLES
 
 _Line = tuple[int, list[str]]
 
 
 def read(folder: Path) -> Plan:
-    """Read all tables and the text of a plan folder; never raises for what is written in it."""
+    """Read all tables and the text of a plan folder, with its defaults; never raises for what it holds."""
     plan = Plan()
     for table in TABLES:
         plan.rows[table.name] = list(_rows(folder, table, plan))
@@ -28,6 +30,14 @@ def read(folder: Path) -> Plan:
             plan.faults.append(Fault(table.file, 1, "", "empty_table", reason))
     plan.text = text_of(folder, plan)
     plan.faults += strangers(folder)
+    complete(plan, _defaults())
+    return plan
+
+
+def _defaults() -> Plan:
+    plan = Plan()
+    for table in DEFAULT_ROWS:
+        plan.rows[table.name] = list(_rows(DEFAULTS, table, plan))
     return plan
 
 
@@ -65,10 +75,10 @@ def _lines(table: Table, text: str, plan: Plan) -> Iterator[_Line]:
 
 def _check_header(table: Table, header: list[str], plan: Plan) -> None:
     names = [column.name for column in table.columns]
-    for name in names:
-        if name not in header:
-            fault = Fault(table.file, 1, name, "missing_column", f"the column {name} is missing")
-            plan.cut(table, fault)
+    for column in table.columns:
+        if column.name not in header and not column.may_be_left_out:
+            reason = f"the column {column.name} is missing"
+            plan.cut(table, Fault(table.file, 1, column.name, "missing_column", reason))
     for position, name in enumerate(header):
         if name not in names:
             reason = f"{name!r} is no column of it, which are: {', '.join(names)}"
@@ -95,11 +105,15 @@ def _row(table: Table, header: list[str], line: int, texts: list[str], plan: Pla
         if name in columns and name not in cells:
             cells[name] = _cell(table, columns[name], at, text, plan.faults)
         at += text.count("\n")
+    for column in table.columns:
+        if column.may_be_left_out and column.name not in cells:
+            cells[column.name] = _cell(table, column, line, "", plan.faults)
     return Row(table, line, cells)
 
 
 def _cell(table: Table, column: Column, line: int, text: str, faults: list[Fault]) -> Cell:
-    """Read one cell; a malformed one keeps its text, has no value, and is a fault."""
+    """Read one cell, an empty one as its default; a malformed one keeps its text, and is a fault."""
+    text = text or column.default
     fault = _fault_of(column, text)
     if fault is None:
         return Cell(text, line, column.kind.parse(text) if text else None)

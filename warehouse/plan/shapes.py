@@ -2,79 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from warehouse.plan.columns import Column, Table, code, extra, number, text, word
 from warehouse.plan.kinds import (
     AREA_CODE,
     BASE_PERIOD,
-    CODE,
+    CODES,
     DATE,
     INTEGER,
-    NUMBER,
     PARENT_AREA_CODE,
     PERIOD,
     TEXT,
-    Kind,
+    YEAR,
 )
 
-
-@dataclass(frozen=True)
-class Column:
-    """One column: what its cells may hold."""
-
-    name: str
-    kind: Kind = TEXT
-    required: bool = False
-    words: tuple[str, ...] = ()
-    """The vocabulary, where the column has one."""
-    refers_to: str = ""
-    """The table whose key a cell must name, where it names one."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of the plan: `name` in the ledger's schema `plan`, `file` in the folder."""
-
-    name: str
-    file: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    optional: bool = False
-    """Whether the folder may do without the file."""
-    may_be_empty: bool = False
-    """Whether the file may be without rows; one that is optional may."""
-
-    def column(self, name: str) -> Column:
-        """Return the column of that name."""
-        return next(column for column in self.columns if column.name == name)
-
-
-def _code(name: str, refers_to: str = "", *, required: bool = True) -> Column:
-    return Column(name, CODE, required, refers_to=refers_to)
-
-
-def _text(name: str, *, required: bool = True) -> Column:
-    return Column(name, TEXT, required)
-
-
-def _number(name: str, *, required: bool = False) -> Column:
-    return Column(name, NUMBER, required)
-
-
-def _word(name: str, *words: str, required: bool = True) -> Column:
-    return Column(name, TEXT, required, words=words)
-
-
-SETTINGS = Table("settings", "plan.csv", ("key",), (_text("key"), _text("value")))
+SETTINGS = Table("settings", "plan.csv", ("key",), (text("key"), text("value")))
 
 ORGANIZATIONS = Table(
     "organizations",
     "organizations.csv",
     ("organization_code",),
     (
-        _code("organization_code"),
-        _text("name_zh"),
-        _word(
+        code("organization_code"),
+        text("name_zh"),
+        word(
             "kind",
             "government",
             "department",
@@ -92,7 +42,7 @@ ORGANIZATIONS = Table(
             "group",
             "outside",
         ),
-        _text("aliases", required=False),
+        text("aliases", required=False),
     ),
 )
 
@@ -102,8 +52,8 @@ AREAS = Table(
     ("area_code",),
     (
         Column("area_code", AREA_CODE, required=True),
-        _text("name_zh"),
-        _word("level", "district", "subdistrict", "community"),
+        text("name_zh"),
+        word("level", "district", "subdistrict", "community"),
         Column("parent_code", PARENT_AREA_CODE),
     ),
 )
@@ -113,11 +63,11 @@ COMMITMENTS = Table(
     "commitments.csv",
     ("commitment_code",),
     (
-        _code("commitment_code"),
-        _word("kind", "goal", "task", "annex"),
-        _text("section_zh", required=False),
-        _text("title_zh"),
-        _text("text_zh"),
+        code("commitment_code"),
+        word("kind", "goal", "task", "annex", "safeguard"),
+        text("section_zh", required=False),
+        text("title_zh"),
+        text("text_zh"),
     ),
 )
 
@@ -126,9 +76,9 @@ COMMITMENT_ORGANIZATIONS = Table(
     "commitment_organizations.csv",
     ("commitment_code", "organization_code"),
     (
-        _code("commitment_code", "commitments"),
-        _code("organization_code", "organizations"),
-        _word("role", "lead", "responsible"),
+        code("commitment_code", "commitments"),
+        code("organization_code", "organizations"),
+        word("role", "lead", "responsible"),
     ),
     may_be_empty=True,  # goals have no organizations
 )
@@ -138,12 +88,12 @@ INDICATORS = Table(
     "indicators.csv",
     ("indicator_code",),
     (
-        _code("indicator_code"),
-        _text("name_zh"),
-        _text("name_en", required=False),
-        _text("unit"),
-        _word("favourable", "up", "down", required=False),
-        _word(
+        code("indicator_code"),
+        text("name_zh"),
+        text("name_en", required=False),
+        text("unit"),
+        word("favourable", "up", "down", required=False),
+        word(
             "aggregation",
             "sum",
             "last",
@@ -155,21 +105,39 @@ INDICATORS = Table(
             "increment",
             "quotient",
             "difference",
+            "total",
         ),
-        _text("numerator_name_zh", required=False),
-        _text("denominator_name_zh", required=False),
-        _number("scale"),
-        _code("input_a", "indicators", required=False),
-        _code("input_b", "indicators", required=False),
+        text("numerator_name_zh", required=False),
+        text("denominator_name_zh", required=False),
+        number("scale"),
+        Column("input_a", CODES, refers_to="indicators"),
+        code("input_b", "indicators", required=False),
         Column("base_period", BASE_PERIOD),
-        _code("organization_code", "organizations", required=False),
-        _word("reporting_level", "district", "subdistrict"),
-        _word("frequency", "monthly", "quarterly", "annual"),
-        _number("value_min"),
-        _number("value_max"),
+        code("organization_code", "organizations", required=False),
+        word("reporting_level", "district", "subdistrict"),
+        word("frequency", "monthly", "quarterly", "annual"),
+        number("value_min"),
+        number("value_max"),
         Column("decimals", INTEGER, required=True),
-        _text("description_zh", required=False),
+        text("description_zh", required=False),
+        extra("reported_as", TEXT, "month", "year_to_date", default="month"),
+        extra("lag_months", INTEGER, default="0"),
+        extra("source_zh"),
     ),
+)
+
+INDICATOR_REPORTERS = Table(
+    "indicator_reporters",
+    "indicator_reporters.csv",
+    ("indicator_code", "area_code", "from_period"),
+    (
+        code("indicator_code", "indicators"),
+        Column("area_code", AREA_CODE, required=True, refers_to="areas"),
+        code("organization_code", "organizations"),
+        Column("from_period", PERIOD, required=True),
+        Column("to_period", PERIOD),
+    ),
+    optional=True,
 )
 
 TARGETS = Table(
@@ -177,14 +145,14 @@ TARGETS = Table(
     "targets.csv",
     ("target_code",),
     (
-        _code("target_code"),
-        _code("indicator_code", "indicators"),
-        _code("commitment_code", "commitments"),
+        code("target_code"),
+        code("indicator_code", "indicators"),
+        code("commitment_code", "commitments"),
         Column("area_code", AREA_CODE, required=True, refers_to="areas"),
         Column("window_start", PERIOD, required=True),
         Column("window_end", PERIOD, required=True),
-        _word("repeat", "none", "yearly"),
-        _word(
+        word("repeat", "none", "yearly"),
+        word(
             "comparator",
             "at_least",
             "at_most",
@@ -198,16 +166,30 @@ TARGETS = Table(
             "done",
             "evidence",
         ),
-        _number("target_value"),
-        _number("upper_value"),
-        _number("tolerance"),
-        _word("judged", "as_reached", "at_end", "throughout"),
-        _word("pace", "linear", "level", "profile", "none"),
-        _code("anchor_target_code", "targets", required=False),
-        _text("quote_zh"),
-        _text("note_zh", required=False),
-        _code("superseded_by", "targets", required=False),
+        number("target_value"),
+        number("upper_value"),
+        number("tolerance"),
+        word("judged", "as_reached", "at_end", "throughout"),
+        word("pace", "linear", "level", "profile", "none"),
+        code("anchor_target_code", "targets", required=False),
+        text("quote_zh"),
+        text("note_zh", required=False),
+        code("superseded_by", "targets", required=False),
+        extra("after_window", TEXT, "counts", "ends"),
     ),
+)
+
+TARGET_VALUES = Table(
+    "target_values",
+    "target_values.csv",
+    ("target_code", "year"),
+    (
+        code("target_code", "targets"),
+        Column("year", YEAR, required=True),
+        number("target_value", required=True),
+        number("upper_value"),
+    ),
+    optional=True,
 )
 
 TARGET_REVISIONS = Table(
@@ -215,11 +197,11 @@ TARGET_REVISIONS = Table(
     "target_revisions.csv",
     ("target_code",),
     (
-        _code("target_code", "targets"),
-        _code("replaced_by", "targets"),
+        code("target_code", "targets"),
+        code("replaced_by", "targets"),
         Column("revised_on", DATE, required=True),
-        _text("approved_by"),
-        _text("reason_zh"),
+        text("approved_by"),
+        text("reason_zh"),
     ),
     optional=True,
 )
@@ -229,9 +211,9 @@ PACE_PROFILES = Table(
     "pace_profiles.csv",
     ("target_code", "period"),
     (
-        _code("target_code", "targets"),
+        code("target_code", "targets"),
         Column("period", PERIOD, required=True),
-        _number("expected_pct", required=True),
+        number("expected_pct", required=True),
     ),
     optional=True,
 )
@@ -239,11 +221,12 @@ PACE_PROFILES = Table(
 STATUS_RULES = Table(
     "status_rules",
     "status_rules.csv",
-    ("status",),
+    ("status", "pace"),
     (
-        _word("status", "on_track", "behind", "far_behind"),
-        _number("max_lag_pp"),
-        _word("light", "green", "yellow", "red", "grey"),
+        word("status", "on_track", "behind", "far_behind"),
+        number("max_lag_pp"),
+        word("light", "green", "yellow", "red", "grey"),
+        extra("pace", TEXT, "growing", "level", default="growing"),
     ),
     optional=True,
 )
@@ -254,8 +237,8 @@ HOLIDAYS = Table(
     ("day",),
     (
         Column("day", DATE, required=True),
-        _word("kind", "holiday", "workday"),
-        _text("name_zh"),
+        word("kind", "holiday", "workday"),
+        text("name_zh"),
     ),
     optional=True,
 )
@@ -265,11 +248,11 @@ EXTENSIONS = Table(
     "extensions.csv",
     ("organization_code", "period"),
     (
-        _code("organization_code", "organizations"),
+        code("organization_code", "organizations"),
         Column("period", PERIOD, required=True),
         Column("deadline", DATE, required=True),
-        _text("reason_zh"),
-        _text("approved_by"),
+        text("reason_zh"),
+        text("approved_by"),
     ),
     optional=True,
 )
@@ -281,7 +264,9 @@ TABLES = (
     COMMITMENTS,
     COMMITMENT_ORGANIZATIONS,
     INDICATORS,
+    INDICATOR_REPORTERS,
     TARGETS,
+    TARGET_VALUES,
     TARGET_REVISIONS,
     PACE_PROFILES,
     STATUS_RULES,

@@ -12,12 +12,12 @@ from pathlib import Path
 import duckdb
 
 from warehouse import durable, ledger
-from warehouse.errors import MinshengError
 from warehouse.ledger import STORAGE_VERSION
 from warehouse.logs import about, logger
 from warehouse.periods import Period
 from warehouse.progress.candidate import BUILD_FILE, Candidate, building
 from warehouse.progress.models import Model, run_models
+from warehouse.progress.plan_in_force import plan_in_force
 from warehouse.settings import Settings
 from warehouse.version import code_version
 
@@ -41,21 +41,25 @@ class BuildReport:
     models: list[Model]
 
 
-def build(settings: Settings, period: Period, as_of: date | None = None) -> BuildReport:
+def build(
+    settings: Settings, period: Period, as_of: date | None = None, *, plan_of_now: bool = False
+) -> BuildReport:
     """Build the month's candidate from what was known by the end of `as_of`, or from all that is known.
 
-    The same ledger, plan and code give the same `marts_sha256`. Raises MinshengError when a model fails; the
+    `plan_in_force` says by which version of the plan; `plan_of_now` takes the newest. The same ledger, plan and code
+    give the same `marts_sha256`. Raises MinshengError where there is no plan, or when a model fails; the
     candidate that was there before then stays.
     """
-    variables = {"period": str(period), "as_of": as_of.isoformat() if as_of else ""}
     with (
         about(period=str(period)),
         building(settings, period) as candidate,
         ledger.sharing(settings) as attachment,
     ):
         _prepare(candidate)
+        plan = plan_in_force(settings, attachment, period, as_of, of_now=plan_of_now)
+        variables = {"period": str(period), "as_of": as_of.isoformat() if as_of else "", **asdict(plan)}
         models = run_models(settings, candidate, attachment, variables)
-        report = _report(candidate, period, as_of, models)
+        report = _report(candidate, period, as_of, plan.plan_version, models)
         durable.write(
             candidate.folder / BUILD_FILE,
             json.dumps(asdict(report), ensure_ascii=False, indent=2, sort_keys=True).encode(),
@@ -70,14 +74,13 @@ def _prepare(candidate: Candidate) -> None:
         duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION}).close()
 
 
-def _report(candidate: Candidate, period: Period, as_of: date | None, models: list[Model]) -> BuildReport:
+def _report(
+    candidate: Candidate, period: Period, as_of: date | None, plan_version: str, models: list[Model]
+) -> BuildReport:
     with duckdb.connect(str(candidate.workings), read_only=True) as workings:
-        plan_versions = workings.execute("select plan_version from staging.stg_plan_version").fetchall()
         feeding = workings.execute(
             "select submission_id, is_sample from staging.stg_submissions order by sequence"
         ).fetchall()
-    if not plan_versions:
-        raise MinshengError("The ledger holds no plan: run `minsheng init`, then build again")
     with duckdb.connect(str(candidate.marts), read_only=True) as marts:
         rows = _rows_by_table(marts)
         digest = _logical_digest(marts, sorted(rows))
@@ -85,7 +88,7 @@ def _report(candidate: Candidate, period: Period, as_of: date | None, models: li
     return BuildReport(
         period=str(period),
         as_of=as_of.isoformat() if as_of else None,
-        plan_version=plan_versions[0][0],
+        plan_version=plan_version,
         code_version=code_version(),
         marts_sha256=digest,
         is_sample=any(is_sample for _, is_sample in feeding),

@@ -40,7 +40,7 @@ class Model:
 
 
 def run_models(
-    settings: Settings, candidate: Candidate, attachment: Attachment, variables: dict[str, str]
+    settings: Settings, candidate: Candidate, attachment: Attachment, variables: dict[str, Any]
 ) -> list[Model]:
     """Build every model and run every data test; raises MinshengError with the first that failed."""
     run = partial(run_dbt, settings, candidate, attachment, variables)
@@ -62,7 +62,7 @@ def run_dbt(
     settings: Settings,
     candidate: Candidate,
     attachment: Attachment,
-    variables: dict[str, str],
+    variables: dict[str, Any],
     command: list[str],
     manifest: Any = None,
 ) -> Any:

@@ -10,8 +10,8 @@ indicators as (
     select * from {{ ref('stg_indicators') }}
 ),
 
-judged as (
-    select * from {{ ref('int_judged') }}
+window_figures as (
+    select * from {{ ref('int_window_figures') }}
 ),
 
 actuals as (
@@ -41,28 +41,31 @@ years_before as (
 
 starting_levels as (
     select
-        actuals.* replace (
-            'base' as role,
-            {{ base_first_month('indicators.base_period') }} as first_month,
-            {{ base_last_month('indicators.base_period') }} as last_month
-        )
-    from actuals
-    inner join indicators using (indicator_code)
-    where {{ runs_from_a_base('indicators') }}
+        target_code,
+        area_code as target_area_code,
+        first_month as window_month,
+        'base' as role,
+        indicator_code,
+        area_code,
+        base_first_month as first_month,
+        base_last_month as last_month
+    from windows
+    where base_first_month is not null
 ),
 
 -- What has to hold throughout is lost by the months in which it did not.
 breaches as (
     select
-        target_code,
-        area_code as target_area_code,
-        first_month as window_month,
-        'breach' as role,
-        indicator_code,
-        area_code,
-        first_month,
-        unnest(breach_months) as last_month
-    from judged
+        actuals.* replace (
+            'breach' as role,
+            window_figures.reported_through as last_month
+        )
+    from actuals
+    inner join window_figures
+        on actuals.target_code = window_figures.target_code and actuals.window_month = window_figures.first_month
+    semi join windows
+        on actuals.target_code = windows.target_code and windows.judged = 'throughout'
+    where window_figures.is_breach
 ),
 
 requests_0 as (

@@ -45,6 +45,9 @@ figures_0 as (
 
     derived_at_{{ depth }} as (
         {{ derived_figures('asked_at_' ~ depth, 'indicators', 'figures_' ~ (depth - 1), 'covered') }}
+        where indicators.aggregation <> 'total'
+        union all
+        {{ total_figures('asked_at_' ~ depth, 'indicators', 'figures_' ~ (depth - 1)) }}
     ),
 
     figures_{{ depth }} as (

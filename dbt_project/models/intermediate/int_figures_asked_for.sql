@@ -62,25 +62,7 @@ history as (
     from areas_with_history
 ),
 
--- What stands over each window, and what has come in since it closed.
-actuals as (
-    select
-        indicator_code,
-        area_code,
-        first_month,
-        judged_month as last_month
-    from windows
-    union
-    select
-        indicator_code,
-        area_code,
-        first_month,
-        {{ the_month() }}
-    from windows
-    where judged = 'as_reached' and repeat = 'none' and last_month < {{ the_month() }}
-),
-
--- How it came to stand so, month by month: its trend, and whether it held at every observation.
+-- How each window came to stand as it does, month by month: its trend, and whether it held at every observation.
 observations as (
     select
         indicator_code,
@@ -90,26 +72,36 @@ observations as (
     from windows
 ),
 
+-- What has come in since a window closed that may still be completed.
+late_figures as (
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        {{ the_month() }} as last_month
+    from windows
+    where after_window = 'counts' and last_month < {{ the_month() }}
+),
+
 -- The same months a year before, and the whole of that window, which the forecast is held against.
 years_before as (
     select
         indicator_code,
         area_code,
         first_month - 12 as first_month,
-        unnest([judged_month, last_month]) - 12 as last_month
+        unnest(list_append(range(first_month, judged_month + 1), last_month)) - 12 as last_month
     from windows
     where comparator in ('declines', 'rises')
 ),
 
 starting_levels as (
     select
-        windows.indicator_code,
-        windows.area_code,
-        {{ base_first_month('indicators.base_period') }} as first_month,
-        {{ base_last_month('indicators.base_period') }} as last_month
+        indicator_code,
+        area_code,
+        base_first_month as first_month,
+        base_last_month as last_month
     from windows
-    inner join indicators using (indicator_code)
-    where {{ runs_from_a_base('indicators') }}
+    where base_first_month is not null
 ),
 
 recent_levels as (
@@ -128,14 +120,14 @@ asked_0 as (
         area_code,
         first_month,
         last_month
-    from actuals
+    from observations
     union
     select
         indicator_code,
         area_code,
         first_month,
         last_month
-    from observations
+    from late_figures
     union
     select
         indicator_code,
@@ -161,14 +153,14 @@ asked_0 as (
     select
         indicator_code,
         area_code,
-        {{ january_of('month') }},
+        {{ year_start_of('month') }},
         month
     from history
     union
     select
         indicator_code,
         area_code,
-        {{ january_of('month') }} - 12,
+        {{ year_start_of('month') }} - 12,
         month - 12 as last_month
     from history
 ),

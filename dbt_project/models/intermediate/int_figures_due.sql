@@ -1,4 +1,4 @@
--- Which figures each organization owes for which month: indicator by area, by the indicator's frequency.
+-- Which figures each organization owes for which month: indicator by area, by the indicator's frequency and lag.
 with
 
 figures_due as (
@@ -11,9 +11,10 @@ final as (
         indicator_code,
         area_code,
         {{ month_number('period') }} as month,
+        {{ month_number('due_period') }} as due_month,
         deadline
     from figures_due
-    where period <= '{{ var("period") }}'
+    where due_period <= '{{ var("period") }}'
 )
 
 select * from final

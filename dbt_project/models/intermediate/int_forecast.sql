@@ -1,8 +1,10 @@
 -- Where each window is heading at its recent pace, and what each remaining month must bring.
 with
 
-judged as (
-    select * from {{ ref('int_judged') }}
+statuses as (
+    select *
+    from {{ ref('int_window_statuses') }}
+    where is_newest
 ),
 
 flows as (
@@ -19,26 +21,34 @@ indicators as (
 
 windows as (
     select
-        judged.*,
+        statuses.*,
         indicators.reporting_level,
         indicators.value_min,
         indicators.value_max,
-        case indicators.frequency when 'quarterly' then 3 when 'annual' then 12 else 1 end as months_each,
+        greatest(coalesce(statuses.due_month, statuses.first_month - 1), coalesce(statuses.reported_through, 0))
+            as known_month,
         -- The reports still to come, and the months that they are about: a quarter that has begun is all of it ahead.
-        (judged.last_month + 1) // months_each - (judged.judged_month + 1) // months_each as reports_left,
-        months_each * reports_left as months_left,
-        judged.aggregation in ('last', 'ratio_last', 'quotient', 'difference', 'increment') as is_level
-    from judged
+        ({{ report_number('statuses.last_month', 'statuses.months_each') }})
+        - ({{ report_number('known_month', 'statuses.months_each') }}) as reports_left,
+        statuses.months_each * reports_left as months_left,
+        statuses.is_level or statuses.aggregation in ('quotient', 'difference', 'increment') as changes_as_level,
+        -- What begins anew each year is not carried on by its change.
+        statuses.begins_each_year as stays_within_year,
+        {{ year_start_of('statuses.last_month') }} > {{ year_start_of('known_month') }} as runs_into_another_year
+    from statuses
     inner join indicators using (indicator_code)
 ),
 
--- The newest three months with a figure, or the newest quarter or year; an opening balance is no month's pace.
+-- The newest three months with a figure, or the newest quarter or year (R10): a running total that holds more than
+-- three months is used only where there is nothing else.
 recent_flows as (
     select
         windows.target_code,
         windows.first_month,
-        windows.months_each,
-        flows.amount
+        flows.month,
+        flows.amount,
+        flows.months_held * windows.months_each as months,
+        flows.has_block and months > 3 as is_long
     from windows
     inner join flows
         on
@@ -46,11 +56,19 @@ recent_flows as (
             and windows.indicator_code = flows.indicator_code
             and windows.area_code = flows.area_code
             and flows.month between windows.first_month and windows.judged_month
-    where flows.amount is not null and not contains(flows.kinds, 'opening')
-    qualify row_number() over (
-        partition by windows.target_code, windows.first_month
-        order by flows.month desc
-    ) <= if(windows.months_each = 1, 3, 1)
+    where flows.amount is not null
+),
+
+newer_flows as (
+    select
+        *,
+        coalesce(sum(months) over (
+            partition by target_code, first_month, is_long
+            order by month desc
+            rows between unbounded preceding and 1 preceding
+        ), 0) as newer_months,
+        bool_or(not is_long) over (partition by target_code, first_month) as has_short
+    from recent_flows
 ),
 
 -- What those months brought, and how many they are.
@@ -60,8 +78,9 @@ flow_paces as (
         first_month,
         -- What a running total has reached it keeps: a correction is nobody's pace.
         cast(greatest(sum(amount), 0) as decimal(24, 6)) as brought,
-        count(*) * any_value(months_each) as months_of_pace
-    from recent_flows
+        cast(sum(months) as integer) as months_of_pace
+    from newer_flows
+    where newer_months < 3 and is_long = not has_short
     group by all
 ),
 
@@ -69,36 +88,37 @@ paced as (
     select
         windows.*,
         {{ divide_finely('windows.numerator', 'windows.denominator', 'windows.scale') }} as reached,
-        if(windows.is_level, greatest(windows.months_each, 3), flow_paces.months_of_pace) as months_of_pace,
+        if(windows.changes_as_level, greatest(windows.months_each, 3), flow_paces.months_of_pace) as months_of_pace,
         if(
-            windows.is_level,
+            windows.changes_as_level,
             reached - {{ divide_finely('before.numerator', 'before.denominator', 'before.scale') }},
             flow_paces.brought
         ) as brought,
         -- A level is not foreseen where it cannot go; parts that are never below zero do not add up to less than that.
         windows.aggregation = 'ratio_last' or windows.reporting_level = 'district' as is_bounded_as_reported,
         case
-            when not windows.is_level then null
+            when not windows.changes_as_level then null
             when is_bounded_as_reported then windows.value_min
             when windows.value_min >= 0 then 0
         end as lowest,
-        if(windows.is_level and is_bounded_as_reported, windows.value_max, null) as highest
+        if(windows.changes_as_level and is_bounded_as_reported, windows.value_max, null) as highest
     from windows
     left join flow_paces using (target_code, first_month)
     left join figures as before
         on
-            windows.is_level
+            windows.changes_as_level
             and windows.indicator_code = before.indicator_code
             and windows.area_code = before.area_code
             and windows.first_month = before.first_month
-            and windows.judged_month - greatest(windows.months_each, 3) = before.last_month
+            and windows.known_month - greatest(windows.months_each, 3) = before.last_month
 ),
 
 -- The forecast, times the months of its pace: nothing is divided before it is multiplied.
 headed as (
     select
         *,
-        months_left = 0 or not (aggregation = 'sum' or is_level) as stays,
+        months_left <= 0 or stays_within_year or not (aggregation = 'sum' or changes_as_level) as stays,
+        aggregation = 'total' and months_left > 0 or (stays_within_year and runs_into_another_year) as is_unknown,
         reached * months_of_pace + months_left * brought as heading_for,
         -- `least` and `greatest` pass over a bound that is not there, but would also pass over a missing pace.
         if(
@@ -112,7 +132,11 @@ headed as (
 foreseen as (
     select
         headed.* replace (
-            cast(if(headed.stays, headed.numerator, headed.heading) as decimal(24, 6)) as numerator,
+            cast(case
+                when headed.is_unknown then null
+                when headed.stays then headed.numerator
+                else headed.heading
+            end as decimal(24, 6)) as numerator,
             cast(if(headed.stays, headed.denominator, headed.months_of_pace) as decimal(24, 6)) as denominator,
             if(headed.stays, headed.scale, 1) as scale,
             earlier.value as earlier_value
@@ -140,7 +164,7 @@ forecast as (
         first_month,
         value as forecast_value,
         -- What is lost for its window, no recovery wins back.
-        if(breaches > 0, false, {{ is_met('valued') }}) as forecast_meets_target
+        if(is_lost, false, {{ is_met('valued') }}) as forecast_meets_target
     from valued
 ),
 
@@ -154,9 +178,12 @@ required as (
             else upper_bound
         end as bound,
         case
-            when months_left = 0 or value is null then null
+            when months_left <= 0 or value is null then null
+            -- What is lost, or owed at once, no month can make up for.
+            when is_lost or pace = 'level' then null
             when comparator in ('zero', 'declines', 'rises', 'evidence') then null
-            when aggregation <> 'sum' and not is_level then null
+            when aggregation <> 'sum' and not changes_as_level then null
+            when stays_within_year and runs_into_another_year then null
             -- What a total may still take is asked for although it holds so far.
             when is_met and not (aggregation = 'sum' and comparator in ('at_most', 'below')) then 0
             else {{ divide_rest('bound', 'numerator', 'denominator', 'scale', 'months_left') }}

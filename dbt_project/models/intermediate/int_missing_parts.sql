@@ -17,8 +17,8 @@ ancestors as (
     select * from {{ ref('int_area_ancestors') }}
 ),
 
-reports as (
-    select * from {{ ref('int_monthly_reports') }}
+months_held as (
+    select * from {{ ref('int_months_held') }}
 ),
 
 due as (
@@ -36,24 +36,33 @@ due as (
     where {{ was_due('figures_due.deadline') }}
 ),
 
+known as (
+    select
+        due.target_code,
+        due.first_month,
+        due.indicator_code,
+        due.month,
+        list(distinct months_held.part_code) as parts_known,
+        bool_or(months_held.is_own) as is_own
+    from (select distinct target_code, area_code, first_month, judged_month, indicator_code, month from due) as due
+    inner join months_held
+        on
+            due.indicator_code = months_held.indicator_code
+            and due.area_code = months_held.area_code
+            and due.month = months_held.month_held
+            and due.first_month <= months_held.first_month_held
+            and due.judged_month >= months_held.held_from
+    group by all
+),
+
 missing as (
     select distinct
         due.target_code,
         due.first_month,
         due.part_code
     from due
-    inner join reports
-        on
-            due.indicator_code = reports.indicator_code
-            and due.area_code = reports.area_code
-            and due.month = reports.month
-            and not reports.is_own
-    left join reports as of_part
-        on
-            due.indicator_code = of_part.indicator_code
-            and due.part_code = of_part.area_code
-            and due.month = of_part.month
-    where of_part.month is null
+    inner join known using (target_code, first_month, indicator_code, month)
+    where not known.is_own and not list_contains(known.parts_known, due.part_code)
 ),
 
 final as (

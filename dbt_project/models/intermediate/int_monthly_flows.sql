@@ -12,10 +12,12 @@ months as (
         month,
         bool_or(is_own) as is_own,
         count(distinct part_code) as parts_reported,
-        count(amount) as parts_with_figure,
         string_agg(distinct kind, ',' order by kind) as kinds,
         cast(sum(amount) as decimal(24, 6)) as amount,
-        cast(sum(base) as decimal(24, 6)) as base
+        cast(sum(base) as decimal(24, 6)) as base,
+        bool_or(is_block) as has_block,
+        max(len(months_held)) as months_held,
+        count(amount) as figures
     from contributions
     where aggregation in ('sum', 'mean', 'ratio')
     group by all
@@ -26,7 +28,8 @@ final as (
         *,
         cast(sum(amount) over so_far as decimal(24, 6)) as amount_so_far,
         cast(sum(base) over so_far as decimal(24, 6)) as base_so_far,
-        count(amount) over so_far as figures_so_far
+        cast(sum(figures) over so_far as bigint) as figures_so_far,
+        row_number() over so_far as months_so_far
     from months
     window so_far as (partition by indicator_code, area_code order by month)
 )

@@ -1,5 +1,5 @@
 -- Which months a figure is made of, where it is held against another year's: growth, a multiple, a decline or a rise
--- compare the same months of two years, and a month that only one of the years has makes them different ones.
+-- compare the same months of two years from the same areas; what only one of the years has makes them different ones.
 with
 
 asked as (
@@ -14,8 +14,20 @@ indicators as (
     select * from {{ ref('stg_indicators') }}
 ),
 
-flows as (
-    select * from {{ ref('int_monthly_flows') }}
+derivations as (
+    select * from {{ ref('int_derivations') }}
+),
+
+areas as (
+    select * from {{ ref('stg_areas') }}
+),
+
+ancestors as (
+    select * from {{ ref('int_area_ancestors') }}
+),
+
+months_held as (
+    select * from {{ ref('int_months_held') }}
 ),
 
 compared as (
@@ -28,17 +40,40 @@ compared as (
     where comparator in ('declines', 'rises')
 ),
 
--- An opening balance holds its year's months up to its own.
-covered as (
-    select distinct
-        flows.indicator_code,
-        flows.area_code,
-        unnest(range(
-            if(contains(flows.kinds, 'opening'), {{ january_of('flows.month') }}, flows.month),
-            flows.month + 1
-        )) as month
-    from flows
-    semi join compared on flows.indicator_code = compared.indicator_code
+sources as (
+    select
+        compared.indicator_code,
+        unnest(derivations.reported_codes) as source_code
+    from compared
+    inner join derivations using (indicator_code)
+),
+
+-- An area's own figure speaks for each of its parts.
+parts as (
+    select
+        ancestors.ancestor_code as area_code,
+        ancestors.area_code as part_code
+    from ancestors
+    inner join areas on ancestors.area_code = areas.area_code and areas.level = 'subdistrict'
+),
+
+held_by_parts as (
+    select
+        sources.indicator_code,
+        sources.source_code,
+        months_held.area_code,
+        coalesce(parts.part_code, months_held.part_code) as part_code,
+        months_held.month_held,
+        months_held.held_from,
+        months_held.first_month_held
+    from months_held
+    inner join sources on months_held.indicator_code = sources.source_code
+    inner join indicators on sources.source_code = indicators.indicator_code
+    left join parts
+        on
+            months_held.is_own
+            and indicators.reporting_level = 'subdistrict'
+            and months_held.area_code = parts.area_code
 ),
 
 final as (
@@ -47,13 +82,16 @@ final as (
         asked.area_code,
         asked.first_month,
         asked.last_month,
-        list(covered.month - asked.first_month order by covered.month) as months_covered
+        list_sort(list(distinct concat_ws(
+            ' ', held_by_parts.month_held - asked.first_month, held_by_parts.source_code, held_by_parts.part_code
+        ))) as months_covered
     from asked
-    inner join covered
+    inner join held_by_parts
         on
-            asked.indicator_code = covered.indicator_code
-            and asked.area_code = covered.area_code
-            and covered.month between asked.first_month and asked.last_month
+            asked.indicator_code = held_by_parts.indicator_code
+            and asked.area_code = held_by_parts.area_code
+            and asked.last_month >= held_by_parts.held_from
+            and asked.first_month <= held_by_parts.first_month_held
     group by all
 )
 

@@ -17,6 +17,10 @@ levels as (
     select * from {{ ref('int_monthly_levels') }}
 ),
 
+contributions as (
+    select * from {{ ref('int_contributions') }}
+),
+
 asked_flows as (
     select asked.*
     from asked
@@ -35,14 +39,37 @@ asked_levels as (
             and indicators.aggregation in ('last', 'ratio_last')
 ),
 
+-- What a running total brought before the months asked for and within them is told by neither (R4).
+straddling as (
+    select
+        asked_flows.indicator_code,
+        asked_flows.area_code,
+        asked_flows.first_month,
+        asked_flows.last_month,
+        sum(contributions.amount) as amount,
+        sum(contributions.base) as base,
+        count(contributions.amount) as figures,
+        count(distinct contributions.month) as months
+    from asked_flows
+    inner join contributions
+        on
+            contributions.is_block
+            and asked_flows.indicator_code = contributions.indicator_code
+            and asked_flows.area_code = contributions.area_code
+            and contributions.month between asked_flows.first_month and asked_flows.last_month
+            and contributions.first_month_held < asked_flows.first_month
+    group by all
+),
+
 -- A running total up to the last month, less the running total before the first.
 flow_figures as (
     select
         asked_flows.*,
-        until.month as reported_through,
-        until.amount_so_far - coalesce(before.amount_so_far, 0) as amount,
-        until.base_so_far - coalesce(before.base_so_far, 0) as base,
-        until.figures_so_far - coalesce(before.figures_so_far, 0) as figures
+        until.amount_so_far - coalesce(before.amount_so_far, 0) - coalesce(straddling.amount, 0) as amount,
+        until.base_so_far - coalesce(before.base_so_far, 0) - coalesce(straddling.base, 0) as base,
+        until.figures_so_far - coalesce(before.figures_so_far, 0) - coalesce(straddling.figures, 0) as figures,
+        until.months_so_far - coalesce(before.months_so_far, 0) - coalesce(straddling.months, 0) as months_counted,
+        if(months_counted > 0, until.month, null) as reported_through
     from asked_flows
     asof left join flows as until
         on
@@ -54,6 +81,12 @@ flow_figures as (
             asked_flows.indicator_code = before.indicator_code
             and asked_flows.area_code = before.area_code
             and asked_flows.first_month > before.month
+    left join straddling
+        on
+            asked_flows.indicator_code = straddling.indicator_code
+            and asked_flows.area_code = straddling.area_code
+            and asked_flows.first_month = straddling.first_month
+            and asked_flows.last_month = straddling.last_month
 ),
 
 level_figures as (
@@ -77,7 +110,7 @@ level_figures as (
 ),
 
 figures as (
-    select * from flow_figures
+    select * exclude (months_counted) from flow_figures
     union all by name
     select * from level_figures
 ),

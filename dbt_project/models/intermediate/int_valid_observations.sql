@@ -1,16 +1,45 @@
-{{ config(materialized="view") }}
-
--- Which observation is valid on the day of the build: the newest; a withdrawal leaves none.
+-- Which observation is valid on the day of the build: the newest; a withdrawal leaves none. A figure of a month for
+-- which nothing is due (February, of a quarterly indicator) is kept and does not count.
 with
 
 newest as (
     select * from {{ ref('int_newest_observations') }}
 ),
 
+indicators as (
+    select * from {{ ref('stg_indicators') }}
+),
+
+derivations as (
+    select * from {{ ref('int_derivations') }}
+),
+
+-- A base may be of any month.
+base_months as (
+    select distinct
+        unnest(derivations.reported_codes) as indicator_code,
+        {{ base_first_month('indicators.base_period') }} as first_month,
+        {{ base_last_month('indicators.base_period') }} as last_month
+    from indicators
+    inner join derivations using (indicator_code)
+    where indicators.base_period is not null
+),
+
 final as (
-    select *
+    select
+        newest.*,
+        newest.kind <> 'opening'
+        and not {{ ends_a_report('newest.month', 'derivations.months_each') }}
+        and not exists (
+            select 1
+            from base_months
+            where
+                newest.indicator_code = base_months.indicator_code
+                and newest.month between base_months.first_month and base_months.last_month
+        ) as is_not_due
     from newest
-    where kind <> 'withdrawal'
+    inner join derivations using (indicator_code)
+    where newest.kind <> 'withdrawal'
 )
 
 select * from final

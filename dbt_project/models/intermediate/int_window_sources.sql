@@ -14,6 +14,7 @@ final as (
         windows.target_code,
         windows.area_code,
         windows.first_month,
+        windows.last_month,
         windows.judged_month,
         unnest(derivations.reported_codes) as indicator_code
     from windows

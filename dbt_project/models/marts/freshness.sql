@@ -34,7 +34,7 @@ known as (
 next_month as (
     select min(deadline) as next_deadline
     from figures_due
-    where period > '{{ var("period") }}'
+    where due_period > '{{ var("period") }}'
 ),
 
 final as (

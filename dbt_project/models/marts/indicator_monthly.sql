@@ -8,19 +8,79 @@ areas as (
     select * from {{ ref('stg_areas') }}
 ),
 
-reports as (
-    select * from {{ ref('int_monthly_reports') }}
+flows as (
+    select * from {{ ref('int_monthly_flows') }}
+),
+
+levels as (
+    select * from {{ ref('int_monthly_levels') }}
+),
+
+months_held as (
+    select * from {{ ref('int_months_held') }}
+),
+
+observations as (
+    select * from {{ ref('int_valid_observations') }}
 ),
 
 figures as (
     select * from {{ ref('int_figures') }}
 ),
 
+reports as (
+    select
+        indicator_code,
+        area_code,
+        month,
+        is_own,
+        parts_reported,
+        kinds,
+        amount,
+        base,
+        has_block
+    from flows
+    union all
+    select
+        indicator_code,
+        area_code,
+        month,
+        is_own,
+        parts_reported,
+        kinds,
+        amount,
+        base,
+        false as has_block
+    from levels
+),
+
+-- Months without a figure of their own that a running total holds.
+covers as (
+    select
+        indicator_code,
+        area_code,
+        month_held as month,
+        max(held_from) as covered_by
+    from months_held
+    where held_from > month_held or first_month_held < month_held
+    group by all
+),
+
+-- Figures of months for which none was due; they are kept and not counted.
+not_due as (
+    select distinct
+        indicator_code,
+        area_code,
+        month
+    from observations
+    where is_not_due
+),
+
 -- Each month's year so far; the months asked for as history are exactly those that begin in January.
 years_so_far as (
     select *
     from figures
-    where first_month = {{ january_of('last_month') }}
+    where first_month = {{ year_start_of('last_month') }}
 ),
 
 spans as (
@@ -42,13 +102,18 @@ final as (
         areas.name_zh as area_name,
         indicators.unit,
         case
-            when reports.month is null then null
+            -- A running total over several months says nothing of any one of them.
+            when reports.month is null or covers.covered_by is not null then null
             when indicators.aggregation in ('ratio', 'ratio_last')
                 then {{ divide('reports.amount', 'reports.base', 'indicators.scale') }}
             else reports.amount
         end as value,
-        if(indicators.aggregation in ('ratio', 'ratio_last'), reports.amount, null) as numerator,
-        if(indicators.aggregation in ('ratio', 'ratio_last'), reports.base, null) as denominator,
+        if(
+            indicators.aggregation in ('ratio', 'ratio_last') and covers.covered_by is null, reports.amount, null
+        ) as numerator,
+        if(
+            indicators.aggregation in ('ratio', 'ratio_last') and covers.covered_by is null, reports.base, null
+        ) as denominator,
         years_so_far.value as running_total,
         years_before.value as year_before,
         if(
@@ -59,7 +124,9 @@ final as (
         reports.month is not null as is_reported,
         reports.kinds as report_kinds,
         if(reports.month is null, null, if(reports.is_own, 'own', 'parts')) as source,
-        cast(reports.parts_reported as integer) as parts_reported
+        cast(reports.parts_reported as integer) as parts_reported,
+        {{ month_text('covers.covered_by') }} as covered_by,
+        not_due.month is not null as is_not_due
     from years_so_far
     inner join indicators using (indicator_code)
     inner join spans
@@ -73,6 +140,16 @@ final as (
             years_so_far.indicator_code = reports.indicator_code
             and years_so_far.area_code = reports.area_code
             and years_so_far.last_month = reports.month
+    left join covers
+        on
+            years_so_far.indicator_code = covers.indicator_code
+            and years_so_far.area_code = covers.area_code
+            and years_so_far.last_month = covers.month
+    left join not_due
+        on
+            years_so_far.indicator_code = not_due.indicator_code
+            and years_so_far.area_code = not_due.area_code
+            and years_so_far.last_month = not_due.month
     left join figures as years_before
         on
             years_so_far.indicator_code = years_before.indicator_code

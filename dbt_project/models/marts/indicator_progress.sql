@@ -1,7 +1,13 @@
 with
 
 standings as (
-    select * from {{ ref('int_status') }}
+    select *
+    from {{ ref('int_window_statuses') }}
+    where is_newest
+),
+
+histories as (
+    select * from {{ ref('int_window_histories') }}
 ),
 
 forecast as (
@@ -32,6 +38,14 @@ plan_version as (
     select * from {{ ref('stg_plan_version') }}
 ),
 
+plan_settings as (
+    select * from {{ ref('stg_plan_settings') }}
+),
+
+observations as (
+    select * from {{ ref('int_newest_observations') }}
+),
+
 leads as (
     select
         commitment_code,
@@ -41,20 +55,57 @@ leads as (
     group by all
 ),
 
-shown as (
+-- The newest words that came with a figure of the window.
+remarks as (
+    select
+        standings.target_code,
+        standings.first_month,
+        arg_max(observations.remark, observations.month) as remark
+    from standings
+    inner join observations
+        on
+            standings.indicator_code = observations.indicator_code
+            and standings.area_code = observations.area_code
+            and observations.month between standings.first_month and standings.judged_month
+    where observations.kind <> 'withdrawal' and observations.remark is not null
+    group by all
+),
+
+-- What is not met never prints as 100, nor what held at last but not throughout, but as the largest figure below it.
+rounded as (
     select
         standings.* exclude (value),
         standings.value as actual_value,
-        -- What is not met never prints as 100, nor what held at last but not throughout.
-        {{ round_half_up('standings.attained_pct', 1) }} = 100
-        and (not coalesce(standings.is_met, false) or standings.status = 'lost') as is_held_under_100,
-        if(is_held_under_100, 99.9, {{ round_half_up('standings.attained_pct', 1) }}) as shown_pct,
-        coalesce(missing_parts.part_names, []) as missing_parts,
-        statuses.status_zh,
-        coalesce(rules.light, statuses.light) as light
+        cast(power(0.1, plan_settings.attainment_decimals) as decimal(6, 4)) as smallest_step,
+        {{ as_published('standings.attained_pct', 'plan_settings.attainment_decimals') }} as rounded_pct,
+        (rounded_pct >= 100 and not coalesce(standings.is_met, false)) or (rounded_pct = 100 and standings.is_lost)
+            as is_held_under_100,
+        if(is_held_under_100, 100 - smallest_step, rounded_pct) as shown_pct
     from standings
+    cross join plan_settings
+),
+
+shown as (
+    select
+        rounded.*,
+        coalesce(missing_parts.part_names, []) as missing_parts,
+        -- Of what others publish later, the sentence names the month that the figure is of.
+        greatest(
+            rounded.first_month,
+            if(rounded.lag_months > 0, coalesce(rounded.due_month, rounded.judged_month), rounded.judged_month)
+        ) as noted_month,
+        if(
+            rounded.comparator in ('at_most', 'below', 'zero', 'declines'),
+            coalesce(statuses.cap_zh, statuses.status_zh),
+            statuses.status_zh
+        ) as status_zh,
+        coalesce(rules.light, statuses.light) as light
+    from rounded
     inner join statuses using (status)
-    left join rules using (status)
+    left join rules
+        on
+            rounded.status = rules.status
+            and rules.pace = if(rounded.pace = 'level' or rounded.is_held_as_level, 'level', 'growing')
     left join missing_parts using (target_code, first_month)
 ),
 
@@ -78,11 +129,14 @@ final as (
         if(shown.reason = 'missing_baseline' and shown.baseline_value > 0, null, shown.baseline_value)
             as baseline_value,
         cast(shown.actual_value as decimal(24, 6)) as actual_value,
-        cast(shown.shown_pct as decimal(24, 1)) as attainment_pct,
+        cast(shown.shown_pct as decimal(24, 2)) as attainment_pct,
         {{ round_half_up('shown.expected_pct', 2) }} as expected_pct,
         shown.expected_value,
         cast(shown.actual_value - shown.expected_value as decimal(24, 6)) as gap_value,
-        {{ round_half_up('if(shown.is_held_under_100, 99.9 - shown.expected_pct, shown.exact_gap_pp)', 1) }} as gap_pp,
+        {{ round_half_up(
+            "if(shown.is_held_under_100 and shown.lag_pp = shown.attained_pct - shown.expected_pct,"
+            ~ " shown.shown_pct - shown.expected_pct, shown.lag_pp)", 1
+        ) }} as gap_pp,
         shown.status,
         shown.status_zh,
         shown.light,
@@ -99,18 +153,32 @@ final as (
         shown.in_force,
         shown.superseded_by,
         cast(shown.breaches as integer) as breaches,
-        cast(shown.reports_due as integer) as reports_due,
-        cast(shown.reports_received as integer) as reports_received,
-        cast(shown.parts_due as integer) as parts_due,
-        cast(shown.parts_reported as integer) as parts_reported,
-        {{ round_half_up(divide('shown.parts_reported', 'shown.parts_due', '100'), 1) }} as coverage_pct,
+        cast(coalesce(shown.reports_due, 0) as integer) as reports_due,
+        cast(coalesce(shown.reports_received, 0) as integer) as reports_received,
+        cast(coalesce(shown.parts_due, 0) as integer) as parts_due,
+        cast(coalesce(shown.parts_reported, 0) as integer) as parts_reported,
+        {{ round_half_up(divide('shown.parts_reported', 'nullif(shown.parts_due, 0)', '100'), 1) }} as coverage_pct,
         coalesce(coverage_pct < {{ var('coverage_floor_pct') }}, false) as is_provisional,
+        {{ round_half_up('shown.way_gone_pct', 2) }} as way_gone_pct,
+        histories.last_status,
+        {{ month_text('histories.last_status_month') }} as last_status_period,
+        histories.months_behind,
+        histories.months_unreported,
+        remarks.remark,
+        shown.after_window,
+        shown.is_closed,
+        {{ month_text('nullif(greatest(shown.judged_month, shown.first_month - 1), shown.first_month - 1)') }}
+            as judged_period,
+        -- What was due and did not come, also the base.
+        shown.status = 'not_reported' or shown.owes_baseline as is_owed,
         plan_version.plan_version
     from shown
     inner join indicators using (indicator_code)
     left join areas on shown.area_code = areas.area_code
     left join leads on shown.commitment_code = leads.commitment_code
     left join forecast using (target_code, first_month)
+    left join histories using (target_code, first_month)
+    left join remarks using (target_code, first_month)
     cross join plan_version
 )
 

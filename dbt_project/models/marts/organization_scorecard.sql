@@ -45,7 +45,8 @@ reporting as (
         cast(sum(figures_expected) as bigint) as figures_expected,
         cast(sum(figures_received) as bigint) as figures_received,
         cast(sum(figures_on_time) as bigint) as figures_on_time,
-        cast(sum(rows_refused) as bigint) as rows_refused
+        cast(sum(rows_refused) as bigint) as rows_refused,
+        coalesce(bool_and(is_complete) filter (where period = '{{ var("period") }}'), true) as has_reported_all
     from compliance
     group by all
 ),
@@ -61,27 +62,41 @@ scored as (
         coalesce(reporting.figures_received, 0) as figures_received,
         coalesce(reporting.figures_on_time, 0) as figures_on_time,
         coalesce(reporting.rows_refused, 0) as rows_refused,
-        {{ divide('led.green', 'nullif(led.windows - led.grey, 0)', '100') }} as green_share_pct,
-        {{ divide('reporting.figures_on_time', 'nullif(reporting.figures_expected, 0)', '100') }} as on_time_pct
+        -- What was due and did not come counts as not green.
+        led.green + led.yellow + led.red + led.owed as judged_windows,
+        {{ divide('led.green', 'nullif(judged_windows, 0)', '100') }} as green_share_pct,
+        {{ divide('reporting.figures_on_time', 'nullif(reporting.figures_expected, 0)', '100') }} as on_time_pct,
+        -- Who has not reported all that was due has no rank.
+        coalesce(judged_windows, 0) > 0 and coalesce(reporting.has_reported_all, true) as is_ranked
     from organizations
     left join led using (organization_code)
     left join shared using (organization_code)
     left join reporting using (organization_code)
 ),
 
+ranked as (
+    select
+        *,
+        rank() over (order by green_share_pct desc, on_time_pct desc nulls last) as lead_rank,
+        count(*) over (partition by green_share_pct, on_time_pct) > 1 as is_tied,
+        count(*) over () as ranked_organizations
+    from scored
+    where is_ranked
+),
+
 final as (
     select
         cast('{{ var("period") }}' as varchar) as period,
-        * exclude (green_share_pct, on_time_pct),
-        {{ round_half_up('green_share_pct', 1) }} as green_share_pct,
-        {{ round_half_up('on_time_pct', 1) }} as on_time_pct,
-        -- By the share of green among the judged windows that it leads, then by punctuality; those that lead none last.
-        cast(if(
-            windows > 0,
-            rank() over (order by green_share_pct desc nulls last, on_time_pct desc nulls last),
-            null
-        ) as integer) as lead_rank
+        scored.* exclude (green_share_pct, on_time_pct, is_ranked, judged_windows),
+        cast(scored.judged_windows as bigint) as judged_windows,
+        {{ round_half_up('scored.green_share_pct', 1) }} as green_share_pct,
+        {{ round_half_up('scored.on_time_pct', 1) }} as on_time_pct,
+        cast(ranked.lead_rank as integer) as lead_rank,
+        cast((select max(ranked_organizations) from ranked) as integer) as ranked_organizations,
+        coalesce(ranked.is_tied, false) as is_rank_tied,
+        coalesce(scored.judged_windows, 0) between 1 and {{ var('few_windows') }} as leads_few_windows
     from scored
+    left join ranked using (organization_code)
 )
 
 select * from final

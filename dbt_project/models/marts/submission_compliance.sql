@@ -8,6 +8,10 @@ observations as (
     select * from {{ ref('stg_observations') }}
 ),
 
+months_held as (
+    select * from {{ ref('int_months_held') }}
+),
+
 submissions as (
     select * from {{ ref('stg_submissions') }}
 ),
@@ -20,36 +24,78 @@ plan_figures_due as (
     select * from {{ ref('stg_figures_due') }}
 ),
 
-first_received as (
+-- A figure that was withdrawn is owed again; what comes after that is received when it comes.
+withdrawals as (
     select
-        organization_code,
         indicator_code,
         area_code,
         month,
-        min(recorded_at) as received_at
+        max((sequence, row_number)) as last_withdrawn
     from observations
-    where kind <> 'withdrawal'
+    where kind = 'withdrawal'
     group by all
+),
+
+stated as (
+    select
+        observations.indicator_code,
+        observations.area_code,
+        observations.month,
+        min(observations.recorded_at) as received_at
+    from observations
+    left join withdrawals using (indicator_code, area_code, month)
+    where
+        withdrawals.last_withdrawn is null
+        or (observations.sequence, observations.row_number) > withdrawals.last_withdrawn
+    group by all
+),
+
+-- A later running total of the year holds a month that nothing was said of (R5); it does not make it timely.
+covered as (
+    select
+        months_held.indicator_code,
+        months_held.area_code,
+        months_held.month_held as month,
+        min(stated.received_at) as received_at
+    from months_held
+    inner join stated
+        on
+            months_held.indicator_code = stated.indicator_code
+            and months_held.area_code = stated.area_code
+            and months_held.held_from = stated.month
+    where months_held.is_own and months_held.held_from > months_held.month_held
+    group by all
+),
+
+received as (
+    select
+        figures_due.organization_code,
+        figures_due.due_month,
+        figures_due.deadline,
+        stated.received_at as stated_at,
+        coalesce(stated.received_at, covered.received_at) as received_at
+    from figures_due
+    left join stated using (indicator_code, area_code, month)
+    left join covered using (indicator_code, area_code, month)
 ),
 
 due as (
     select
-        figures_due.organization_code,
-        figures_due.month,
-        max(figures_due.deadline) as deadline,
+        organization_code,
+        due_month as month,
+        max(deadline) as deadline,
         count(*) as figures_expected,
-        count(first_received.received_at) as figures_received,
-        count(*) filter (where cast(first_received.received_at as date) <= figures_due.deadline) as figures_on_time,
-        min(first_received.received_at) as first_received_at,
-        max(first_received.received_at) as last_received_at
-    from figures_due
-    left join first_received using (organization_code, indicator_code, area_code, month)
+        count(received_at) as figures_received,
+        count(*) filter (where cast(stated_at as date) <= deadline) as figures_on_time,
+        min(received_at) as first_received_at,
+        max(received_at) as last_received_at
+    from received
     group by all
 ),
 
 deadlines as (
     select
-        month,
+        due_month as month,
         min(deadline) as deadline
     from figures_due
     group by all
@@ -57,8 +103,8 @@ deadlines as (
 
 plan_months as (
     select
-        min({{ month_number('period') }}) as first_month,
-        max({{ month_number('period') }}) as last_month
+        min({{ month_number('due_period') }}) as first_month,
+        max({{ month_number('due_period') }}) as last_month
     from plan_figures_due
 ),
 

@@ -8,8 +8,8 @@ pace_lines as (
     select * from {{ ref('int_pace_lines') }}
 ),
 
-figures as (
-    select * from {{ ref('int_figures') }}
+window_figures as (
+    select * from {{ ref('int_window_figures') }}
 ),
 
 final as (
@@ -20,23 +20,20 @@ final as (
         windows.area_code,
         windows.indicator_code,
         {{ month_text('pace_lines.month') }} as month,
-        figures.value as actual_value,
-        -- What is held against a year before has no line into months that are not judged.
-        if(
-            windows.comparator in ('declines', 'rises') and not pace_lines.is_judged,
-            null,
-            pace_lines.expected_value
-        ) as expected_value,
-        pace_lines.is_judged
+        window_figures.value as actual_value,
+        pace_lines.expected_value,
+        pace_lines.month = windows.judged_month as is_judged
     from windows
-    inner join pace_lines using (target_code, first_month)
-    left join figures
+    inner join pace_lines
         on
-            windows.indicator_code = figures.indicator_code
-            and windows.area_code = figures.area_code
-            and windows.first_month = figures.first_month
-            and pace_lines.month = figures.last_month
-            and windows.judged_month >= pace_lines.month
+            windows.target_code = pace_lines.target_code
+            and windows.first_month = pace_lines.first_month
+            and windows.first_month <= pace_lines.month
+    left join window_figures
+        on
+            windows.target_code = window_figures.target_code
+            and windows.first_month = window_figures.first_month
+            and pace_lines.month = window_figures.month
 )
 
 select * from final

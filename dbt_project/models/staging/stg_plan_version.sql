@@ -7,16 +7,15 @@ versions as (
     select * from {{ source('plan', 'versions') }}
 ),
 
+-- The caller names the version that judges the month; without one it is the newest.
 final as (
     select
         plan_version,
         sequence,
         loaded_at
     from versions
-    -- A day before the first plan was loaded is judged by the first one.
-    qualify
-        row_number() over (order by {{ known('loaded_at') }} desc, if({{ known('loaded_at') }}, -sequence, sequence))
-        = 1
+    where plan_version = coalesce(nullif('{{ var("plan_version") }}', ''), plan_version)
+    qualify row_number() over (order by sequence desc) = 1
 )
 
 select * from final

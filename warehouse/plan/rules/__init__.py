@@ -1,6 +1,7 @@
 """The rules of a plan, one module a family; importing it registers them all."""
 
 from warehouse.plan.rules import (
+    after_window,
     anchors,
     areas,
     bases,
@@ -11,17 +12,20 @@ from warehouse.plan.rules import (
     organizations,
     pace,
     references,
+    reporters,
     settings,
     status_rules,
     successors,
     targets,
     values,
     windows,
+    yearly_values,
 )
 from warehouse.plan.rules.registry import RULES
 
 __all__ = [
     "RULES",
+    "after_window",
     "anchors",
     "areas",
     "bases",
@@ -32,10 +36,12 @@ __all__ = [
     "organizations",
     "pace",
     "references",
+    "reporters",
     "settings",
     "status_rules",
     "successors",
     "targets",
     "values",
     "windows",
+    "yearly_values",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from warehouse.plan.derivation import is_level
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.graphs import cycles
 from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
@@ -41,6 +42,30 @@ def anchor_of_another_figure(target: Row, plan: Plan) -> Iterator[Finding]:
             )
     if anchor.is_empty("target_value"):
         yield "anchor_target_code", f"{code} has no target_value to bend through"
+
+
+@each(TARGETS)
+def anchor_that_repeats(target: Row, plan: Plan) -> Iterator[Finding]:
+    """An anchor is one slice of its target's window, not one of every year."""
+    anchor = _anchor(target, plan)
+    if anchor is not None and anchor.text("repeat") == "yearly":
+        yield "anchor_target_code", f"{anchor.text('target_code')} repeats yearly: an anchor is of one window"
+
+
+@each(TARGETS)
+def anchor_beyond_target(target: Row, plan: Plan) -> Iterator[Finding]:
+    """A line bends on its way to its target, so an anchor's figure is not beyond that of the target."""
+    anchor, indicator = _anchor(target, plan), plan.indicator_of(target)
+    bend, goal = anchor.number("target_value") if anchor else None, target.number("target_value")
+    if anchor is None or indicator is None or bend is None or goal is None:
+        return
+    comes_down = target.text("comparator") in {"at_most", "below"} and is_level(indicator, plan)
+    if (bend < goal) if comes_down else (bend > goal):
+        side = "below" if comes_down else "above"
+        yield (
+            "anchor_target_code",
+            f"{anchor.text('target_code')} has {bend}, {side} the {goal} that this target is to reach",
+        )
 
 
 @each(TARGETS)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from warehouse.periods import Period
+from warehouse.plan.derivation import chain, is_level, reported
 from warehouse.plan.folder import Plan, Row
-from warehouse.plan.rules.derivation import chain
-from warehouse.plan.rules.indicators import BASED, DERIVED
-from warehouse.plan.rules.pace import is_level
+from warehouse.plan.rules.indicators import BASED
 from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
-from warehouse.plan.rules.windows import DUE_MONTHS, window
+from warehouse.plan.rules.windows import window
 from warehouse.plan.shapes import INDICATORS
+from warehouse.plan.years import Years
 
 _YEAR = len("YYYY")
 
@@ -27,15 +27,14 @@ def base_period_not_a_year(indicator: Row, _plan: Plan) -> Iterator[Finding]:
 @each(INDICATORS)
 def base_period_undue(indicator: Row, plan: Plan) -> Iterator[Finding]:
     """A month that is the base is one for which the figure is due, or it would never come."""
-    base = indicator.text("base_period")
-    if len(base) <= _YEAR or indicator.text("aggregation") == "multiple":
+    base, years = indicator.text("base_period"), plan.years
+    if len(base) <= _YEAR or years is None or indicator.text("aggregation") == "multiple":
         return
-    month = Period.parse(base).month
-    for source in chain(indicator, plan):
+    for source in reported(indicator, plan):
         frequency = source.text("frequency")
-        if source.text("aggregation") not in DERIVED and frequency and month not in DUE_MONTHS[frequency]:
+        if frequency and not years.is_due(Period.parse(base), frequency):
             code = source.text("indicator_code")
-            months = ", ".join(str(due) for due in DUE_MONTHS[frequency])
+            months = ", ".join(str(month) for month in years.due_months(frequency))
             yield (
                 "base_period",
                 f"no figure of {code} is due for {base}: {frequency} is for the months {months}",
@@ -49,7 +48,7 @@ def base_period_after_window(plan: Plan) -> Iterator[PlaceFinding]:
     for target, indicator in plan.judged_targets():
         months = window(target)
         for row in _measured_from(target, indicator, plan):
-            end, code = _end(row.text("base_period")), row.text("indicator_code")
+            end, code = _end(row.text("base_period"), plan.years), row.text("indicator_code")
             if months and end and end >= months[1] and code not in faulty:
                 faulty.add(code)
                 reason = f"the base ends in {end}, not before {months[1]}, where the window of "
@@ -63,7 +62,7 @@ def _measured_from(target: Row, indicator: Row, plan: Plan) -> Iterator[Row]:
         yield indicator
 
 
-def _end(base: str) -> Period | None:
-    if not base:
+def _end(base: str, years: Years | None) -> Period | None:
+    if not base or years is None:
         return None
-    return Period(int(base), 12) if len(base) == _YEAR else Period.parse(base)
+    return years.last(int(base)) if len(base) == _YEAR else Period.parse(base)

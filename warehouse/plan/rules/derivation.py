@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from warehouse.plan.derivation import (
+    DERIVED,
+    TWO_INPUTS,
+    input_codes,
+    inputs,
+    is_level,
+    is_sum,
+    is_understood,
+    reported,
+)
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.graphs import cycles, depths
-from warehouse.plan.rules.indicators import DERIVED, TWO_INPUTS
 from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
 from warehouse.plan.shapes import INDICATORS
 
 _DEEPEST = 4
 _POINTS = "百分点"
+_FREQUENCIES = INDICATORS.column("frequency").words
 
 
 @each(INDICATORS)
@@ -26,7 +36,7 @@ def input_missing(indicator: Row, _plan: Plan) -> Iterator[Finding]:
 
 @each(INDICATORS)
 def input_unused(indicator: Row, _plan: Plan) -> Iterator[Finding]:
-    """What is reported has no inputs, and only a quotient and a difference have two."""
+    """What is reported has no inputs, and only a quotient and a difference have an input_b."""
     aggregation = indicator.text("aggregation")
     unused = (
         ()
@@ -41,45 +51,64 @@ def input_unused(indicator: Row, _plan: Plan) -> Iterator[Finding]:
 
 
 @each(INDICATORS)
+def input_several(indicator: Row, _plan: Plan) -> Iterator[Finding]:
+    """A total adds up several indicators, each once; everything else is computed from one of a column."""
+    aggregation, codes = indicator.text("aggregation"), indicator.codes("input_a")
+    if aggregation == "total" and len(codes) == 1:
+        yield "input_a", f"a total is of several indicators: name more than {codes[0]}, joined by ;"
+    elif aggregation == "total" and len(set(codes)) < len(codes):
+        yield "input_a", "an indicator stands there twice, and would be added twice"
+    elif aggregation not in {"total", ""} and len(codes) > 1:
+        yield "input_a", f"{aggregation} is computed from one indicator, not from {len(codes)}"
+
+
+@each(INDICATORS)
+def total_of_unlike(indicator: Row, plan: Plan) -> Iterator[Finding]:
+    """A total is of indicators that all add up over months, or all tell how things stand."""
+    if indicator.text("aggregation") != "total" or not is_understood(indicator, plan):
+        return
+    sources = [source for _, source in inputs(indicator, plan)]
+    if any(sums := [is_sum(source, plan) for source in sources]) and not all(sums):
+        yield "input_a", "some of them add up over months and some do not: a total is of one sort"
+    elif not any(sums) and not is_level(indicator, plan):
+        codes = ", ".join(source.text("indicator_code") for source in sources if not is_level(source, plan))
+        yield "input_a", f"{codes}: only what adds up over months (sum) or is a level can be added up"
+
+
+@each(INDICATORS)
+def frequency_of_inputs(indicator: Row, plan: Plan) -> Iterator[Finding]:
+    """A derived indicator has a figure as seldom as the one of its inputs that is reported most seldom."""
+    frequency = indicator.text("frequency")
+    if indicator.text("aggregation") not in DERIVED or not is_understood(indicator, plan):
+        return
+    of_inputs = {source.text("frequency") for source in reported(indicator, plan)}
+    if not frequency or not of_inputs or "" in of_inputs:
+        return
+    coarsest = max(of_inputs, key=_FREQUENCIES.index)
+    if frequency != coarsest:
+        yield "frequency", f"its inputs have a figure {coarsest}, so it has none {frequency}"
+
+
+@each(INDICATORS)
 def derived_unit(indicator: Row, plan: Plan) -> Iterator[Finding]:
-    """Growth is in %; a difference or an increment is in its input's unit, or in points where that is %."""
+    """Growth is in %, a total in its inputs' unit; a difference or an increment too, or in points of %."""
     aggregation, unit = indicator.text("aggregation"), indicator.text("unit")
     if aggregation == "growth" and unit not in {"%", ""}:
         yield "unit", f"{unit!r} is not the unit of a growth, which is %"
-    if aggregation not in {"difference", "increment"} or not unit:
+    if aggregation not in {"difference", "increment", "total"} or not unit:
         return
-    for column, source in _sources(indicator, plan):
-        if source.text("unit") and unit not in _difference_units(source.text("unit")):
-            yield "unit", f"{unit!r} is not the unit of a difference of {column}, in {source.text('unit')!r}"
+    for column, source in inputs(indicator, plan):
+        of_input = source.text("unit")
+        if of_input and unit != _derived_unit(aggregation, of_input):
+            yield "unit", f"{unit!r} is not the unit of a {aggregation} of {column}, in {of_input!r}"
 
 
-def _difference_units(unit: str) -> set[str]:
-    return {_POINTS} if unit in {"%", _POINTS} else {unit}
-
-
-def chain(indicator: Row, plan: Plan) -> list[Row]:
-    """Return an indicator and all that it is derived from, each once."""
-    found = [indicator]
-    for row in found:  # it grows meanwhile
-        for _, source in _sources(row, plan):
-            if source not in found:
-                found.append(source)
-    return found
-
-
-def _sources(indicator: Row, plan: Plan) -> Iterator[tuple[str, Row]]:
-    """Yield the inputs of a derived indicator that are known, by their columns."""
-    if indicator.text("aggregation") in DERIVED:
-        for column in ("input_a", "input_b"):
-            if source := plan.indicators.get(indicator.text(column)):
-                yield column, source
+def _derived_unit(aggregation: str, unit: str) -> str:
+    return _POINTS if unit == "%" and aggregation != "total" else unit
 
 
 def _inputs(plan: Plan) -> dict[str, list[str]]:
-    return {
-        code: [name for column in ("input_a", "input_b") if (name := row.text(column))]
-        for code, row in plan.indicators.items()
-    }
+    return {code: input_codes(row) for code, row in plan.indicators.items()}
 
 
 @whole
@@ -87,7 +116,7 @@ def derivation_cycle(plan: Plan) -> Iterator[PlaceFinding]:
     """No indicator is derived from itself."""
     for path in cycles(_inputs(plan)):
         row = plan.indicators[path[0]]
-        column = "input_a" if row.text("input_a") == path[1] else "input_b"
+        column = "input_a" if path[1] in row.codes("input_a") else "input_b"
         yield row, column, f"the indicators are derived from each other: {' → '.join(path)}"
 
 

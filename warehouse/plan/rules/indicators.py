@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from warehouse.plan.completion import greatest_lag
+from warehouse.plan.derivation import DERIVED, is_sum, is_understood
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
-from warehouse.plan.shapes import AREAS, INDICATORS, TARGETS
+from warehouse.plan.shapes import AREAS, INDICATORS
 
 RATIOS = frozenset({"ratio", "ratio_last"})
-DERIVED = frozenset({"growth", "multiple", "increment", "quotient", "difference"})
-TWO_INPUTS = frozenset({"quotient", "difference"})
 BASED = frozenset({"multiple", "increment"})
 SIGNED = frozenset({"growth", "increment", "difference"})
 """What is below zero where something has fallen."""
@@ -18,7 +18,9 @@ SCALED = RATIOS | {"quotient"}
 _MOST_DECIMALS = 6
 _PARTS = ("numerator_name_zh", "denominator_name_zh")
 _PERCENT = 100
-_SILENT_KINDS = frozenset({"outside", "group"})
+_SHARES = frozenset({"%", "‰"})
+_RUNNING = frozenset({"sum", "ratio", "last", "ratio_last", "mean"})
+_LATEST = 24
 
 
 @each(INDICATORS)
@@ -54,31 +56,6 @@ def scale_not_of_unit(indicator: Row, _plan: Plan) -> Iterator[Finding]:
 
 
 @each(INDICATORS)
-def reporter_missing(indicator: Row, _plan: Plan) -> Iterator[Finding]:
-    """Somebody reports every indicator that is not derived."""
-    aggregation = indicator.text("aggregation")
-    if aggregation and aggregation not in DERIVED and indicator.is_empty("organization_code"):
-        yield "organization_code", f"{aggregation} is reported: name the organization that reports it"
-
-
-@each(INDICATORS)
-def reporter_of_derived(indicator: Row, _plan: Plan) -> Iterator[Finding]:
-    """Nobody reports a derived indicator."""
-    code = indicator.text_as_written("organization_code")
-    if indicator.text("aggregation") in DERIVED and code:
-        yield "organization_code", f"{indicator.text('aggregation')} is derived: {code} cannot report it"
-
-
-@each(INDICATORS)
-def reporter_without_inbox(indicator: Row, plan: Plan) -> Iterator[Finding]:
-    """Who reports is a body of the district, not one outside it and not a group of bodies."""
-    organization = plan.organizations.get(indicator.text("organization_code"))
-    if organization and organization.text("kind") in _SILENT_KINDS:
-        code = organization.text("organization_code")
-        yield "organization_code", f"{code} is of kind {organization.text('kind')}, which submits nothing"
-
-
-@each(INDICATORS)
 def base_period_missing(indicator: Row, _plan: Plan) -> Iterator[Finding]:
     """A multiple and an increment are measured from a base period."""
     if indicator.text("aggregation") in BASED and indicator.is_empty("base_period"):
@@ -86,18 +63,46 @@ def base_period_missing(indicator: Row, _plan: Plan) -> Iterator[Finding]:
 
 
 @each(INDICATORS)
-def base_period_unused(indicator: Row, _plan: Plan) -> Iterator[Finding]:
+def base_period_unused(indicator: Row, plan: Plan) -> Iterator[Finding]:
     """Growth is measured against a year earlier, and what accumulates in the window from nothing."""
     aggregation = indicator.text("aggregation")
-    if aggregation in {"growth", "sum", "mean", "ratio"} and indicator.is_filled("base_period"):
+    accumulates = aggregation == "total" and is_sum(indicator, plan)
+    is_unused = accumulates or aggregation in {"growth", "sum", "mean", "ratio"}
+    if is_unused and indicator.is_filled("base_period"):
         yield "base_period", f"{aggregation} has no base period: leave it empty"
 
 
 @each(INDICATORS)
-def mean_by_subdistrict(indicator: Row, _plan: Plan) -> Iterator[Finding]:
-    """A mean is reported by the district only: means of areas cannot be added up."""
-    if indicator.text("aggregation") == "mean" and indicator.text("reporting_level") == "subdistrict":
+def rate_by_subdistrict(indicator: Row, _plan: Plan) -> Iterator[Finding]:
+    """A mean and a plain share are reported by the district only: those of areas cannot be added up."""
+    aggregation, unit = indicator.text("aggregation"), indicator.text("unit")
+    if indicator.text("reporting_level") != "subdistrict":
+        return
+    if aggregation == "mean":
         yield "reporting_level", "a mean cannot be put together from subdistricts: report it by district"
+    elif aggregation == "last" and unit in _SHARES:
+        reason = f"figures in {unit} of subdistricts cannot be added up: report it by district"
+        yield "reporting_level", f"{reason}, or as ratio_last by numerator and denominator"
+
+
+@each(INDICATORS)
+def running_total_of_derived(indicator: Row, _plan: Plan) -> Iterator[Finding]:
+    """Only what is reported can be reported year to date."""
+    aggregation = indicator.text("aggregation")
+    if indicator.text("reported_as") == "year_to_date" and aggregation and aggregation not in _RUNNING:
+        yield "reported_as", f"{aggregation} is derived and nobody reports it: leave reported_as empty"
+
+
+@each(INDICATORS)
+def lag_out_of_range(indicator: Row, plan: Plan) -> Iterator[Finding]:
+    """A figure is due within two years; a derived one when the last of those that it rests on is."""
+    lag = indicator.integer("lag_months")
+    if lag is not None and lag > _LATEST:
+        yield "lag_months", f"{lag} months are more than the {_LATEST} that a figure may be late by"
+    elif lag is not None and indicator.text("aggregation") in DERIVED and is_understood(indicator, plan):
+        greatest = greatest_lag(indicator, plan)
+        if lag != greatest:
+            yield "lag_months", f"{lag} is not the greatest lag of its inputs, {greatest}: leave it empty"
 
 
 @each(INDICATORS)
@@ -138,17 +143,3 @@ def indicator_name_twice(plan: Plan) -> Iterator[PlaceFinding]:
         known = first.setdefault(name, indicator)
         if name and known is not indicator:
             yield indicator, "name_zh", f"{name} is the name of {known.text('indicator_code')} already"
-
-
-@whole
-def indicator_without_use(plan: Plan) -> Iterator[PlaceFinding]:
-    """Every indicator is judged by a target or is an input of another: nobody reports for nothing."""
-    if not plan.of(TARGETS) or not plan.is_whole(TARGETS) or not plan.is_whole(INDICATORS):
-        return
-    used = {target.text_as_written("indicator_code") for target in plan.of(TARGETS)}
-    for indicator in plan.of(INDICATORS):
-        used |= {indicator.text_as_written("input_a"), indicator.text_as_written("input_b")}
-    for indicator in plan.of(INDICATORS):
-        code = indicator.text("indicator_code")
-        if code not in used:
-            yield indicator, "indicator_code", f"no target and no other indicator uses {code}"

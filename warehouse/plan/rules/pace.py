@@ -12,21 +12,13 @@ from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
 from warehouse.plan.rules.windows import window
 from warehouse.plan.shapes import PACE_PROFILES, TARGETS
 
-_RATES = frozenset({"mean", "ratio", "growth", "difference", "multiple"})
+_COMPARISONS = frozenset({"growth", "multiple", "difference"})
 _WHOLE = 100
-
-
-def is_level(indicator: Row, plan: Plan, steps: int = 4) -> bool:
-    """Return whether an indicator starts from a figure at a base period, not from nothing."""
-    if indicator.text("aggregation") != "quotient":
-        return indicator.text("aggregation") in {"last", "ratio_last"}
-    dividend = plan.indicators.get(indicator.text("input_a"))
-    return dividend is not None and steps > 0 and is_level(dividend, plan, steps - 1)
 
 
 @each(TARGETS)
 def pace_impossible(target: Row, plan: Plan) -> Iterator[Finding]:
-    """A straight line is of what accumulates or starts from a base; a milestone has a profile or no line."""
+    """A straight line is of what builds up or starts from a base; a milestone has a profile or no line."""
     indicator, pace, comparator = plan.indicator_of(target), target.text("pace"), target.text("comparator")
     if comparator == "evidence" and pace not in {"none", ""}:
         yield "pace", f"evidence has no pace: {pace} cannot be, write none"
@@ -34,12 +26,9 @@ def pace_impossible(target: Row, plan: Plan) -> Iterator[Finding]:
         yield "pace", f"a milestone has a profile or no pace line: {pace} cannot be"
     elif pace == "linear" and comparator in {"zero", "declines", "rises"}:
         yield "pace", f"{comparator} has no figure to move towards: linear cannot be"
-    elif indicator and pace == "linear" and indicator.text("aggregation") in _RATES:
-        code = indicator.text("indicator_code")
-        yield (
-            "pace",
-            f"{code} is a {indicator.text('aggregation')}, which does not build up by months: not linear",
-        )
+    elif indicator and pace == "linear" and indicator.text("aggregation") in _COMPARISONS:
+        compared = f"{indicator.text('indicator_code')} is a {indicator.text('aggregation')}"
+        yield "pace", f"{compared}: it compares like with like and does not build up by months, so not linear"
 
 
 @each(PACE_PROFILES)
@@ -82,10 +71,9 @@ def profile_not_closed(plan: Plan) -> Iterator[PlaceFinding]:
     for code, points in _profiles(plan).items():
         target = plan.targets.get(code)
         months = window(target) if target else None
-        for period in sorted(points):
+        for period in sorted(points) if target and months else []:
             expected = points[period].number("expected_pct")
-            closes = target is not None and months is not None and _closes(period, target, months)
-            if closes and expected is not None and expected < _WHOLE:
+            if period == _last_month(period, target, plan) and expected is not None and expected < _WHOLE:
                 reason = f"{expected} in the last month {period}: a window ends at 100"
                 yield points[period], "expected_pct", reason
 
@@ -95,17 +83,18 @@ def profile_falls(plan: Plan) -> Iterator[PlaceFinding]:
     """What is expected never falls, but for the start of a year that repeats."""
     for code, points in _profiles(plan).items():
         target = plan.targets.get(code)
-        yearly = target is not None and target.text("repeat") == "yearly"
-        periods = sorted(points)
-        for before, after in pairwise(periods):
+        for before, after in pairwise(sorted(points) if plan.years else []):
             first, second = points[before].number("expected_pct"), points[after].number("expected_pct")
-            restarts = yearly and before.year != after.year
+            restarts = _last_month(before, target, plan) != _last_month(after, target, plan)
             if first is not None and second is not None and second < first and not restarts:
                 yield points[after], "expected_pct", f"{second} is under the {first} of {before}"
 
 
-def _closes(period: Period, target: Row, months: tuple[Period, Period]) -> bool:
-    return period == months[1] or (target.text("repeat") == "yearly" and (period + 1).year != period.year)
+def _last_month(period: Period, target: Row | None, plan: Plan) -> Period | None:
+    """Return the last month of a target's window, or of the year of one that repeats, around a month."""
+    if target is None or target.text("repeat") != "yearly":
+        return target.period("window_end") if target else None
+    return plan.years.last(plan.years.of(period)) if plan.years else None
 
 
 def _profiles(plan: Plan) -> defaultdict[str, dict[Period, Row]]:

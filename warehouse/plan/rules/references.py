@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from warehouse.plan.columns import Column, Table
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.rules.registry import PlaceFinding, whole
-from warehouse.plan.shapes import TABLES, Column, Table
+from warehouse.plan.shapes import TABLES
 
 
 @whole
@@ -35,6 +36,6 @@ def _unknown(plan: Plan, table: Table, column: Column) -> Iterator[PlaceFinding]
         return
     known = {row.text_as_written(target.key[0]) for row in plan.of(target)}
     for row in plan.of(table):
-        code = row.text(column.name)
-        if code and code not in known:
-            yield row, column.name, f"{code} is not in {target.file}"
+        for code in row.codes(column.name):
+            if code not in known:
+                yield row, column.name, f"{code} is not in {target.file}"

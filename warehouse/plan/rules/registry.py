@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from warehouse.plan.columns import Table
 from warehouse.plan.faults import Fault
 from warehouse.plan.folder import Plan, Row
-from warehouse.plan.shapes import Table
 
 Finding = tuple[str, str]
 """The column at fault, and the reason."""

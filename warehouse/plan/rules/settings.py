@@ -11,14 +11,18 @@ from warehouse.plan.kinds import CODE, DATE, INTEGER, PERIOD, Kind
 from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
 from warehouse.plan.shapes import AREAS, SETTINGS, TARGETS
 
-KEYS = ("plan_code", "title_zh", "issued_on", "area_code", "reporting_starts", "deadline_day", "timezone")
+_NEEDED = ("plan_code", "title_zh", "issued_on", "area_code", "reporting_starts", "deadline_day", "timezone")
+KEYS = (*_NEEDED, "year_starts", "attainment_decimals")
 _KINDS: dict[str, Kind] = {
     "plan_code": CODE,
     "issued_on": DATE,
     "reporting_starts": PERIOD,
     "deadline_day": INTEGER,
+    "year_starts": INTEGER,
+    "attainment_decimals": INTEGER,
 }
-_LAST_DAY = 28
+_RANGES = {"deadline_day": (1, 28), "year_starts": (1, 12), "attainment_decimals": (0, 2)}
+"""The smallest and the largest of the whole numbers; every month has a 28th."""
 
 
 @each(SETTINGS)
@@ -30,9 +34,9 @@ def unknown_setting(setting: Row, _plan: Plan) -> Iterator[Finding]:
 
 @whole
 def missing_setting(plan: Plan) -> Iterator[PlaceFinding]:
-    """No key of a plan is missing."""
+    """No key that every plan needs is missing."""
     rows = plan.of(SETTINGS)
-    for key in KEYS:
+    for key in _NEEDED:
         if rows and plan.is_whole(SETTINGS) and key not in plan.settings:
             yield rows[-1], "key", f"the key {key} is missing"
 
@@ -47,13 +51,13 @@ def malformed_setting(setting: Row, _plan: Plan) -> Iterator[Finding]:
 
 
 @each(SETTINGS)
-def deadline_day_out_of_range(setting: Row, _plan: Plan) -> Iterator[Finding]:
-    """The deadline is a day that every month has."""
-    if setting.text("key") != "deadline_day":
-        return
-    day = INTEGER.parse(setting.text("value"))
-    if isinstance(day, int) and not 1 <= day <= _LAST_DAY:
-        yield "value", f"the {day}. is not in every month: a deadline is a day from 1 to {_LAST_DAY}"
+def setting_out_of_range(setting: Row, _plan: Plan) -> Iterator[Finding]:
+    """A deadline is a day that every month has, a year starts in a month, rates have two decimals at most."""
+    key, number = setting.text("key"), INTEGER.parse(setting.text("value"))
+    if key in _RANGES and isinstance(number, int):
+        least, most = _RANGES[key]
+        if not least <= number <= most:
+            yield "value", f"{key} is a whole number from {least} to {most}, not {number}"
 
 
 @each(SETTINGS)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from warehouse.plan.completion import MILESTONES
+from warehouse.plan.derivation import DERIVED, is_sum
 from warehouse.plan.folder import Plan, Row
-from warehouse.plan.rules.indicators import DERIVED
 from warehouse.plan.rules.registry import Finding, PlaceFinding, each, whole
 from warehouse.plan.shapes import TARGET_REVISIONS, TARGETS
 
-MILESTONES = frozenset({"done", "evidence"})
 _UPWARD = frozenset({"at_least", "above", "rises"})
 _DOWNWARD = frozenset({"at_most", "below", "zero", "declines"})
 _STATEMENT = tuple(
@@ -29,14 +29,14 @@ def comparator_impossible(target: Row, plan: Plan) -> Iterator[Finding]:
         return
     code, unit = indicator.text("indicator_code"), indicator.text("unit")
     aggregation = indicator.text("aggregation")
-    if comparator == "zero" and (unit == "%" or aggregation not in {"sum", "last", ""}):
+    if comparator == "zero" and (unit == "%" or aggregation not in {"sum", "last", "total", ""}):
         yield "comparator", f"zero is of what is counted: {code} is a {aggregation} in {unit!r}"
     if comparator in MILESTONES and (unit not in {"%", ""} or aggregation not in {"last", ""}):
         yield (
             "comparator",
             f"{comparator} is a progress reported in % (last): {code} is a {aggregation} in {unit!r}",
         )
-    if comparator in {"declines", "rises"} and aggregation in DERIVED - {"quotient"}:
+    if comparator in {"declines", "rises"} and aggregation in DERIVED - {"quotient", "total"}:
         yield (
             "comparator",
             f"{comparator} is a change against the year before: {code} is a {aggregation} already",
@@ -110,7 +110,8 @@ def judged_impossible(target: Row, plan: Plan) -> Iterator[Finding]:
     """Met for good once reached is what stays reached; a milestone is not held throughout."""
     comparator, judged = target.text("comparator"), target.text("judged")
     indicator = plan.indicator_of(target)
-    capped_total = comparator in {"at_most", "below"} and indicator and indicator.text("aggregation") == "sum"
+    accumulates = indicator is not None and is_sum(indicator, plan)
+    capped_total = comparator in {"at_most", "below"} and accumulates
     if judged == "as_reached" and (comparator in {"zero", "declines", "rises"} or capped_total):
         yield (
             "judged",

@@ -1,4 +1,4 @@
-"""Rules of a target's figures: which of them its comparator needs, and whether they can be reached."""
+"""Rules of a target's figures, also of single years: which its comparator needs, and which can be reached."""
 
 from __future__ import annotations
 
@@ -7,76 +7,86 @@ from decimal import Decimal
 
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.rules.indicators import SIGNED
-from warehouse.plan.rules.registry import Finding, each
+from warehouse.plan.rules.registry import PlaceFinding, whole
 from warehouse.plan.rules.windows import window
-from warehouse.plan.shapes import AREAS, TARGETS
+from warehouse.plan.shapes import AREAS, TARGET_VALUES, TARGETS
+from warehouse.plan.years import MONTHS
 
 VALUED = frozenset({"at_least", "at_most", "above", "below", "between", "about"})
 _NEEDS = {"target_value": VALUED, "upper_value": frozenset({"between"}), "tolerance": frozenset({"about"})}
-_YEAR = 12
 
 
-@each(TARGETS)
-def figure_missing(target: Row, _plan: Plan) -> Iterator[Finding]:
+@whole
+def figure_missing(plan: Plan) -> Iterator[PlaceFinding]:
     """A comparator has the figures that it compares with."""
-    comparator = target.text("comparator")
-    for column, comparators in _NEEDS.items():
-        if comparator in comparators and target.is_empty(column):
-            yield column, f"{comparator} needs a {column}"
+    for row, target in _statements(plan):
+        comparator = target.text("comparator")
+        for column, comparators in _NEEDS.items():
+            if comparator in comparators and row.is_empty(column):
+                yield row, column, f"{comparator} needs a {column}"
 
 
-@each(TARGETS)
-def figure_unused(target: Row, _plan: Plan) -> Iterator[Finding]:
+@whole
+def figure_unused(plan: Plan) -> Iterator[PlaceFinding]:
     """No figure stands where the comparator has no use for it."""
-    comparator = target.text("comparator")
-    for column, comparators in _NEEDS.items():
-        if comparator and comparator not in comparators and target.is_filled(column):
-            yield column, f"{target.text_as_written(column)} has no use: {comparator} has no {column}"
+    for row, target in _statements(plan):
+        comparator = target.text("comparator")
+        for column, comparators in _NEEDS.items():
+            if comparator and comparator not in comparators and row.is_filled(column):
+                text = row.text_as_written(column)
+                yield row, column, f"{text} has no use: {comparator} has no {column}"
 
 
-@each(TARGETS)
-def band_reversed(target: Row, _plan: Plan) -> Iterator[Finding]:
+@whole
+def band_reversed(plan: Plan) -> Iterator[PlaceFinding]:
     """A band is wider than nothing: its upper value is above the lower, its tolerance above 0."""
-    low, high, tolerance = (target.number(name) for name in ("target_value", "upper_value", "tolerance"))
-    comparator = target.text("comparator")
-    if comparator == "between" and low is not None and high is not None and high <= low:
-        yield "upper_value", f"the upper value {high} is not above the target value {low}"
-    if comparator == "about" and tolerance is not None and tolerance <= 0:
-        yield "tolerance", f"the tolerance {tolerance} is not above 0"
+    for row, target in _statements(plan):
+        low, high, tolerance = (row.number(name) for name in ("target_value", "upper_value", "tolerance"))
+        comparator = target.text("comparator")
+        if comparator == "between" and low is not None and high is not None and high <= low:
+            yield row, "upper_value", f"the upper value {high} is not above the target value {low}"
+        if comparator == "about" and tolerance is not None and tolerance <= 0:
+            yield row, "tolerance", f"the tolerance {tolerance} is not above 0"
 
 
-@each(TARGETS)
-def tolerance_reaches_zero(target: Row, plan: Plan) -> Iterator[Finding]:
+@whole
+def tolerance_reaches_zero(plan: Plan) -> Iterator[PlaceFinding]:
     """A tolerance is less than its target value: what cannot be negative could not fall short of it."""
-    indicator, value, tolerance = (
-        plan.indicator_of(target),
-        target.number("target_value"),
-        target.number("tolerance"),
-    )
-    if indicator is None or target.text("comparator") != "about" or value is None or tolerance is None:
-        return
-    low = indicator.number("value_min")
-    can_be_negative = indicator.text("aggregation") in SIGNED or (low is not None and low < 0)
-    if 0 < value <= tolerance and not can_be_negative:
-        yield (
-            "tolerance",
-            f"the tolerance {tolerance} is not under the target value {value}: even 0 would be within it",
-        )
+    for row, target in _statements(plan):
+        indicator = plan.indicator_of(target)
+        value, tolerance = row.number("target_value"), target.number("tolerance")
+        if indicator is None or target.text("comparator") != "about" or value is None or tolerance is None:
+            continue
+        low = indicator.number("value_min")
+        can_be_negative = indicator.text("aggregation") in SIGNED or (low is not None and low < 0)
+        if 0 < value <= tolerance and not can_be_negative:
+            column = "tolerance" if row is target else "target_value"
+            reason = f"the tolerance {tolerance} is not under the target value {value}"
+            yield row, column, f"{reason}: even 0 would be within it"
 
 
-@each(TARGETS)
-def target_out_of_range(target: Row, plan: Plan) -> Iterator[Finding]:
+@whole
+def target_out_of_range(plan: Plan) -> Iterator[PlaceFinding]:
     """A target lies within what its indicator can be; for what adds up, within what the months can bring."""
-    indicator = plan.indicator_of(target)
-    if indicator is None:
-        return
-    low, high = indicator.number("value_min"), _most(target, indicator, plan)
-    for column in ("target_value", "upper_value"):
-        value = target.number(column)
-        if value is not None and low is not None and value < low:
-            yield column, f"{value} is under {low}, the least that the indicator can be"
-        if value is not None and high is not None and value > high:
-            yield column, f"{value} is over {high}, the most that the indicator can be"
+    for row, target in _statements(plan):
+        indicator = plan.indicator_of(target)
+        if indicator is None:
+            continue
+        low, high = indicator.number("value_min"), _most(target, indicator, plan)
+        for column in ("target_value", "upper_value"):
+            value = row.number(column)
+            if value is not None and low is not None and value < low:
+                yield row, column, f"{value} is under {low}, the least that the indicator can be"
+            if value is not None and high is not None and value > high:
+                yield row, column, f"{value} is over {high}, the most that the indicator can be"
+
+
+def _statements(plan: Plan) -> Iterator[tuple[Row, Row]]:
+    """Yield every row that has a target's figures, of all its window or of one year, with the target."""
+    yield from ((target, target) for target in plan.of(TARGETS))
+    for row in plan.of(TARGET_VALUES):
+        if target := plan.targets.get(row.text("target_code")):
+            yield row, target
 
 
 def _most(target: Row, indicator: Row, plan: Plan) -> Decimal | None:
@@ -84,7 +94,7 @@ def _most(target: Row, indicator: Row, plan: Plan) -> Decimal | None:
     high, months = indicator.number("value_max"), window(target)
     if indicator.text("aggregation") != "sum" or high is None or months is None:
         return None if indicator.text("aggregation") == "sum" else high
-    count = _YEAR if target.text("repeat") == "yearly" else months[1] - months[0] + 1
+    count = MONTHS if target.text("repeat") == "yearly" else months[1] - months[0] + 1
     areas = 1
     if indicator.text("reporting_level") == "subdistrict":
         areas = sum(area.text("level") == "subdistrict" for area in plan.of(AREAS))

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from warehouse.periods import Period
+from warehouse.plan.derivation import reported
 from warehouse.plan.folder import Plan, Row
-from warehouse.plan.rules.derivation import chain
-from warehouse.plan.rules.indicators import DERIVED
 from warehouse.plan.rules.registry import Finding, each
 from warehouse.plan.shapes import TARGETS
-
-DUE_MONTHS = {"monthly": range(1, 13), "quarterly": (3, 6, 9, 12), "annual": (12,)}
-"""The months for which a figure is due, by frequency."""
-_DECEMBER = 12
+from warehouse.plan.years import MONTHS
 
 
 def window(target: Row) -> tuple[Period, Period] | None:
@@ -31,15 +27,18 @@ def window_reversed(target: Row, _plan: Plan) -> Iterator[Finding]:
 
 
 @each(TARGETS)
-def repeat_of_part_years(target: Row, _plan: Plan) -> Iterator[Finding]:
-    """What repeats yearly has a window of whole years."""
-    months = window(target)
-    if target.text("repeat") != "yearly" or months is None:
+def repeat_of_part_years(target: Row, plan: Plan) -> Iterator[Finding]:
+    """What repeats yearly has a window of whole reporting years."""
+    months, years = window(target), plan.years
+    if target.text("repeat") != "yearly" or months is None or years is None:
         return
-    if months[0].month != 1:
-        yield "window_start", f"a yearly target's window begins in January, not in {months[0]}"
-    if months[1].month != _DECEMBER:
-        yield "window_end", f"a yearly target's window ends in December, not in {months[1]}"
+    if years.place(months[0]) != 1:
+        reason = f"a year begins in month {years.starts}, and a yearly target's window with it"
+        yield "window_start", f"{reason}, not in {months[0]}"
+    if years.place(months[1]) != MONTHS:
+        (last,) = years.due_months("annual")
+        reason = f"a year ends with month {last}, and a yearly target's window with it"
+        yield "window_end", f"{reason}, not in {months[1]}"
 
 
 @each(TARGETS)
@@ -49,19 +48,17 @@ def year_comparison_over_years(target: Row, _plan: Plan) -> Iterator[Finding]:
     comparator = target.text("comparator")
     if comparator not in {"declines", "rises"} or months is None or target.text("repeat") != "none":
         return
-    if months[1] - months[0] >= _DECEMBER:
+    if months[1] - months[0] >= MONTHS:
         yield "repeat", f"{comparator} compares one year with the one before: repeat it yearly"
 
 
 @each(TARGETS)
 def window_ends_undue(target: Row, plan: Plan) -> Iterator[Finding]:
     """A window ends in a month for which the indicator is due, or its last figure would never come."""
-    indicator, end = plan.indicator_of(target), target.period("window_end")
-    if indicator is None or end is None or indicator.text("frequency") not in DUE_MONTHS:
-        return
-    frequency = indicator.text("frequency")
-    if end.month not in DUE_MONTHS[frequency]:
-        months = ", ".join(str(month) for month in DUE_MONTHS[frequency])
+    indicator, end, years = plan.indicator_of(target), target.period("window_end"), plan.years
+    frequency = indicator.text("frequency") if indicator else ""
+    if end and years and frequency and not years.is_due(end, frequency):
+        months = ", ".join(str(month) for month in years.due_months(frequency))
         yield (
             "window_end",
             f"no figure is due for {end}: a {frequency} indicator has one for the months {months}",
@@ -76,10 +73,6 @@ def area_not_reported(target: Row, plan: Plan) -> Iterator[Finding]:
         return
     if area.text("level") == "community":
         yield "area_code", f"{area.text('area_code')} is a community, and nothing is reported by community"
-    elif any(_is_by_district(source) for source in chain(indicator, plan)):
+    elif any(source.text("reporting_level") == "district" for source in reported(indicator, plan)):
         code = indicator.text("indicator_code")
         yield "area_code", f"{area.text('area_code')} is a subdistrict, and {code} is reported by district"
-
-
-def _is_by_district(source: Row) -> bool:
-    return source.text("aggregation") not in DERIVED and source.text("reporting_level") == "district"
