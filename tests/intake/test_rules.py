@@ -27,6 +27,7 @@ REFUSED = {
     "percent_sign": ["2025-03,JOBS,,210504002,95%,,,,"],
     "value_missing": ["2025-03,JOBS,,210504002,,,,,"],
     "value_out_of_range": ["2025-03,AIR,,,100.1,,,,"],
+    "proof_missing": ["2025-03,SCHOOL,,,100,,,,", "2025-06,SCHOOL,,,100,,,,样例数据；完成"],
     "parts_needed": ["2025-03,RATE,,,95,,,,"],
     "part_missing": ["2025-03,RATE,,,,95,,,"],
     "negative_part": ["2025-03,RATE,,,,-1,5,,"],
@@ -49,6 +50,8 @@ ACCEPTED = {
     "a name with blanks": "2015-03,JOBS,新增 就业,210504002,12,,,,",
     "all of a whole": "2011-03,RATE,,,,7,7,,",
     "nothing of nothing": "2012-03,RATE,,,,0,0,,",
+    "a milestone on its way": "2011-03,SCHOOL,,,99,,,,",
+    "a milestone with its proof": "2012-03,SCHOOL,,,100,,,,2012年3月9日验收",
     "a nil return": "2016-03,JOBS,,210504002,,,,,零报",
     "not applicable": "2013-03,RATE,,,,,,,不适用",
     "an opening balance": "2017-03,JOBS,,210504002,12,,,,期初",
@@ -58,6 +61,7 @@ ACCEPTED = {
 }
 WARNED = {
     "area_level": ["2011-03,JOBS,,,12,,,,"],
+    "not_due": ["2011-02,ROADS,,,12,,,,"],
     "more_decimals": ["2012-03,JOBS,,210504002,12.5,,,,"],
     "rate_differs": ["2011-03,RATE,,,80,1,2,,", "2011-02,RATE,,,33.33,1,3,,"],
     "parts_unused": ["2013-03,JOBS,,210504002,12,1,2,,"],

@@ -18,8 +18,13 @@ select
     value_max,
     decimals,
     aggregation in ('ratio', 'ratio_last') as is_ratio,
-    aggregation in ('growth', 'multiple', 'increment', 'quotient', 'difference') as is_derived
-from plan.current_indicators;
+    exists (
+        select 1
+        from plan.current_targets as targets
+        where targets.indicator_code = indicators.indicator_code and targets.comparator in ('done', 'evidence')
+    ) as needs_proof,
+    aggregation in ('growth', 'multiple', 'increment', 'quotient', 'difference', 'total') as is_derived
+from plan.current_indicators as indicators;
 
 create or replace temp table areas as
 select
@@ -48,7 +53,7 @@ select
 from areas
 semi join district using (area_code);
 
--- What is reported as a value, with its range in 64 bits, which a plain figure always fits.
+-- What is reported as a value each month, with its range in 64 bits, which a plain figure always fits.
 create or replace temp table own_figures as
 select
     indicator_number,
@@ -61,4 +66,4 @@ select
     try_cast(coalesce(value_min, -999999999999) as decimal(18, 6)) as lowest,
     try_cast(coalesce(value_max, 999999999999.999999) as decimal(18, 6)) as highest
 from catalogue
-where not is_ratio and not is_derived;
+where not is_ratio and not is_derived and not needs_proof and frequency = 'monthly';

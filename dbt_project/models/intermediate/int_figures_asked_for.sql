@@ -21,6 +21,10 @@ levels as (
     select * from {{ ref('int_monthly_levels') }}
 ),
 
+valid_observations as (
+    select * from {{ ref('int_valid_observations') }}
+),
+
 reported_areas as (
     select
         indicator_code,
@@ -34,6 +38,14 @@ reported_areas as (
         area_code,
         min(month) as since
     from levels
+    group by all
+    union all
+    select
+        indicator_code,
+        area_code,
+        min(month) as since
+    from valid_observations
+    where is_not_due
     group by all
 ),
 

@@ -76,7 +76,7 @@ not_due as (
     where is_not_due
 ),
 
--- Each month's year so far; the months asked for as history are exactly those that begin in January.
+-- Each month's year so far; the months asked for as history are exactly those that begin with the reporting year.
 years_so_far as (
     select *
     from figures
@@ -88,8 +88,20 @@ spans as (
         indicator_code,
         area_code,
         min(last_month) as since
-    from years_so_far
-    where value is not null
+    from (
+        select
+            indicator_code,
+            area_code,
+            last_month
+        from years_so_far
+        where value is not null
+        union all
+        select
+            indicator_code,
+            area_code,
+            month as last_month
+        from not_due
+    ) as known_months
     group by all
 ),
 

@@ -1,21 +1,21 @@
--- What is still due from the department of each submission, for the months that the submission speaks of. These
--- departments ($organization_codes) and months ($periods) are given by value: only what they owe is then worked out.
+-- What is still due from the department of each submission, in the rounds of reports that the submission speaks of. These
+-- departments ($organization_codes) and rounds ($periods) are given by value: only what they owe is then worked out.
 with
 
 answered_months as (from answered_months),
 
 indicators as (from plan.current_indicators),
 
-observations as (
-    select *
-    from ledger.observations
-    where list_contains($periods, period)
-),
-
 figures_due as (
     select *
     from plan.current_figures_due
-    where list_contains($organization_codes, organization_code) and list_contains($periods, period)
+    where list_contains($organization_codes, organization_code) and list_contains($periods, due_period)
+),
+
+observations as (
+    select *
+    from ledger.observations
+    semi join figures_due using (indicator_code, area_code, period)
 ),
 
 -- Few figures are ever withdrawn: only for these does it matter which statement is the newest.
@@ -57,12 +57,13 @@ still_due as (
 
 select
     answered_months.submission_id,
-    answered_months.period,
+    still_due.period,
     still_due.indicator_code,
     indicators.name_zh as indicator_name,
     still_due.area_code,
     strftime(still_due.deadline, '%Y-%m-%d') as deadline
 from answered_months
-inner join still_due using (organization_code, period)
+inner join still_due
+    on answered_months.organization_code = still_due.organization_code and answered_months.period = still_due.due_period
 inner join indicators using (indicator_code)
-order by answered_months.submission_id, answered_months.period, still_due.indicator_code, still_due.area_code;
+order by answered_months.submission_id, still_due.period, still_due.indicator_code, still_due.area_code;
