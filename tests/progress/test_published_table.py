@@ -90,5 +90,5 @@ def test_all_is_said_to_be_done_and_what_is_more_than_done_is_said_to_be_more(
 ) -> None:
     for one in published:
         row = rows[f"{one['indicator_code']}-{one['area_code']}"]
-        better = "优于目标" if row["comparator"] == "at_most" else "超额完成"
+        better = "优于目标" if row["comparator"] in ("at_most", "below") else "超额完成"
         assert row["status_zh"] == (better if one["progress"] != one["target"] else "已完成")
