@@ -141,7 +141,7 @@ def _make(folder: Path) -> None:
     settings = Settings(home=folder, stable_seconds=0)
     with ledger.writing(settings) as connection:
         connection.execute(PLAN.read_text(encoding="utf-8"))
-    for organization in ("LABOUR", "HEALTH"):
+    for organization in ("LABOUR", "HEALTH", "TRADE"):
         (settings.inbox / organization).mkdir(parents=True)
     settings.archive.mkdir()
 

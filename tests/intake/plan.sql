@@ -2,7 +2,8 @@ insert into plan.versions values ('v1', 1, timestamp '2023-12-01');
 insert into plan.settings values
     ('v1', 'area_code', '210504'), ('v1', 'reporting_starts', '2023-11'), ('v1', 'deadline_day', '5'),
     ('v1', 'year_starts', '1'), ('v1', 'attainment_decimals', '1');
-insert into plan.organizations values ('v1', 'LABOUR', '人社局', 'department', null), ('v1', 'HEALTH', '卫健局', 'department', null);
+insert into plan.organizations values ('v1', 'LABOUR', '人社局', 'department', null), ('v1', 'HEALTH', '卫健局', 'department', null),
+    ('v1', 'TRADE', '商务局', 'department', null);
 insert into plan.areas values
     ('v1', '210504', '明山区', 'district', null),
     ('v1', '210504002', '北地街道', 'subdistrict', '210504'),
@@ -12,7 +13,7 @@ select
     'v1' as plan_version, code as indicator_code, name as name_zh, null as name_en, unit, aggregation,
     numerator as numerator_name_zh, denominator as denominator_name_zh, scale, organization as organization_code,
     level as reporting_level, frequency, low as value_min, high as value_max, decimals,
-    'month' as reported_as, 0 as lag_months
+    case code when 'SALES' then 'year_to_date' else 'month' end as reported_as, 0 as lag_months
 from (values
     ('JOBS', '新增就业', '人', 'sum', null, null, null, 'LABOUR', 'subdistrict', 'monthly', 0, 100000, 0),
     ('BEDS', '床位数', '张', 'last', null, null, null, 'HEALTH', 'district', 'monthly', 0, null, 0),
@@ -21,6 +22,7 @@ from (values
     ('AIR', '优良率', '%', 'mean', null, null, null, 'LABOUR', 'district', 'monthly', 0, 100, 1),
     ('GROWTH', '就业增长', '%', 'growth', null, null, null, null, 'district', 'monthly', null, null, 1),
     ('ROADS', '道路', '公里', 'sum', null, null, null, 'LABOUR', 'district', 'annual', null, null, 3),
+    ('SALES', '销售额', '元', 'sum', null, null, null, 'TRADE', 'district', 'monthly', null, null, 2),
     ('SCHOOL', '学校建成进度', '%', 'last', null, null, null, 'LABOUR', 'district', 'monthly', 0, 100, 0)
 ) as rows (code, name, unit, aggregation, numerator, denominator, scale, organization, level, frequency, low, high, decimals);
 insert into plan.targets by name

@@ -78,6 +78,7 @@ def test_what_is_still_due_is_told_with_its_deadline(answers: dict[Maker, Receip
         ("AIR", "210504", "2025-05-05"),
         ("JOBS", "210504004", "2025-05-05"),
         ("RATE", "210504", "2025-05-05"),
+        ("SCHOOL", "210504", "2025-05-05"),
     ]
 
 

@@ -27,6 +27,7 @@ REFUSED = {
     "percent_sign": ["2025-03,JOBS,,210504002,95%,,,,"],
     "value_missing": ["2025-03,JOBS,,210504002,,,,,"],
     "value_out_of_range": ["2025-03,AIR,,,100.1,,,,"],
+    "total_of_level": ["2025-03,AIR,,,,,,95,"],
     "proof_missing": ["2025-03,SCHOOL,,,100,,,,", "2025-06,SCHOOL,,,100,,,,样例数据；完成"],
     "parts_needed": ["2025-03,RATE,,,95,,,,"],
     "part_missing": ["2025-03,RATE,,,,95,,,"],
@@ -246,7 +247,7 @@ def test_every_rule_of_rows_has_its_query_and_every_query_its_rule() -> None:
 def test_every_rule_that_refuses_rows_is_tested_here() -> None:
     rules = {rule.code for rule in registry().values() if rule.severity == "refuse" and rule.of != "file"}
 
-    assert rules - REFUSED.keys() == {"wrong_unit", "duplicate_row"}
+    assert rules - REFUSED.keys() == {"wrong_unit", "duplicate_row", "total_disagrees"}
 
 
 def test_messages_use_only_known_placeholders() -> None:

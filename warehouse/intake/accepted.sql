@@ -28,6 +28,7 @@ select
     case
         when catalogue.is_ratio or sound.kind in ('withdrawal', 'not_applicable') then null
         when sound.kind = 'nil' then 0
+        when sound.kind = 'total' then coalesce(sound.ytd_value, sound.value)
         else sound.value
     end as value,
     case

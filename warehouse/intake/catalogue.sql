@@ -14,6 +14,7 @@ select
     organization_code as owner_code,
     reporting_level,
     frequency,
+    reported_as,
     value_min,
     value_max,
     decimals,
@@ -37,6 +38,15 @@ create or replace temp table district as
 select value as area_code
 from plan.current_settings
 where key = 'area_code';
+
+-- The first month of the reporting year that a month lies in.
+create or replace temp table terms as
+select cast(value as integer) as year_starts
+from plan.current_settings
+where key = 'year_starts';
+
+create or replace temp macro year_start_of(month) as
+    month - (month - (select terms.year_starts from terms) + 1) % 12;
 
 -- What an area may be written as.
 create or replace temp table area_texts as
@@ -66,4 +76,4 @@ select
     try_cast(coalesce(value_min, -999999999999) as decimal(18, 6)) as lowest,
     try_cast(coalesce(value_max, 999999999999.999999) as decimal(18, 6)) as highest
 from catalogue
-where not is_ratio and not is_derived and not needs_proof and frequency = 'monthly';
+where not is_ratio and not is_derived and not needs_proof and frequency = 'monthly' and reported_as = 'month';

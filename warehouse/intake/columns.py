@@ -114,7 +114,7 @@ def _header(row_number: int, row: Sequence[str], places: list[tuple[int, str | N
             )
         if column:
             positions[column] = position
-    if "value" not in positions and not {"numerator", "denominator"} <= positions.keys():
+    if not positions.keys() & {"value", "ytd_value"} and not {"numerator", "denominator"} <= positions.keys():
         text = "、".join(row[position].strip() for position, _ in places)
         raise FileRefused(
             "missing_columns", row_number=row_number, text=text, expected="数值（或分子和分母）"

@@ -40,6 +40,8 @@ classed as (
     select
         led.*,
         catalogue.indicator_number,
+        catalogue.aggregation,
+        catalogue.reported_as,
         case
             when
                 coalesce(leading_text, value_text, numerator_text, denominator_text, ytd_text, remark, unit_text) is null
@@ -64,7 +66,7 @@ classed as (
 )
 
 select
-    classed.* exclude (indicator_number),
+    classed.* exclude (indicator_number, aggregation, reported_as),
     place_of(classed.indicator_number, areas.area_number) as place,
     periods.period,
     periods.month,
@@ -73,7 +75,13 @@ select
     figure_of(classed.numerator_text, numerators.figure) as numerator,
     figure_of(classed.denominator_text, denominators.figure) as denominator,
     figure_of(classed.ytd_text, totals.figure) as ytd_value,
-    kind_of(classed.remark) as kind
+    -- A running total: said of a series of totals, or alone beside no figure of the month.
+    case
+        when kind_of(classed.remark) <> 'figure' then kind_of(classed.remark)
+        when classed.aggregation in ('sum', 'ratio') and classed.reported_as = 'year_to_date' then 'total'
+        when classed.aggregation = 'sum' and classed.value_text is null and classed.ytd_text is not null then 'total'
+        else 'figure'
+    end as kind
 from classed
 cross join district
 left join period_texts as periods on classed.period_text = periods.text

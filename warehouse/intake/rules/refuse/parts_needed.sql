@@ -7,7 +7,7 @@ select
 from data_rows
 where
     is_ratio
-    and kind in ('figure', 'opening')
+    and kind in ('figure', 'opening', 'total')
     and value_text is not null
     and numerator_text is null
     and denominator_text is null

@@ -7,5 +7,6 @@ select
 from data_rows
 where
     not is_ratio
-    and kind in ('figure', 'opening')
+    and kind in ('figure', 'opening', 'total')
     and value_text is null
+    and ytd_text is null

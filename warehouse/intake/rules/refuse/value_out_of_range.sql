@@ -9,7 +9,8 @@ with figures as (
         case when is_ratio then rate_of(numerator, denominator, scale) else value end as figure
     from data_rows
     where
-        kind in ('figure', 'opening')
+        -- The bounds are those of a month, not of a year's total.
+        (kind = 'figure' or (kind = 'opening' and aggregation not in ('sum', 'ratio')))
         and not (is_ratio and (numerator < 0 or denominator < 0))
         and not (is_ratio and scale = 100 and value_max = 100 and numerator > denominator)
 )

@@ -13,7 +13,7 @@ amounts as (
         known_figures.amount
     from known_figures
     inner join watched_places using (place)
-    where watched_places.is_added_up and known_figures.kind <> 'opening'
+    where watched_places.is_added_up and known_figures.kind not in ('opening', 'total')
 ),
 
 sums as (

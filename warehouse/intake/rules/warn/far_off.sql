@@ -13,7 +13,7 @@ monthly as (
         kind,
         cast(figure as double) as figure
     from known_figures
-    where kind <> 'opening' and place in (select place from wide)
+    where kind not in ('opening', 'total') and place in (select place from wide)
 ),
 
 beside_history as (

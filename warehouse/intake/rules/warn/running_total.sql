@@ -10,13 +10,13 @@ sums as (
         place,
         month,
         value,
-        sum(value) filter (kind <> 'opening') over year_before as year_sum,
-        count(*) filter (value > 0 and kind <> 'opening') over year_before as year_months
+        sum(value) filter (kind not in ('opening', 'total')) over year_before as year_sum,
+        count(*) filter (value > 0 and kind not in ('opening', 'total')) over year_before as year_months
     from months
     window year_before as (
         partition by place
         order by month
-        range between month % 12 preceding and 1 preceding
+        range between month - year_start_of(month) preceding and 1 preceding
     )
 ),
 

@@ -1,4 +1,4 @@
--- The months of the year up to the row's, or its newest opening balance and the months since.
+-- The months of the reporting year up to the row's, or its newest running total and the months since.
 with totals as (
     select
         row_id,
@@ -6,7 +6,7 @@ with totals as (
         place,
         month
     from accepted_figures
-    where ytd_value is not null and place in (select place from watched_places where is_running)
+    where ytd_value is not null and kind <> 'total' and place in (select place from watched_places where is_running)
 ),
 
 openings as (
@@ -15,7 +15,10 @@ openings as (
         max(known.month) as month
     from totals
     inner join known_figures as known using (place)
-    where known.kind = 'opening' and known.month // 12 = totals.month // 12 and known.month <= totals.month
+    where
+        known.kind in ('opening', 'total')
+        and year_start_of(known.month) = year_start_of(totals.month)
+        and known.month <= totals.month
     group by totals.row_id
 ),
 
@@ -28,7 +31,7 @@ sums as (
     left join openings using (row_id)
     inner join known_figures as known using (place)
     where
-        known.month // 12 = totals.month // 12
+        year_start_of(known.month) = year_start_of(totals.month)
         and known.month <= totals.month
         and known.month >= coalesce(openings.month, known.month)
     group by totals.row_id, totals.ytd_value
