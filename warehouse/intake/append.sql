@@ -5,6 +5,41 @@ select error('another writer has taken in files meanwhile')
 from ledger.submissions
 where sequence >= (select min(arrivals.sequence) from arrivals);
 
+create or replace temp table in_force as
+with stated_again as (
+    select
+        figures.row_id,
+        catalogue.indicator_code,
+        areas.area_code,
+        period_of(figures.month) as period,
+        figures.kind,
+        figures.amount,
+        coalesce(figures.ytd_value, 0) as ytd_value
+    from accepted_figures as figures
+    inner join sources on source_of(figures.row_id) = sources.source
+    inner join arrivals using (delivery)
+    inner join catalogue on indicator_of(figures.place) = catalogue.indicator_number
+    inner join areas on area_of(figures.place) = areas.area_number
+    where contains(arrivals.submission_id, '-')
+),
+
+newest as (
+    select observations.*
+    from ledger.observations as observations
+    semi join stated_again using (indicator_code, area_code, period)
+    qualify row_number() over (
+        partition by observations.indicator_code, observations.area_code, observations.period
+        order by observations.sequence desc, observations.row_number desc
+    ) = 1
+)
+
+select stated_again.row_id
+from stated_again
+inner join newest using (indicator_code, area_code, period, kind)
+where
+    stated_again.amount is not distinct from coalesce(newest.value, newest.numerator)
+    and stated_again.ytd_value = coalesce(newest.ytd_value, 0);
+
 insert into ledger.observations by name
 with months as (
     select distinct
@@ -32,11 +67,18 @@ inner join sources on source_of(plain.row_id) = sources.source
 inner join arrivals using (delivery)
 inner join catalogue on indicator_of(plain.place) = catalogue.indicator_number
 inner join areas on area_of(plain.place) = areas.area_number
-inner join months using (month);
+inner join months using (month)
+-- Bytes that are judged again say nothing new where their figure is in force.
+where not contains(arrivals.submission_id, '-') or not exists (
+    select 1
+    from in_force
+    where in_force.row_id = plain.row_id
+);
 
 insert into ledger.observations by name
 select * exclude (row_id, place, month)
-from accepted_rows;
+from accepted_rows
+where not contains(submission_id, '-') or row_id not in (select in_force.row_id from in_force);
 
 insert into ledger.refusals by name
 select * exclude (severity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from warehouse.errors import MinshengError
 from warehouse.intake import archive
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Delivery
+from warehouse.intake.identity import Identity, identify, unlike
 from warehouse.intake.judging import judge, prepare
 from warehouse.intake.readers import Workbooks
 from warehouse.intake.reading import Reading, read
@@ -24,54 +26,85 @@ from warehouse.settings import Settings
 _FOLDER = Path(__file__).parent
 
 
+@dataclass(frozen=True)
+class Answered:
+    """A delivery, and the submission of the ledger that it is answered by."""
+
+    delivery: Delivery
+    submission_id: str
+
+
+@dataclass(frozen=True)
+class _ToCome:
+    """What each delivery is to the ledger; those that it does not hold, and how they would arrive."""
+
+    identities: list[Identity]
+    new: list[Delivery]
+    arrivals: list[Arrival]
+
+
 def append_new(
     settings: Settings, preparation: Preparation, workbooks: Workbooks, deliveries: list[Delivery]
-) -> None:
-    """Append what the ledger does not hold yet; other machines may write until the batch has its turn.
+) -> list[Answered]:
+    """Append what the ledger does not hold yet, and return what each delivery is answered by.
+
+    The same bytes sent twice are judged one after the other: what is in force may have changed in between.
+    """
+    return [
+        answered
+        for together in unlike(deliveries)
+        for answered in _append_unlike(settings, preparation, workbooks, together)
+    ]
+
+
+def _append_unlike(
+    settings: Settings, preparation: Preparation, workbooks: Workbooks, deliveries: list[Delivery]
+) -> list[Answered]:
+    """Append deliveries of different bytes; other machines may write until the batch has its turn.
 
     What was read is read again where another machine has taken in the same or a new plan came meanwhile.
     """
     connection = preparation.connection
-    new, arrivals = _to_come(connection, deliveries)
-    while new:
-        staged, plan_version = new, arrivals[0].plan_version
-        readings = stage(connection, workbooks, arrivals, staged)
+    to_come = _to_come(connection, deliveries)
+    while to_come.new:
+        staged = to_come
+        readings = stage(connection, workbooks, staged.arrivals, staged.new)
         with preparation.turn():
-            new, arrivals = _to_come(connection, deliveries)
-            if new == staged and arrivals[0].plan_version == plan_version:
-                archive.record(settings, arrivals)
+            to_come = _to_come(connection, deliveries)
+            if _are_same(to_come, staged):
+                archive.record(settings, to_come.arrivals)
                 durable.sync_all()
-                append(connection, arrivals, readings, new)
-                return
+                append(connection, to_come.arrivals, readings)
+                break
+    return [
+        Answered(delivery, identity.submission_id)
+        for delivery, identity in zip(deliveries, to_come.identities, strict=True)
+    ]
 
 
-def _to_come(
-    connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]
-) -> tuple[list[Delivery], list[Arrival]]:
+def _are_same(to_come: _ToCome, staged: _ToCome) -> bool:
+    return (
+        to_come.identities == staged.identities
+        and to_come.arrivals[0].plan_version == staged.arrivals[0].plan_version
+    )
+
+
+def _to_come(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]) -> _ToCome:
     """Return what the ledger does not hold, and how it would arrive if nothing else came before it."""
-    new = _unknown(connection, deliveries)
-    return new, _arrivals(connection, new) if new else []
+    identities = identify(connection, deliveries)
+    pairs = [(one, identity) for one, identity in zip(deliveries, identities, strict=True) if identity.is_new]
+    new = [one for one, _ in pairs]
+    return _ToCome(identities, new, _arrivals(connection, pairs) if pairs else [])
 
 
-def _unknown(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]) -> list[Delivery]:
-    """Return the first delivery of each submission that the ledger does not hold."""
-    first = {one.submission_id: one for one in reversed(deliveries)}
-    load_identities(connection, "wanted", list(first))
-    rows = connection.execute(
-        "select submission_id from ledger.submissions semi join wanted using (submission_id)"
-    ).fetchall()
-    known = {identity for (identity,) in rows}
-    return [one for one in deliveries if first[one.submission_id] is one and one.submission_id not in known]
-
-
-def _arrivals(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]) -> list[Arrival]:
+def _arrivals(connection: duckdb.DuckDBPyConnection, pairs: list[tuple[Delivery, Identity]]) -> list[Arrival]:
     (last,) = _only(connection, "select coalesce(max(sequence), 0) from ledger.submissions")
     (plan_version,) = _only(connection, "select plan_version from plan.current_version")
     return [
         Arrival(
-            submission_id=one.submission_id,
+            submission_id=identity.submission_id,
             sequence=sequence,
-            batch=f"{deliveries[0].claim.received_at:%Y%m%dT%H%M%S.%f}-{last + 1}",
+            batch=f"{pairs[0][0].claim.received_at:%Y%m%dT%H%M%S.%f}-{last + 1}",
             organization_code=one.claim.organization_code,
             file_name=one.claim.file_name,
             sha256=one.sha256,
@@ -79,7 +112,7 @@ def _arrivals(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery])
             received_at=one.claim.received_at.isoformat(" "),
             plan_version=plan_version,
         )
-        for sequence, one in enumerate(deliveries, start=last + 1)
+        for sequence, (one, identity) in enumerate(pairs, start=last + 1)
     ]
 
 
@@ -100,19 +133,18 @@ def stage(
     return readings
 
 
-def append(
-    connection: duckdb.DuckDBPyConnection,
-    arrivals: list[Arrival],
-    readings: list[Reading],
-    deliveries: list[Delivery],
-) -> None:
+def append(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readings: list[Reading]) -> None:
     """Judge and append a staged batch in one transaction; raises unless the ledger then holds all of it."""
     judge(connection, arrivals, readings)
     with joined_as_written(connection):
         _commit(connection, len(arrivals))
-    if missing := _unknown(connection, deliveries):
+    load_identities(connection, "wanted", [one.submission_id for one in arrivals])
+    (held,) = _only(
+        connection, "select count(*) from ledger.submissions semi join wanted using (submission_id)"
+    )
+    if missing := len(arrivals) - held:
         raise MinshengError(
-            f"The ledger does not hold {len(missing)} files after its commit: run `minsheng ingest` again"
+            f"The ledger does not hold {missing} files after its commit: run `minsheng ingest` again"
         )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 
@@ -29,18 +29,34 @@ class Delivery:
     sha256: str
     size_bytes: int
 
-    @cached_property
-    def submission_id(self) -> str:
-        """The same bytes from the same department are one submission."""
-        return submission_id(self.claim.organization_code, self.sha256)
+    def submission_id(self, time: int) -> str:
+        """Return its identity where these bytes are judged for the `time`-th time, from 1 on."""
+        return submission_id(self.claim.organization_code, self.sha256, time)
 
 
-def submission_id(organization_code: str, sha256: str) -> str:
-    """Return the identity of a department's file: the first 16 hexadecimal digits of a SHA-256."""
-    return hashlib.sha256(f"{organization_code}:{sha256}".encode()).hexdigest()[:16]
+def submission_id(organization_code: str, sha256: str, time: int = 1) -> str:
+    """Return the identity of a department's file: 16 hexadecimal digits, and from 2 on which time it is."""
+    digest = hashlib.sha256(f"{organization_code}:{sha256}".encode()).hexdigest()[:16]
+    return digest if time == 1 else f"{digest}-{time}"
 
 
 def readable(name: str) -> str:
-    """Return a file name as text: bytes that are no UTF-8 and control characters become U+FFFD."""
+    """Return a file name as text: what is no UTF-8, and what hides or turns text, becomes U+FFFD."""
     decoded = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(character if character.isprintable() else "\ufffd" for character in decoded)
+    return "".join("\ufffd" if _misleads(character) else character for character in decoded)
+
+
+def _misleads(character: str) -> bool:
+    """Return whether a character is a control or line break, nobody's, or turns the direction of writing."""
+    turns = unicodedata.bidirectional(character) in (
+        "LRE",
+        "RLE",
+        "LRO",
+        "RLO",
+        "PDF",
+        "LRI",
+        "RLI",
+        "FSI",
+        "PDI",
+    )
+    return turns or unicodedata.category(character) in ("Cc", "Cs", "Cn", "Zl", "Zp")

@@ -59,7 +59,7 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
             together = list(batch)
             _put_in_force(new, together[0].plan_version)
             deliveries = [_delivery(settings, one) for one in together]
-            append(new, together, stage(new, workbooks, together, deliveries), deliveries)
+            append(new, together, stage(new, workbooks, together, deliveries))
         new.execute(
             "insert into plan.versions from versions_to_come anti join plan.versions using (plan_version)"
         )

@@ -85,5 +85,5 @@ def _take(
 ) -> list[Taken]:
     """Bring one batch from its claims to its receipts."""
     deliveries = [archive.keep(settings, claim) for claim in batch]
-    append_new(settings, preparation, workbooks, deliveries)
-    return receipts.write(settings, preparation.connection, workbooks, deliveries)
+    answered = append_new(settings, preparation, workbooks, deliveries)
+    return receipts.write(settings, preparation.connection, workbooks, answered)

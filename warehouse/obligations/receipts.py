@@ -30,4 +30,4 @@ def receipt_of(settings: Settings, submission_id: str) -> dict[str, Any]:
 
 
 def _written(settings: Settings, organization_code: str, sha256: str) -> list[Path]:
-    return sorted((settings.outbox / organization_code).glob(f"*.{sha256[:12]}.receipt.json"))
+    return sorted((settings.outbox / organization_code).glob(f"*.{sha256[:12]}.receipt*.json"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.intake.deliveries import Delivery
+from warehouse.intake.appending import Answered
 from warehouse.intake.readers import Workbooks
 from warehouse.intake.receipts.marked import is_worth_marking, marked_workbook, row_pages
 from warehouse.intake.receipts.pages import workbook
@@ -29,14 +29,18 @@ def write(
     settings: Settings,
     connection: duckdb.DuckDBPyConnection,
     workbooks: Workbooks,
-    deliveries: list[Delivery],
+    answered: list[Answered],
 ) -> list[Taken]:
     """Write the receipts of deliveries that the ledger has decided on; the same again when asked again."""
-    receipts = _receipts(connection, deliveries)
+    receipts = _receipts(connection, answered)
     formats = {row["submission_id"]: row["format"] for row in _rows(connection, "answered")}
     return [
-        answer(settings, receipt, _for_people(one.path, formats[receipt.submission_id], receipt, workbooks))
-        for one, receipt in zip(deliveries, receipts, strict=True)
+        answer(
+            settings,
+            receipt,
+            _for_people(one.delivery.path, formats[receipt.submission_id], receipt, workbooks),
+        )
+        for one, receipt in zip(answered, receipts, strict=True)
     ]
 
 
@@ -79,8 +83,8 @@ def _replace(path: Path, content: bytes) -> None:
     beside.replace(path)
 
 
-def _receipts(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]) -> list[Receipt]:
-    load_identities(connection, "wanted", [one.submission_id for one in deliveries])
+def _receipts(connection: duckdb.DuckDBPyConnection, answered: list[Answered]) -> list[Receipt]:
+    load_identities(connection, "wanted", [one.submission_id for one in answered])
     connection.execute(
         "create or replace temp table answered as "
         "select * from ledger.submissions semi join wanted using (submission_id)"
@@ -89,7 +93,7 @@ def _receipts(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery])
     refusals = _grouped(connection, "refusals", Finding)
     warnings = _grouped(connection, "warnings", Finding)
     missing = _grouped(connection, "missing", Missing, _asked_of(connection))
-    return [_receipt(one, submissions[one.submission_id], refusals, warnings, missing) for one in deliveries]
+    return [_receipt(one, submissions[one.submission_id], refusals, warnings, missing) for one in answered]
 
 
 def _asked_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
@@ -105,15 +109,15 @@ def _asked_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 
 
 def _receipt(
-    delivery: Delivery,
+    answered: Answered,
     submission: dict[str, Any],
     refusals: dict[str, list[Any]],
     warnings: dict[str, list[Any]],
     missing: dict[str, list[Any]],
 ) -> Receipt:
+    delivery, identity = answered.delivery, answered.submission_id
     claim = delivery.claim
     arrived = (submission["received_at"], submission["file_name"])
-    identity = delivery.submission_id
     return Receipt(
         submission_id=identity,
         file_name=claim.file_name,

@@ -75,7 +75,8 @@ class Receipt:
         name = self.file_name.replace("/", "\ufffd")
         while len(name.encode()) > _MOST_BYTES:
             name = name[:-1]
-        return f"{name}.{self.sha256[:12] or _UNREAD}.receipt"
+        _, _, time = self.submission_id.partition("-")
+        return f"{name}.{self.sha256[:12] or _UNREAD}.receipt{time and f'-{time}'}"
 
 
 def zoned(moment: datetime) -> str:

@@ -1,0 +1,52 @@
+-- What the ledger knows of bytes that came before (`wanted`: organization_code, sha256): each submission that they were,
+-- and whether all that the newest of them says is in force.
+with
+
+wanted as (from wanted),
+
+submissions as (
+    select submissions.*
+    from ledger.submissions as submissions
+    semi join wanted using (organization_code, sha256)
+),
+
+newest as (
+    select *
+    from submissions
+    qualify row_number() over (partition by organization_code, sha256 order by sequence desc) = 1
+),
+
+statements as (
+    select
+        observations.submission_id,
+        observations.indicator_code,
+        observations.area_code,
+        observations.period,
+        observations.sequence
+    from ledger.observations as observations
+    semi join newest using (submission_id)
+),
+
+replaced as (
+    select distinct statements.submission_id
+    from statements
+    inner join ledger.observations as later
+        on
+            statements.indicator_code = later.indicator_code
+            and statements.area_code = later.area_code
+            and statements.period = later.period
+            and statements.sequence < later.sequence
+)
+
+select
+    submissions.organization_code,
+    submissions.sha256,
+    submissions.submission_id,
+    submissions.file_name,
+    submissions.received_at,
+    submissions.sequence,
+    submissions.rows_refused = 0
+    and submissions.status <> 'refused'
+    and submissions.submission_id not in (select submission_id from replaced) as is_in_force
+from submissions
+order by submissions.sequence
