@@ -10,7 +10,7 @@ from benchmarks.measure import NO_BAR
 from warehouse.ledger import STORAGE_VERSION
 from warehouse.settings import PROJECT, Settings
 
-_STATUSES = PROJECT / "dbt_project" / "seeds" / "statuses.csv"
+_SEEDS = PROJECT / "dbt_project" / "seeds"
 
 
 def by_hand(settings: Settings, statements: list[str], _run: int) -> None:
@@ -26,6 +26,7 @@ def by_hand(settings: Settings, statements: list[str], _run: int) -> None:
         )
         connection.execute(f"attach '{settings.ledger_file}' as warehouse (read_only)")
         connection.execute("create schema staging; create schema intermediate; create schema minsheng.marts")
-        connection.execute(f"create table staging.statuses as from '{_STATUSES}'")
+        for seed in _SEEDS.glob("*.csv"):
+            connection.execute(f"create table staging.{seed.stem} as from '{seed}'")
         for statement in statements:
             connection.execute(statement)

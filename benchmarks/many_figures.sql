@@ -4,7 +4,9 @@ insert into plan.versions values ('benchmark', 1, timestamp '2024-01-01');
 insert into plan.settings values
 ('benchmark', 'area_code', '210504'),
 ('benchmark', 'reporting_starts', '2023-11'),
-('benchmark', 'deadline_day', '5');
+('benchmark', 'deadline_day', '5'),
+('benchmark', 'year_starts', '1'),
+('benchmark', 'attainment_decimals', '1');
 
 insert into plan.organizations
 select
@@ -38,7 +40,9 @@ select
     'monthly' as frequency,
     0 as value_min,
     100000 as value_max,
-    0 as decimals
+    0 as decimals,
+    'month' as reported_as,
+    0 as lag_months
 from plan.organizations as organizations
 cross join range(20) as numbers (number);
 
@@ -56,4 +60,5 @@ select
     100 as target_value,
     'at_end' as judged,
     'none' as pace,
+    'ends' as after_window,
     '样例' as quote_zh;

@@ -18,8 +18,10 @@ _FIRST_OTHER_AREA = 100
 _COPIED_CODES = {
     "indicators.csv": ("indicator_code", "input_a", "input_b"),
     "targets.csv": ("target_code", "indicator_code", "anchor_target_code", "superseded_by"),
+    "target_revisions.csv": ("target_code", "replaced_by"),
     "pace_profiles.csv": ("target_code",),
 }
+_LISTED = ";"
 
 
 def write_plan(folder: Path, *, indicators: int = 1, areas: int = 1, district: int = 0) -> Path:
@@ -54,7 +56,11 @@ def _copied(codes: tuple[str, ...], times: int, rows: list[Row]) -> Iterator[Row
 
 
 def _copy(row: Row, codes: tuple[str, ...], number: int) -> Row:
-    changed = {code: f"{row[code]}-X{number}" for code in codes if row[code]}
+    changed = {
+        code: _LISTED.join(f"{one}-X{number}" for one in row[code].split(_LISTED))
+        for code in codes
+        if row[code]
+    }
     if "name_zh" in row:  # two indicators cannot have one name
         changed["name_zh"] = f"{row['name_zh']}（样例{number}）"
     return row | changed

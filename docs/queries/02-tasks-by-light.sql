@@ -1,4 +1,4 @@
--- How does each section of the plan stand? Windows counted by light; percentages are never averaged.
+-- How does each section of the plan stand? Windows in force counted by light, evidence apart; never an average.
 with
 
 commitments as (from marts.commitment_progress),
@@ -10,7 +10,9 @@ final as (
         sum(green) as green,
         sum(yellow) as yellow,
         sum(red) as red,
-        sum(grey) as grey
+        sum(grey) as grey,
+        sum(owed) as owed,
+        sum(evidence_items) as evidence_items
     from commitments
     where kind = 'task'
     group by section_zh

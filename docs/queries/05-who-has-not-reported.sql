@@ -1,9 +1,9 @@
--- Who owes figures for the month, and how many rows were refused?
+-- Who owes figures in the round of the edition's month, and how many rows were refused?
 with
 
 compliance as (from marts.submission_compliance),
 
-month as (select max(period) as period from compliance),
+month as (select period from marts.freshness),
 
 final as (
     select

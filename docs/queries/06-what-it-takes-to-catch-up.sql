@@ -28,7 +28,11 @@ final as (
     from progress
     inner join marts.indicators as indicators using (indicator_code)
     left join usual on progress.indicator_code = usual.indicator_code and progress.area_code = usual.area_code
-    where progress.in_force and progress.required_monthly > 0 and indicators.aggregation = 'sum'
+    where
+        progress.in_force
+        and progress.comparator <> 'evidence'
+        and progress.required_monthly > 0
+        and indicators.aggregation = 'sum'
 )
 
 from final

@@ -15,7 +15,7 @@ final as (
         unit,
         status_zh
     from progress
-    where in_force and light = 'green' and not forecast_meets_target
+    where in_force and comparator <> 'evidence' and light = 'green' and not forecast_meets_target
 )
 
 from final

@@ -14,7 +14,7 @@ final as (
         is_provisional,
         reported_through
     from progress
-    where in_force and parts_due > 0
+    where in_force and comparator <> 'evidence' and parts_due > 0
 )
 
 from final

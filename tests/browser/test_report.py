@@ -117,6 +117,19 @@ def test_a_page_fits_its_window_asks_for_nothing_and_complains_of_nothing(
     reader.page.context.close()
 
 
+@pytest.mark.parametrize("name", ["report.html", "departments/HRSS.html"])
+def test_on_a_phone_the_english_page_is_chosen_by_a_tap_and_fits(
+    browser: Browser, edition: Edition, name: str
+) -> None:
+    page = opened(browser, edition.path / name, PHONE).page
+
+    page.locator("label[for=english]").click()
+
+    expect(page.locator("h2 .en").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.context.close()
+
+
 def test_on_a_phone_every_figure_of_what_lags_is_in_view_and_says_what_it_is(
     browser: Browser, edition: Edition
 ) -> None:
@@ -129,7 +142,7 @@ def test_on_a_phone_every_figure_of_what_lags_is_in_view_and_says_what_it_is(
     )
 
     assert 0 < max(edges) <= PHONE["width"]
-    assert label == '"差序时（百分点）"'
+    assert label == '"与序时进度差距（百分点）"'
     page.context.close()
 
 
@@ -176,7 +189,7 @@ def test_the_cards_can_stand_in_order_of_their_gap(at_desk: Reader) -> None:
 
 
 def test_a_table_is_sorted_by_the_head_that_is_pressed(at_desk: Reader) -> None:
-    table = at_desk.page.locator("#standings table").first
+    table = at_desk.page.locator("#standings table.standings:not(.commitments)").first
 
     table.locator("thead th").nth(1).press("Enter")
 

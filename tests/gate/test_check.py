@@ -41,6 +41,24 @@ delete from marts.indicator_progress where target_code = 'A01-02';
 insert into marts.areas from marts.areas order by area_code limit 1;
 update marts.submission_compliance set figures_received = 0, figures_on_time = 0, is_complete = false;
 update marts.freshness set figures_received = 0, coverage_pct = 0;
+update marts.indicator_progress set last_status = 'fine' where target_code = 'A01-03';
+update marts.indicator_progress set months_behind = -1 where target_code = 'A02-03';
+update marts.indicator_progress set is_owed = true where target_code = 'A02-04';
+update marts.indicator_progress set judged_period = '2024-01' where target_code = 'A02-05';
+update marts.indicator_progress set status = 'on_track' where (target_code, window_start) in (
+    select (target_code, window_start) from marts.indicator_progress
+    where status = 'met_so_far' and pace = 'level' order by all limit 1
+);
+update marts.indicator_monthly set is_reported = false, value = null
+where indicator_code = 'GOV-001' and period = '2023-12';
+update marts.indicator_monthly set covered_by = '2023-12'
+where (indicator_code, area_code, period) in (
+    select (indicator_code, area_code, period) from marts.indicator_monthly
+    where indicator_code = 'EMP-004' and value is not null order by all limit 1
+);
+update marts.target_trend set month = '2022-12' where target_code = 'A03-01' and month = '2023-01';
+update marts.organization_scorecard set lead_rank = 99 where lead_rank = 1;
+update marts.organization_scorecard set judged_windows = judged_windows + 1 where organization_code = 'HRSS';
 """
 EXPIRED = """
 insert into ledger.decisions values
@@ -162,6 +180,20 @@ def test_every_planted_fault_holds_the_month_back_and_nothing_else_does(faulty: 
         "areas.key_is_unique": "failed",
         "indicator_progress.status_is_known": "failed",
         "indicator_progress.lag_is_not_green": "failed",
+        "indicator_progress.last_status_is_known": "failed",
+        "indicator_progress.months_in_a_row_are_counted": "failed",
+        "indicator_progress.what_is_owed_has_its_status": "failed",
+        "indicator_progress.what_is_to_hold_has_no_grace": "failed",
+        "indicator_progress.silence_is_not_green": "failed",
+        "indicator_monthly.a_total_gives_no_month_a_value": "failed",
+        "organization_scorecard.judged_are_the_lights_and_what_is_owed": "failed",
+        "organization_scorecard.rank_is_among_the_ranked": "failed",
+        "target_trend.lies_in_the_window": "failed",
+        # A month that is judged after the edition's is not where the trend stands.
+        "indicator_progress.judged_within_the_window": "failed",
+        "target_trend.ends_where_the_progress_stands": "failed",
+        # Where nothing came of the month, nobody may have a rank.
+        "organization_scorecard.silence_has_no_rank": "failed",
         "observations.comes_from_its_own_department": "failed",
         "submission_compliance.few_stay_silent": "failed",
         # A target that is gone is missed thrice, and a status that nobody knows is not what it was.
@@ -169,6 +201,21 @@ def test_every_planted_fault_holds_the_month_back_and_nothing_else_does(faulty: 
         "indicator_progress.every_begun_target_is_there": "failed",
         "month_to_month.no_target_of_last_month_is_gone": "failed",
         "month_to_month.what_was_decided_stays_decided": "failed",
+    }
+
+
+def test_who_is_silent_is_named(faulty: GateReport) -> None:
+    silent = result_of(faulty, "few_stay_silent")
+
+    assert "HRSS" in {row["organization_code"] for row in silent.offending_rows}
+    assert {row["period"] for row in silent.offending_rows} == {"2023-12"}
+
+
+def test_a_green_window_without_its_newest_report_is_named(faulty: GateReport) -> None:
+    rows = result_of(faulty, "silence_is_not_green").offending_rows
+
+    assert ("G11-01", "GOV-001", "2023-12") in {
+        (row["target_code"], row["indicator_code"], row["period"]) for row in rows
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from warehouse import gate
 from warehouse.errors import MinshengError
 from warehouse.gate import GateReport
 from warehouse.gate.results import complete
-from warehouse.gate.suites import load_suites
+from warehouse.gate.suites import Expectation, load_suites
 from warehouse.settings import PROJECT, Settings
 
 
@@ -31,6 +33,29 @@ def weakened(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Gate
     before, _, _ = canary.read_text().partition("  - id: query_sees_bad_rows")
     canary.write_text(before.replace("(null, -1)", "('c', -1)"))
     return gate.check(settings, MONTH)
+
+
+def known_statuses() -> set[str]:
+    """Return the statuses of the vocabulary."""
+    with (PROJECT / "dbt_project" / "seeds" / "statuses.csv").open(encoding="utf-8") as stream:
+        return {row["status"] for row in csv.DictReader(stream)}
+
+
+def expectation_of(suite: str, name: str) -> Expectation:
+    suites = {one.name: one for one in load_suites(PROJECT / "expectations")}
+    return next(one for one in suites[suite].expectations if one.id == name)
+
+
+def test_the_statuses_that_the_gate_knows_are_those_of_the_vocabulary() -> None:
+    known = expectation_of("indicator_progress", "status_is_known").kwargs["value_set"]
+
+    assert sorted(known) == sorted(known_statuses())
+
+
+def test_the_roll_ups_are_added_up_over_every_status() -> None:
+    query = expectation_of("commitment_progress", "statuses_add_up").kwargs["unexpected_rows_query"]
+
+    assert known_statuses() - set(re.findall(r"\w+", query)) == set()
 
 
 @pytest.mark.slow

@@ -45,8 +45,8 @@ HISTORIES = {
     ],
     "subdistricts that do not add up to the district are warned of": [
         File(SUBDISTRICTS, []),
-        File(["2025-03,JOBS,,210504,16,,,,"], ["area_level", "areas_off"]),
-        File(["2025-03,JOBS,,210504,15,,,,"], ["area_level"]),
+        File(["2025-03,JOBS,,210504,16,,,,"], ["district_figure", "areas_off"]),
+        File(["2025-03,JOBS,,210504,15,,,,"], ["district_figure"]),
     ],
     "withdrawing nothing is warned of": [
         File([WITHDRAWAL], ["withdrawal_of_nothing"]),

@@ -5,8 +5,12 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.intake.conftest import HEADER, Home, rules_of
+from warehouse.intake import inbox
 
 GOOD = f"{HEADER}\n2025-03,JOBS,,210504002,12,,,,\n"
 
@@ -130,3 +134,35 @@ def test_files_are_taken_in_the_order_in_which_they_came(home: Home) -> None:
         ("m.csv",),
         ("a.csv",),
     ]
+
+
+def test_a_file_that_vanishes_while_the_inbox_is_looked_at_stops_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = home.drop("gone.csv", GOOD)
+    home.drop("stays.csv", GOOD)
+    listed = os.scandir
+
+    def vanishing(folder: Path) -> Any:
+        entries = listed(folder)
+        gone.unlink(missing_ok=True)
+        return entries
+
+    monkeypatch.setattr(inbox.os, "scandir", vanishing)
+
+    assert [one.file_name for one in home.take_in().submissions] == ["stays.csv"]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = os.scandir
+
+    def refused(folder: Path) -> Any:
+        if Path(folder).name == "LABOUR":
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(inbox.os, "scandir", refused)
+
+    reasons = {one.organization_code: one.reason for one in home.take_in().left}
+
+    assert reasons["LABOUR"] == "the folder cannot be looked into (Permission denied)"

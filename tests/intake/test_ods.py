@@ -26,8 +26,8 @@ def cell(text: object, attributes: str = "") -> str:
     return typed("string", attributes, f"<text:p>{text}</text:p>")
 
 
-def figure(value: object, kind: str = "float") -> str:
-    return typed(kind, f'office:value="{value}"', "<text:p>as shown</text:p>")
+def figure(value: object, kind: str = "float", shown: object = None) -> str:
+    return typed(kind, f'office:value="{value}"', f"<text:p>{value if shown is None else shown}</text:p>")
 
 
 def day(date_value: str) -> str:
@@ -94,12 +94,34 @@ def test_a_month_in_every_kind_of_cell(home: Home) -> None:
 
 @sent
 def percentage() -> bytes:
-    line = cell("2025-03") + cell("AIR") + BLANK * 2 + figure("0.953", "percentage")
+    line = cell("2025-03") + cell("AIR") + BLANK * 2 + figure("0.953", "percentage", "95.3%")
     return workbook(sheet(row(HEAD), row(line)))
 
 
 def test_a_percentage_is_a_percent_sign(answers: dict[Maker, Receipt], shared_home: Home) -> None:
     assert shared_home.kept(answers[percentage], "cast(value as varchar)") == [("95.300000",)]
+
+
+def test_a_figure_is_what_the_cell_shows(home: Home) -> None:
+    cells = {
+        "rounded": (figure("1234.5678", shown="1,234.57"), ["1234.567800"]),
+        "scaled": (figure("1.2", shown="1.2万"), ["12000.000000"]),
+        "not said": (typed("float", 'office:value="7.5"', ""), ["7.500000"]),
+        "without a word for the scale": (figure("2345", shown="2"), []),
+        "nothing": (figure("5", shown=""), []),
+    }
+    line = cell("2025-12") + cell("ROADS") + BLANK * 2
+    receipts = home.send_each(
+        {case: workbook(sheet(row(HEAD), row(line + value))) for case, (value, _) in cells.items()}, ".ods"
+    )
+
+    kept = home.kept_of_each(receipts, "cast(value as varchar)")
+    assert kept == {case: [(figure,) for figure in figures] for case, (_, figures) in cells.items()}
+    refused = [receipt["refusals"][0] for receipt in receipts.values() if receipt["refusals"]]
+    assert [(one["rule"], one["reason_zh"].partition("，无法")[0]) for one in refused] == [
+        ("not_as_shown", "「数值」显示为「2」，而存储的是「2345」"),
+        ("not_as_shown", "「数值」显示为「」，而存储的是「5」"),
+    ]
 
 
 def failed(error: str) -> bytes:
@@ -125,7 +147,7 @@ def formula_without_result() -> bytes:
 
 
 def test_a_formula_without_its_result_is_refused(answers: dict[Maker, Receipt]) -> None:
-    assert rules_of(answers[formula_without_result]["refusals"]) == ["not_a_number"]
+    assert rules_of(answers[formula_without_result]["refusals"]) == ["formula_not_computed"]
 
 
 @sent

@@ -61,12 +61,17 @@ ACCEPTED = {
     "the words of a mark inside others": "2018-03,JOBS,,210504002,12,,,,并非零报错误",
 }
 WARNED = {
-    "area_level": ["2011-03,JOBS,,,12,,,,"],
+    "district_figure": ["2011-03,JOBS,,,12,,,,"],
     "not_due": ["2011-02,ROADS,,,12,,,,"],
     "more_decimals": ["2012-03,JOBS,,210504002,12.5,,,,"],
     "rate_differs": ["2011-03,RATE,,,80,1,2,,", "2011-02,RATE,,,33.33,1,3,,"],
     "parts_unused": ["2013-03,JOBS,,210504002,12,1,2,,"],
 }
+RULES_OF_OTHER_TESTS = {
+    "wrong_unit", "duplicate_row", "total_disagrees", "area_disagrees", "area_level", "shifted_figure",
+    "unit_disagrees", "unit_inexact", "remark_encoding", "not_as_shown", "formula_not_computed", "lines_in_cell",
+}  # fmt: skip
+"""They need another header, a history or a workbook."""
 NOT_ADDED_UP = {
     "AIR": ("2011-03,AIR,,,5,,,,期初", "LABOUR"),
     "BEDS": ("2011-03,BEDS,,,5,,,,期初", "HEALTH"),
@@ -170,7 +175,7 @@ def refused_and_warned(receipts: dict[str, Receipt]) -> dict[str, tuple[list[str
 
 @sent
 def unit_of_its_own() -> str:
-    return "报告期,指标编码,地区编码,数值,计量单位\n2011-03,JOBS,210504002,1,万人\n"
+    return "报告期,指标编码,地区编码,数值,计量单位\n2011-03,JOBS,210504002,1,万户\n"
 
 
 def test_the_unit_must_be_the_indicators(answers: dict[Maker, Receipt]) -> None:
@@ -247,7 +252,7 @@ def test_every_rule_of_rows_has_its_query_and_every_query_its_rule() -> None:
 def test_every_rule_that_refuses_rows_is_tested_here() -> None:
     rules = {rule.code for rule in registry().values() if rule.severity == "refuse" and rule.of != "file"}
 
-    assert rules - REFUSED.keys() == {"wrong_unit", "duplicate_row", "total_disagrees"}
+    assert rules - REFUSED.keys() <= RULES_OF_OTHER_TESTS
 
 
 def test_messages_use_only_known_placeholders() -> None:

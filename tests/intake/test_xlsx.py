@@ -138,22 +138,43 @@ def test_a_formula_error_is_refused_as_one(home: Home) -> None:
     assert found == {error: [("error_cell", "填报", 2, error)] for error in errors}
 
 
+def saved(content: bytes) -> bytes:
+    """The workbook as a spreadsheet program saves it: its formulas are computed."""
+    return edited(content, "xl/workbook.xml", lambda text: text.replace(' fullCalcOnLoad="1"', ""))
+
+
 @sent
 def formula() -> bytes:
-    return computed(42)
+    return saved(computed(42))
 
 
 @sent
 def formula_without_result() -> bytes:
-    return edited(computed(42), SHEET, lambda text: text.replace("<v>42</v>", ""))
+    return edited(saved(computed(42)), SHEET, lambda text: text.replace("<v>42</v>", ""))
 
 
-def test_a_formula_is_its_result_and_without_one_it_is_refused(
+@sent
+def formula_to_be_computed_when_opened() -> bytes:
+    return computed(43)
+
+
+@sent
+def formula_left_at_zero() -> bytes:
+    return edited(
+        computed(0),
+        "xl/workbook.xml",
+        lambda text: text.replace('fullCalcOnLoad="1"', 'calcMode="manual" calcCompleted="0"'),
+    )
+
+
+def test_a_formula_is_its_result_and_without_one_to_rely_on_it_is_refused(
     answers: dict[Maker, Receipt], shared_home: Home
 ) -> None:
+    uncomputed = (formula_without_result, formula_to_be_computed_when_opened, formula_left_at_zero)
+
     assert shared_home.kept(answers[formula], "value") == [(42,)]
-    assert rules_of(answers[formula_without_result]["refusals"]) == ["not_a_number"]
-    assert shared_home.kept(answers[formula_without_result], "value") == []
+    assert [rules_of(answers[one]["refusals"]) for one in uncomputed] == [["formula_not_computed"]] * 3
+    assert [shared_home.kept(answers[one], "value") for one in uncomputed] == [[]] * 3
 
 
 @sent

@@ -91,7 +91,7 @@ def test_a_lost_figure_names_the_row_of_the_earlier_breach_as_such(
 
     rows = [(row.role, row.reported_period) for row in trace.rows]
     assert (trace.figure.status_zh, rows) == (
-        "已不可恢复", [("breach", "2023-02"), ("figure", "2023-03")],
+        "本考核期已无法达标", [("breach", "2023-02"), ("figure", "2023-03")],
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class Calendar:
         with ledger.reading(self.settings) as connection:
             ((deadline,),) = connection.execute(
                 "select distinct deadline from plan.current_figures_due "
-                "where period = ? and organization_code = ?",
+                "where due_period = ? and organization_code = ?",
                 [period, organization],
             ).fetchall()
         assert isinstance(deadline, date)
@@ -98,7 +98,7 @@ def test_a_new_extension_is_a_new_version_of_the_plan_and_the_old_deadline_stays
     with ledger.reading(calendar.settings) as connection:
         known = connection.execute(
             "select distinct deadline from plan.figures_due "
-            "where period = '2024-09' and organization_code = 'ENVIRONMENT' order by deadline"
+            "where due_period = '2024-09' and organization_code = 'ENVIRONMENT' order by deadline"
         ).fetchall()
     assert known == [(first,), (date(2024, 10, 20),)]
 
@@ -109,8 +109,8 @@ def test_the_districts_own_calendar_moves_what_falls_on_the_published_days_off(t
 
     with ledger.reading(settings) as connection:
         moved = connection.execute(
-            "select distinct period, strftime(deadline, '%m-%d') from plan.current_figures_due "
-            "where day(deadline) <> 5 and period < '2025-10'"
+            "select distinct due_period, strftime(deadline, '%m-%d') from plan.current_figures_due "
+            "where day(deadline) <> 5 and due_period < '2025-10'"
         ).fetchall()
     assert dict(moved) == {
         "2024-03": "04-07",

@@ -39,7 +39,8 @@ def test_the_notice_says_what_is_missing_until_when_and_how_long_that_is(settled
 def test_the_notice_names_the_areas_that_are_missing(reporting: Reporting) -> None:
     reporting.remind("2023-07-02")
 
-    assert "<td>城镇新增就业人数</td><td>东街街道、西街街道</td>" in reporting.notice("LABOUR")
+    row = '<td>城镇新增就业人数</td><td class="period">2023-06</td><td>东街街道、西街街道</td>'
+    assert row in reporting.notice("LABOUR")
 
 
 @pytest.mark.parametrize(

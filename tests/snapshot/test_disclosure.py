@@ -251,7 +251,7 @@ def test_the_workbook_of_the_variant_says_not_public_where_a_figure_would_be(var
 
     withheld = [row for row in rows[1:] if row[headings.index("说明")] == "涉及少量个人，数字不予公开"]
     assert withheld
-    assert {row[headings.index("完成值")] for row in withheld} == {"不公开"}
+    assert {row[headings.index("实际")] for row in withheld} == {"不公开"}
 
 
 def test_the_manifest_names_no_submission_and_no_approver(variant: PublicVariant) -> None:

@@ -27,14 +27,15 @@ def test_it_lists_every_edition_with_its_counts_and_what_it_changed(with_edition
 
     (counts,) = editions.query(
         editions.find(with_edition, "2023-12/r2"),
-        "select exceeded + achieved + achieved_late, met_so_far + on_track, behind, far_behind, "
-        "lost + missed, not_reported, in_progress + no_baseline + not_applicable + not_started "
+        "select exceeded + achieved, met_so_far + on_track, behind, far_behind, lost, not_reported, "
+        "achieved_late, missed, overdue_unreported, "
+        "in_progress + no_baseline + not_applicable + not_started + awaiting_source "
         "from marts.area_progress where level = 'district'",
     ).rows
     assert second[3 : 3 + len(GROUPS)] == [str(count) for count in counts]
     assert (second[0], first[0]) == ("2023-12/r2样例更正文字", "2023-12/r1样例首次发布")
     assert "较 2023-12/r1：数字变化 1，状态变化 0" in second[-2]
-    assert first[-2] == "首版"
+    assert first[-2] == "首期"
     restated = rows_of(with_edition, "restated", "sortable")
     assert [row[0].split()[0] for row in restated] == ["城镇新增就业人数A01-01"]
 

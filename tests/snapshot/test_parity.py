@@ -16,20 +16,22 @@ from tests.snapshot.pages import Page
 from warehouse.editions import Edition
 from warehouse.snapshot.month import Month
 from warehouse.snapshot.report.contents import cards_of
+from warehouse.snapshot.wording import GROUPS, rank
 
 HEADING_ROW = 6
 HUNDRED = Decimal(100)
 # Heading of the ledger, column of the mart, what one unit of the cell is in the mart.
 FIGURES = {
     "目标值": ("target_value", 1),
-    "完成值": ("actual_value", 1),
+    "实际": ("actual_value", 1),
     "完成率": ("attainment_pct", 100),
     "序时进度": ("expected_pct", 100),
-    "差距\n（百分点）": ("gap_pp", 1),
-    "应完成值": ("expected_value", 1),
-    "与应完成之差": ("gap_value", 1),
-    "预计期末值": ("forecast_value", 1),
-    "每月需完成": ("required_monthly", 1),
+    "与序时进度差距\n（百分点）": ("gap_pp", 1),
+    "对照值": ("expected_value", 1),
+    "与对照值差距": ("gap_value", 1),
+    "较基期进度": ("way_gone_pct", 100),
+    "按当前进度\n预计期末": ("forecast_value", 1),
+    "后续月均需完成": ("required_monthly", 1),
     "基数": ("baseline_value", 1),
     "目标上限": ("upper_value", 1),
     "允许偏差": ("tolerance", 1),
@@ -40,18 +42,23 @@ SHOWN = {
     "实际": "actual_value",
     "目标": "target_value",
     "完成率": "attainment_pct",
+    "较基期进度": "way_gone_pct",
     "应完成": "expected_value",
+    "应达到": "expected_value",
+    "控制数": "expected_value",
+    "上年同期": "expected_value",
     "差距": "gap_value",
-    "期末预计": "forecast_value",
+    "按当前进度预计期末": "forecast_value",
 }
-# The columns of a table of the page, each with one or two figures of the mart one below the other.
+# The columns of a table of the page, each with the figures of the mart one below the other.
 LAGGARDS = {
     2: ("actual_value", "target_value"),
-    3: ("attainment_pct", "expected_pct"),
+    3: ("attainment_pct", "way_gone_pct", "expected_pct"),
     4: ("gap_pp",),
     7: ("forecast_value",),
 }
-NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"[+−]?\d[\d,]*(?:\.\d+)?[万亿]?")
+LARGE = {"万": 4, "亿": 8}
 Key = tuple[str, str, str]
 
 
@@ -72,14 +79,20 @@ def ledger_rows(sheet: Worksheet) -> Iterator[tuple[Key, dict[str, Any]]]:
         yield (row["编号"], row["起"], row["地区编码"]), row
 
 
-def is_written_as(written: str, figure: Decimal | None) -> bool:
-    """Say whether a text shows a figure: its first number, rounded where it ends; no number is none."""
+def is_written_as(written: str, figure: Decimal | None, column: str) -> bool:
+    """Say whether a text shows a figure: its first number, rounded where it ends; no number is none.
+
+    Of a forecast of what comes whole, the text shows what will be there in full.
+    """
     found = NUMBER.search(written)
     if found is None or figure is None:
         return found is None and figure is None
-    number = Decimal(found.group().replace(",", ""))
+    text = found.group().replace(",", "").replace("−", "-")
+    number = Decimal(text.rstrip("万亿")).scaleb(LARGE.get(text[-1], 0))
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)
+    if column == "forecast_value" and number == number.to_integral_value():
+        return abs(number - figure) < 1
     return abs(number - figure) <= Decimal(5).scaleb(exponent - 1)
 
 
@@ -118,14 +131,16 @@ def test_every_number_is_the_same_in_the_mart_the_parquet_file_the_workbook_and_
     shown = list(cards_of_the_page(page))
     assert {card for card, _, _ in shown} == first.keys()
     for card, name, written in shown:
-        assert is_written_as(written, first[card][SHOWN[name]]), (card, name, written)
+        column = SHOWN[name.split()[0]]
+        assert is_written_as(written, first[card][column], column), (card, name, written)
     for cells in page.rows("laggards", "lagging"):
         (row,) = (row for key, row in mart.items() if f"{key[0]} · {key[1]}–" in cells[0])
         for place, columns in LAGGARDS.items():
-            figures = [row[name] for name in columns if row[name] is not None]
-            written = NUMBER.findall(cells[place])[: len(figures)]
-            assert len(written) == len(figures), (cells[0], columns)
-            assert all(map(is_written_as, written, figures)), (cells[0], columns)
+            present = [name for name in columns if row[name] is not None]
+            written = NUMBER.findall(cells[place])[: len(present)]
+            assert len(written) == len(present), (cells[0], columns)
+            for text, name in zip(written, present, strict=True):
+                assert is_written_as(text, row[name], name), (cells[0], name, text)
 
 
 def test_every_parquet_file_holds_the_rows_of_its_mart_and_no_other(edition: Edition) -> None:
@@ -179,20 +194,20 @@ def test_every_count_of_the_overview_is_the_marts(sheets: list[Worksheet], month
     lines = {
         row[0]: row for row in sheets[0].iter_rows(min_row=9, values_only=True) if isinstance(row[1], int)
     }
-    groups = ["done", "on_pace", "behind", "far_behind", "overdue", "not_reported", "not_judged"]
 
-    for standing in (row for row in month.standings if row["scope"] == scope):
-        counts = [standing["windows"], *(standing[f"{group}_count"] for group in groups)]
-        assert list(lines[standing["name"]][1:9]) == counts
+    for standing in month.standing(scope):
+        counts = [standing["windows"], *(standing[group.count_column] for group in GROUPS)]
+        assert list(lines[standing["name"]][1 : 2 + len(GROUPS)]) == counts
 
 
 def test_every_rate_and_rank_of_the_overview_is_the_scorecards(sheets: list[Worksheet], month: Month) -> None:
     lines = {
         row[0]: row for row in sheets[0].iter_rows(min_row=9, values_only=True) if isinstance(row[1], int)
     }
-    leads = {row["code"] for row in month.standings if row["scope"] == "lead"}
+    leads = {row["code"] for row in month.standing("lead")}
 
     for score in (row for row in month.scorecards if row["organization_code"] in leads):
-        green, on_time, rank = lines[score["organization_name"]][9:12]
+        green, on_time, place = lines[score["organization_name"]][2 + len(GROUPS) : 5 + len(GROUPS)]
         found = [None if share is None else exact(share) * HUNDRED for share in (green, on_time)]
-        assert [*found, rank] == [score["green_share_pct"], score["on_time_pct"], score["lead_rank"]]
+        assert found == [score["green_share_pct"], score["on_time_pct"]]
+        assert place == rank(score)[0]

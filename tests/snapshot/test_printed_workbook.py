@@ -71,7 +71,7 @@ def test_a_ledger_is_one_page_wide_and_every_page_has_its_head(workbook: Path, p
     heads = [page for page in pages if re.search(r"编号 +指标 +地区", page)]
 
     assert len(heads) >= len(ledgers) > 0
-    assert all(re.search(r"状态 +说明", page) for page in heads)
+    assert all(re.search(r"状态 +连续情况 +说明", page) for page in heads)
 
 
 def test_every_page_says_that_it_is_a_sample_and_where_it_belongs(pages: list[str]) -> None:

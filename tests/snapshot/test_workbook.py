@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.editions import Edition
 from warehouse.snapshot.month import Month
+from warehouse.snapshot.wording import GROUPS
 from warehouse.snapshot.workbook import workbook_of
 from warehouse.snapshot.workbook.sheet_names import SheetNames, link_to
 
@@ -79,9 +80,8 @@ def test_the_overview_counts_as_the_marts_do(book: Workbook, month: Month) -> No
     (district,) = (row for row in month.standings if row["scope"] == "district")
     tiles = [cell.value for cell in book["总览"][7]]
 
-    counts = ["done", "on_pace", "behind", "far_behind", "overdue", "not_reported", "not_judged"]
     assert tiles[0] == district["windows"]
-    assert tiles[2:9] == [district[f"{code}_count"] for code in counts]
+    assert tiles[2 : 2 + len(GROUPS)] == [district[group.count_column] for group in GROUPS]
 
 
 def test_the_overview_has_native_charts(content: bytes) -> None:
@@ -123,7 +123,7 @@ def test_figures_are_numbers_and_what_is_missing_is_empty(book: Workbook, month:
     for row in rows_of(book["全部目标"]):
         mart = figures[row["编号"], row["起"]]
         for heading, column in (
-            ("完成值", "actual_value"),
+            ("实际", "actual_value"),
             ("目标值", "target_value"),
             ("完成率", "attainment_pct"),
         ):

@@ -35,6 +35,7 @@ def test_filled_in_and_saved_it_comes_back_cleanly_and_completely(
         f"K{place['JOBS', '210504004']}": "零报",
         f"H{place['RATE', '210504']}": 3,
         f"I{place['RATE', '210504']}": 4,
+        f"G{place['SCHOOL', '210504']}": 40,
     }
 
     receipt = home.send(
@@ -42,5 +43,5 @@ def test_filled_in_and_saved_it_comes_back_cleanly_and_completely(
     )
 
     assert receipt["refusals"] + receipt["warnings"] == []
-    assert (receipt["status"], receipt["rows"]["accepted"], receipt["missing"]) == ("accepted", 4, [])
+    assert (receipt["status"], receipt["rows"]["accepted"], receipt["missing"]) == ("accepted", 5, [])
     assert home.query("select value from ledger.observations where kind = 'nil'") == [(0,)]

@@ -51,8 +51,9 @@ def test_it_has_a_row_for_each_figure_that_is_due(home: Home) -> None:
         ("2025-03", "JOBS", "210504002"),
         ("2025-03", "JOBS", "210504004"),
         ("2025-03", "RATE", "210504"),
+        ("2025-03", "SCHOOL", "210504"),
     ]
-    assert december.rows == 5
+    assert december.rows == 6
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
@@ -63,13 +64,14 @@ def test_filled_in_it_comes_back_cleanly_and_completely(home: Home, kind: str) -
         ("JOBS", "210504002"): (12, None, None, 12, "正常"),
         ("JOBS", "210504004"): (None, None, None, None, "零报"),
         ("RATE", "210504"): (None, 3, 4, None, None),
+        ("SCHOOL", "210504"): (40, None, None, None, None),
     }
 
     filled = fill(written.path, figures)
     receipt = home.send(filled if kind == "xlsx" else as_xls(filled), f"三月.{kind}")
 
     assert receipt["refusals"] + receipt["warnings"] == []
-    assert (receipt["status"], receipt["rows"]["accepted"], receipt["missing"]) == ("accepted", 4, [])
+    assert (receipt["status"], receipt["rows"]["accepted"], receipt["missing"]) == ("accepted", 5, [])
 
 
 def test_it_shows_what_was_said_last(home: Home) -> None:
@@ -78,7 +80,7 @@ def test_it_shows_what_was_said_last(home: Home) -> None:
     written = templates.write(home.settings, "LABOUR", MARCH)
 
     rows = list(openpyxl.load_workbook(written.path)["填报"].iter_rows(min_row=6, values_only=True))
-    assert [row[11] or "" for row in rows] == ["", "12.5（2025-02）", "", "3/4（2025-02）"]
+    assert [row[11] or "" for row in rows] == ["", "12.5（2025-02）", "", "3/4（2025-02）", ""]
 
 
 def test_known_cells_are_locked_and_others_open(home: Home) -> None:

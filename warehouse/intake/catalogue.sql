@@ -31,7 +31,8 @@ create or replace temp table areas as
 select
     cast(row_number() over (order by area_code) as bigint) as area_number,
     area_code,
-    level
+    level,
+    name_zh
 from plan.current_areas;
 
 create or replace temp table district as
@@ -53,15 +54,38 @@ create or replace temp table area_texts as
 select
     area_code as text,
     area_number,
-    level
+    level,
+    name_zh
 from areas
 union all
 select
     '' as text,
     area_number,
-    level
+    level,
+    name_zh
 from areas
 semi join district using (area_code);
+
+-- The areas by their names, where a name is one area's alone.
+create or replace temp table area_names as
+with names as (
+    select
+        letters(name_zh) as name,
+        area_code
+    from areas
+    union
+    select
+        unnest(['全区', '区级', '全市', '全县']) as name,
+        area_code
+    from district
+)
+
+select
+    name,
+    any_value(area_code) as area_code
+from names
+group by name
+having count(*) = 1;
 
 -- What is reported as a value each month, with its range in 64 bits, which a plain figure always fits.
 create or replace temp table own_figures as

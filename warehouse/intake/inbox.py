@@ -140,8 +140,14 @@ def _look(settings: Settings, organizations: Set[str]) -> tuple[list[_Found], li
 
 
 def _look_into(folder: Path, found: list[_Found], left: list[Left]) -> None:
-    with os.scandir(folder) as entries:
-        for entry in entries:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as error:
+        left.append(Left(folder.name, "", f"the folder cannot be looked into ({error.strerror})"))
+        return
+    for entry in entries:
+        # Whoever dropped a file may have taken it away again.
+        with suppress(FileNotFoundError):
             if entry.is_dir(follow_symlinks=False):
                 left.append(
                     Left(folder.name, readable(entry.name), "a folder: put the files themselves here")

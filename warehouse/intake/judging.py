@@ -41,6 +41,7 @@ def judge(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readin
     _load_readings(connection, readings)
     _run(connection, "voided")
     _read_figures(connection)
+    _read_remarks(connection)
     _run(connection, "staged")
     _run(connection, "views")
     looked_at = connection.execute("select 1 from staged_rows limit 1").fetchone()
@@ -121,6 +122,15 @@ def _read_figures(connection: duckdb.DuckDBPyConnection) -> None:
     query = (_FOLDER / "figures_sent.sql").read_text(encoding="utf-8")
     figures = [_figure(written) for (written,) in connection.execute(query).fetchall()]
     load(connection, "number_texts", types, figures)
+
+
+def _read_remarks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Look each distinct remark over for a mark in another encoding."""
+    import pyarrow as pa
+
+    texts = connection.execute("select distinct remark from raw_rows where remark <> ''").fetchall()
+    remarks = [{"text": text.strip(), "mark": values.mark_of_other_encoding(text)} for (text,) in texts]
+    load(connection, "remark_texts", {"text": pa.string(), "mark": pa.string()}, remarks)
 
 
 def _figure(written: str) -> dict[str, Any]:

@@ -35,6 +35,25 @@ create or replace temp macro is_plain(text) as
 create or replace temp macro is_formula_error(text) as
     regexp_full_match(text, '#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|Err:[0-9]+');
 
+-- What a reader of workbooks writes for a cell that shows another figure than it stores, and for a formula without a
+-- result to rely on.
+create or replace temp macro is_not_as_shown(text) as
+    starts_with(text, '〔显示为「');
+
+create or replace temp macro is_not_computed(text) as
+    text = '（公式没有计算结果）';
+
+-- The first line within a cell that looks like a row of a report: one of its cells, before a separator, is a month.
+create or replace temp macro row_within(text) as
+    case
+        when contains(text, chr(10)) or contains(text, chr(13)) then
+            nullif(regexp_extract(
+                text,
+                '[\r\n]+((?:[^\r\n]*[,;\t])?[ "]*(?:19|20)[0-9]{2}(?:-?[0-9]{1,2}|/[0-9]{1,2}|年[0-9]{1,2}月份?)'
+                || '(?:[-/]?[0-9]{1,2}日?)?[ "]*[,;\t][^\r\n]*)', 1
+            ), '')
+    end;
+
 create or replace temp macro figure_of(text, otherwise) as
     case when is_plain(text) then cast(try_cast(text as decimal(18, 6)) as decimal(24, 6)) else otherwise end;
 
@@ -92,6 +111,44 @@ create or replace temp macro rate_of(numerator, denominator, scale) as
         millionths(scale) * millionths(numerator) // nullif(millionths(denominator), 0) % 1000000 as decimal(12, 6)
     ) * cast(0.000001 as decimal(6, 6));
 
+-- How many of a unit one of the unit sent is, where one is a multiple of the other by the words of scale; 千克, 百分点 and
+-- the like are units of their own. Null where they are different units.
+create or replace temp macro scale_of(text) as
+    map {
+        '': 1, '十': 10, '百': 100, '千': 1000, '万': 10000, '百万': 1000000, '千万': 10000000, '亿': 100000000
+    }[text];
+
+create or replace temp macro unit_factor(sent, unit) as
+    case
+        when letters(sent) = letters(unit) then cast(1 as decimal(18, 9))
+        when list_contains(['千克', '百分点', '百米', '千米'], letters(sent)) then null
+        when scale_of(letters(sent)) is not null then cast(scale_of(letters(sent)) as decimal(18, 9))
+        when ends_with(letters(sent), letters(unit))
+            then cast(scale_of(left(letters(sent), length(letters(sent)) - length(letters(unit)))) as decimal(18, 9))
+        when ends_with(letters(unit), letters(sent))
+            then cast(
+                cast(1 as decimal(18, 9))
+                / scale_of(left(letters(unit), length(letters(unit)) - length(letters(sent)))) as decimal(18, 9)
+            )
+    end;
+
+create or replace temp macro billionths(factor) as
+    cast(cast(factor as decimal(38, 9)) * 1000000000 as hugeint);
+
+-- Without a unit a figure is in the indicator's; what six decimals cannot hold after all is no figure.
+create or replace temp macro in_unit(figure, factor) as
+    case
+        when factor is null or factor = 1 then figure
+        when millionths(figure) * billionths(factor) % 1000000000 = 0
+            then try_cast(
+                cast(millionths(figure) * billionths(factor) // 1000000000 as decimal(32, 0))
+                * cast(0.000001 as decimal(6, 6)) as decimal(24, 6)
+            )
+    end;
+
+create or replace temp macro is_figure(text) as
+    regexp_full_match(narrowed(text), '[-+]?[0-9][0-9,]{0,15}(\.[0-9]+)?%?');
+
 -- A message of the registry with its placeholders filled from a finding.
 create or replace temp macro filled(message, finding) as
     replace(
@@ -110,6 +167,13 @@ create or replace temp macro filled(message, finding) as
         ),
         '{text}', coalesce(finding.text, '')
     );
+
+-- Where rows stand, in words; the sheet is empty in a text file.
+create or replace temp macro place_zh(sheet, row_numbers) as
+    concat(if(sheet = '', '', concat('工作表「', sheet, '」')), '第 ', row_numbers, ' 行');
+
+create or replace temp macro place_en(sheet, row_numbers) as
+    concat('row ', row_numbers, if(sheet = '', '', concat(' of sheet ', sheet)));
 
 -- A row_id, taken apart.
 create or replace temp macro source_of(row_id) as row_id >> 32;

@@ -12,7 +12,10 @@ select
     sources.delivery,
     sources.sheet,
     number_of(chunk.row_id) as row_number,
-    sources.width
+    sources.width,
+    sources.value_unit,
+    sources.ytd_unit,
+    sources.is_delimited
 from chunk
 inner join sources on source_of(chunk.row_id) = sources.source
 anti join kept using (row_id);

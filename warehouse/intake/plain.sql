@@ -5,6 +5,8 @@ insert into plain_rows
 with senders as (
     select
         sources.source,
+        sources.value_unit,
+        sources.ytd_unit,
         arrivals.organization_code,
         month_of(strftime(arrivals.received_at, '%Y-%m')) as received_in
     from sources
@@ -36,6 +38,9 @@ looked_up as (
         and chunk.remark = ''
         and chunk.indicator_name in ('', own_figures.name_zh)
         and chunk.unit in ('', own_figures.unit)
+        and chunk.area_name in ('', area_texts.name_zh)
+        and coalesce(senders.value_unit, own_figures.unit) = own_figures.unit
+        and coalesce(senders.ytd_unit, own_figures.unit) = own_figures.unit
         and is_plain(chunk.value)
         and (chunk.ytd_value = '' or is_plain(chunk.ytd_value))
         and months.month between month_of('2000-01') and senders.received_in

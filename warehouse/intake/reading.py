@@ -9,14 +9,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from warehouse.intake import readers
+from warehouse.intake import attempts, readers
 from warehouse.intake.columns import HEADER_WITHIN, Header, closest_row, find_header
 from warehouse.intake.deliveries import Delivery
 from warehouse.intake.findings import FileFinding, FileRefused
 from warehouse.intake.readers import Document, Sheet, Uniform, Workbooks
 from warehouse.intake.readers.ahead import ahead
 from warehouse.intake.readers.document import MOST_COLUMNS, Block, Row, too_many_columns
+from warehouse.intake.readers.unseen import as_seen, hidden_columns
 from warehouse.intake.staging import RowStage, Source
+from warehouse.intake.table_rows import TableRows
 from warehouse.logs import logger
 
 SAMPLE_MARK = "样例数据"
@@ -48,20 +50,22 @@ def read(delivery: Delivery, number: int, stage: RowStage, workbooks: Workbooks)
     reading = Reading()
     try:
         _refuse_name(delivery)
-        if together := readers.uniform_file(delivery.path, delivery.size_bytes):
-            _leave_for_all(together, number, stage, reading)
-        else:
-            with readers.opened(delivery.path, workbooks) as document:
-                reading.format = document.format
-                _read_sheets(document, number, stage, reading)
+        with attempts.opening(delivery.claim.path, "read"):
+            together = readers.uniform_file(delivery.path, delivery.size_bytes)
+            if together and not _repeats_header(together):
+                _leave_for_all(together, number, stage, reading)
+            else:
+                with readers.opened(delivery.path, workbooks) as document:
+                    reading.format = document.format
+                    _read_sheets(document, number, stage, reading)
     except FileRefused as refused:
         reading.findings.append(refused.finding())
         reading.is_void = True
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception, and no file may stop the others
+    except BaseException:  # noqa: BLE001 - a reader's panic is no Exception, and no file may stop the others
         logger(__name__).exception("unreadable file", sha256=delivery.sha256)
-        reading.findings.append(FileFinding("unreadable", text=type(error).__name__))
+        reading.findings.append(FileFinding("unreadable", text="内容无法识别"))
         reading.is_void = True
     return reading
 
@@ -70,6 +74,11 @@ def _refuse_name(delivery: Delivery) -> None:
     name = delivery.claim.file_name
     if "\ufffd" in name or len(name.encode()) > _MOST_NAME_BYTES:
         raise FileRefused("file_name", text=name[:60])
+
+
+def _repeats_header(together: Uniform) -> bool:
+    """Return whether a heading stands below the header again, as in a file of several tables."""
+    return any(heading.encode() in together.lines for heading in ("指标编码", "indicator_code"))
 
 
 def _leave_for_all(together: Uniform, number: int, stage: RowStage, reading: Reading) -> None:
@@ -82,6 +91,7 @@ def _leave_for_all(together: Uniform, number: int, stage: RowStage, reading: Rea
 
 def _read_sheets(document: Document, number: int, stage: RowStage, reading: Reading) -> None:
     headerless: list[FileRefused] = []
+    passed: Counter[str] = Counter()
     has_data_sheet = False
     for sheet in document.sheets:
         rows = iter(sheet.rows)
@@ -90,7 +100,7 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
             with _accounted(head, reading):
                 head.extend(islice(rows, HEADER_WITHIN))
                 _refuse_size(head or [()], 1)
-            header = None if sheet.is_hidden else _header_of(head, rows, document, reading)
+            header, lacking = (None, None) if sheet.is_hidden else _header_of(head, rows, document, reading)
             if header:
                 has_data_sheet = True
                 _note_header(sheet, header, head[: header.row_number], reading)
@@ -98,24 +108,40 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
                 if sheet.blocks and header.cells == header.width:
                     _stage_blocks(sheet.blocks(header.row_number, header.width), source, stage, reading)
                 else:
-                    _stage_rows(chain(head[header.row_number :], rows), source, stage, reading)
-                _note_hidden_rows(sheet, header, reading)
+                    following: Iterator[Row] = chain(head[header.row_number :], rows)
+                    if sheet.hidden_columns:
+                        following = as_seen(
+                            following, header, head[header.row_number - 1], sheet.hidden_columns
+                        )
+                    _stage_rows(following, source, stage, reading)
+                _note_unseen(sheet, header, reading)
             else:
-                reading.unstaged.update(map(_kind_of, chain(head, rows)))
-                headerless.append(_warn_of_passing(sheet, head, reading))
+                above = int(lacking.where["row_number"] or 0) if lacking else 0
+                reading.unstaged.update(map(_kind_of, head[:above]))
+                passed.update(map(_kind_of, chain(head[above:], rows)))
+                headerless.append(_warn_of_passing(sheet, head, lacking, reading))
         except FileRefused as refused:
             refused.where.setdefault("sheet", sheet.name)
             raise
     if not has_data_sheet:
-        reading.unstaged["refused"] += reading.unstaged.pop("non_data", 0)
+        passed["refused"] += passed.pop("non_data", 0)
+    reading.unstaged += passed
+    if not has_data_sheet:
         raise headerless[0]
 
 
-def _header_of(head: list[Row], rows: Iterator[Row], document: Document, reading: Reading) -> Header | None:
-    """Find a sheet's header; where it refuses the file, count the rows below it and those of later sheets."""
+def _header_of(
+    head: list[Row], rows: Iterator[Row], document: Document, reading: Reading
+) -> tuple[Header | None, FileRefused | None]:
+    """Find a sheet's header, or what one without a column of figures lacks.
+
+    Where it refuses the file, count the rows below it and those of later sheets.
+    """
     try:
-        return find_header(head)
+        return find_header(head), None
     except FileRefused as refused:
+        if refused.rule == "missing_columns":
+            return None, refused
         below = int(refused.where["row_number"] or 0)
         reading.unstaged.update(map(_kind_of, head[:below]))
         _refuse_rows(chain(head[below:], rows), reading)
@@ -151,13 +177,21 @@ def _note_header(sheet: Sheet, header: Header, preamble: list[Row], reading: Rea
         reading.findings.append(finding)
 
 
-def _note_hidden_rows(sheet: Sheet, header: Header, reading: Reading) -> None:
+def _note_unseen(sheet: Sheet, header: Header, reading: Reading) -> None:
+    """Tell of hidden rows and columns that were read, and of covered cells that were not."""
+    if hidden := hidden_columns(header, sheet.hidden_columns):
+        names = "、".join(header.headings[column] for column in hidden)
+        reading.findings.append(FileFinding("hidden_columns", sheet.name, text=names))
+    if covered := [row_number for row_number in sheet.covered_rows if row_number > header.row_number]:
+        finding = FileFinding("covered_cells", sheet.name, row_number=covered[0], actual=str(len(covered)))
+        reading.findings.append(finding)
     if below := [row_number for row_number in sheet.hidden_rows if row_number > header.row_number]:
         finding = FileFinding("hidden_rows", sheet.name, row_number=below[0], actual=str(len(below)))
         reading.findings.append(finding)
 
 
 def _stage_rows(rows: Iterator[Row], source: Source, stage: RowStage, reading: Reading) -> None:
+    tables = TableRows(stage, source)
     first_row = source.header.row_number + 1
     while True:
         piece: list[Row] = []
@@ -165,18 +199,30 @@ def _stage_rows(rows: Iterator[Row], source: Source, stage: RowStage, reading: R
             piece.extend(islice(rows, _CHUNK))
             _refuse_size(piece or [()], first_row)
         if not piece:
-            return
-        stage.add(source, first_row, piece)
+            break
+        tables.add(first_row, piece)
         first_row += len(piece)
+    _note_tables(tables, reading)
+
+
+def _note_tables(tables: TableRows, reading: Reading) -> None:
+    reading.unstaged.update(map(_kind_of, tables.passed_over))
+    reading.findings += tables.findings
 
 
 def _stage_blocks(blocks: Iterator[Block], source: Source, stage: RowStage, reading: Reading) -> None:
+    tables = TableRows(stage, source)
     for block in ahead(blocks, _BLOCKS_AHEAD):
-        stage.add_block(source, block)
-        for row_number, row in block.others:
+        others = block.others
+        if tables.is_of_one_header(block):
+            stage.add_block(source, block)
+        else:
+            others = sorted([*others, *block.as_rows()])
+        for row_number, row in others:
             with _accounted([row], reading):
                 _refuse_size([row], row_number)
-            stage.add(source, row_number, [row])
+            tables.add(row_number, [row])
+    _note_tables(tables, reading)
 
 
 def _refuse_size(rows: list[Row], first_row: int) -> None:
@@ -187,9 +233,17 @@ def _refuse_size(rows: list[Row], first_row: int) -> None:
         raise too_many_columns(first_row + widest, len(rows[widest]))
 
 
-def _warn_of_passing(sheet: Sheet, head: list[Row], reading: Reading) -> FileRefused:
+def _warn_of_passing(
+    sheet: Sheet, head: list[Row], lacking: FileRefused | None, reading: Reading
+) -> FileRefused:
     """Return what to say of a sheet without data, should no other sheet have any."""
-    row_number, lacking = closest_row(head)
+    if lacking:
+        lacking.where.setdefault("sheet", sheet.name)
+        if sheet.name:
+            place = int(lacking.where["row_number"] or 0)
+            reading.findings.append(FileFinding("sheet_not_read", sheet.name, row_number=place))
+        return lacking
+    row_number, columns = closest_row(head)
     if sheet.is_hidden:
         if _has_header(head):
             reading.findings.append(FileFinding("hidden_sheet", sheet.name))
@@ -200,7 +254,7 @@ def _warn_of_passing(sheet: Sheet, head: list[Row], reading: Reading) -> FileRef
         sheet=sheet.name,
         row_number=row_number,
         text="、".join(cell.strip() for cell in head[row_number - 1] if cell.strip()) if row_number else None,
-        expected="、".join(lacking),
+        expected="、".join(columns),
     )
 
 

@@ -66,8 +66,7 @@ select
     count(distinct statement) over one_key as versions,
     count(*) over one_key as rows_of_key,
     min(row_id) over one_key as first_row_id,
-    cast(arg_min(row_number, row_id) over one_key as varchar) as first_row_number,
-    array_to_string(list(row_number order by row_id) over one_key, '、') as row_numbers
+    cast(arg_min(row_number, row_id) over one_key as varchar) as first_row_number
 from statements
 window one_key as (partition by delivery, place, month)
 qualify rows_of_key > 1;

@@ -1,11 +1,14 @@
-"""What cannot be read at all: links, pipes, devices, files beyond any size; kept unopened, with a receipt."""
+"""What cannot be read at all: links, pipes, devices, files beyond any size, and what ended two intakes.
+
+Each is kept unopened, with a receipt.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
 
-from warehouse.intake import receipts
+from warehouse.intake import attempts, receipts
 from warehouse.intake.deliveries import Claim
 from warehouse.intake.findings import FileFinding
 from warehouse.intake.receipts.pages import workbook
@@ -36,6 +39,8 @@ def obstacle(claim: Claim) -> FileFinding | None:
         return FileFinding("no_right_to_read", text=claim.file_name)
     if state.st_size > _MOST_BYTES:
         return FileFinding("file_too_large", actual=str(state.st_size), expected=str(_MOST_BYTES))
+    if attempts.is_barred(claim.path, "read"):
+        return FileFinding("ends_intake", text=claim.file_name)
     return None
 
 

@@ -1,6 +1,23 @@
 -- The rows that are not plainly sound, their texts read as what they claim to be. `class`: data, blank, non_data
 -- (totals and notes), or void where the whole file was refused.
 
+-- How many of the indicator's unit each unit sent is; none where it is another unit.
+create or replace temp table unit_factors as
+with sent_units as (
+    select distinct
+        catalogue.unit,
+        unnest([raw_rows.unit, raw_rows.value_unit, raw_rows.ytd_unit]) as sent
+    from raw_rows
+    inner join catalogue on narrowed(raw_rows.indicator_code) = catalogue.indicator_code
+)
+
+select
+    unit,
+    sent,
+    unit_factor(sent, unit) as factor
+from sent_units
+where sent is not null and sent <> '';
+
 create or replace temp table staged_rows as
 with raw as (
     select *
@@ -20,19 +37,28 @@ sent as (
         blank_as_null(narrowed(raw.indicator_code)) as indicator_code,
         blank_as_null(raw.indicator_name) as indicator_name,
         blank_as_null(narrowed(raw.area_code)) as area_text,
+        blank_as_null(raw.area_name) as area_name,
         blank_as_null(raw.value) as value_text,
         blank_as_null(raw.numerator) as numerator_text,
         blank_as_null(raw.denominator) as denominator_text,
         blank_as_null(raw.ytd_value) as ytd_text,
         blank_as_null(raw.remark) as remark,
-        blank_as_null(raw.unit) as unit_text
+        blank_as_null(raw.unit) as unit_text,
+        raw.value_unit,
+        raw.ytd_unit,
+        raw.is_delimited
     from raw
 ),
 
 led as (
     select
         *,
-        coalesce(other_text, period_text, indicator_code, indicator_name, area_text) as leading_text
+        coalesce(other_text, period_text, indicator_code, indicator_name, area_text, area_name) as leading_text,
+        -- A row with a figure, and with words for what it is of, is no note, whatever it begins with.
+        is_figure(coalesce(value_text, numerator_text, ytd_text))
+        and (indicator_code is not null or indicator_name is not null or period_text in (
+            select period_texts.text from period_texts where period_texts.period is not null
+        )) as states_a_figure
     from sent
 ),
 
@@ -42,21 +68,26 @@ classed as (
         catalogue.indicator_number,
         catalogue.aggregation,
         catalogue.reported_as,
+        catalogue.unit,
         case
             when
                 coalesce(leading_text, value_text, numerator_text, denominator_text, ytd_text, remark, unit_text) is null
                 then 'blank'
             when readings.is_void then 'void'
             when catalogue.indicator_code is not null then 'data'
-            when is_total(indicator_code) then 'non_data'
+            -- A note that took rows in is none.
+            when coalesce(row_within(remark), row_within(other_text), row_within(leading_text)) is not null then 'data'
+            when is_total(indicator_code) and (indicator_name is null or is_total(indicator_name)) then 'non_data'
             when
                 indicator_code is null
                 and (
                     is_total(leading_text) or is_total(period_text) or is_total(indicator_name) or is_total(area_text)
-                    or is_note(leading_text)
+                    or is_total(area_name)
+                    or (is_note(leading_text) and not coalesce(states_a_figure, false))
                 )
                 then 'non_data'
-            when is_note(indicator_code) and period_text is null then 'non_data'
+            when is_note(indicator_code) and period_text is null and not coalesce(states_a_figure, false)
+                then 'non_data'
             else 'data'
         end as class
     from led
@@ -66,15 +97,21 @@ classed as (
 )
 
 select
-    classed.* exclude (indicator_number, aggregation, reported_as),
+    classed.* exclude (indicator_number, aggregation, reported_as, unit, states_a_figure),
     place_of(classed.indicator_number, areas.area_number) as place,
     periods.period,
     periods.month,
-    coalesce(classed.area_text, district.area_code) as area_code,
-    figure_of(classed.value_text, figure.figure) as value,
+    -- An area by its name alone; a name that is nobody's is kept, and refused as an unknown area.
+    coalesce(classed.area_text, area_names.area_code, classed.area_name, district.area_code) as area_code,
+    -- Figures in a multiple or a part of the indicator's unit, exactly.
+    in_unit(figure_of(classed.value_text, figure.figure), value_units.factor) as value,
     figure_of(classed.numerator_text, numerators.figure) as numerator,
     figure_of(classed.denominator_text, denominators.figure) as denominator,
-    figure_of(classed.ytd_text, totals.figure) as ytd_value,
+    in_unit(figure_of(classed.ytd_text, totals.figure), ytd_units.factor) as ytd_value,
+    coalesce(classed.unit_text, classed.value_unit) as unit_of_value,
+    coalesce(classed.unit_text, classed.ytd_unit) as unit_of_total,
+    value_units.factor as value_factor,
+    ytd_units.factor as ytd_factor,
     -- A running total: said of a series of totals, or alone beside no figure of the month.
     case
         when kind_of(classed.remark) <> 'figure' then kind_of(classed.remark)
@@ -85,7 +122,13 @@ select
 from classed
 cross join district
 left join period_texts as periods on classed.period_text = periods.text
-left join areas on coalesce(classed.area_text, district.area_code) = areas.area_code
+left join area_names on classed.area_text is null and letters(classed.area_name) = area_names.name
+left join areas
+    on coalesce(classed.area_text, area_names.area_code, classed.area_name, district.area_code) = areas.area_code
+left join unit_factors as value_units
+    on classed.unit = value_units.unit and coalesce(classed.unit_text, classed.value_unit) = value_units.sent
+left join unit_factors as ytd_units
+    on classed.unit = ytd_units.unit and coalesce(classed.unit_text, classed.ytd_unit) = ytd_units.sent
 left join number_texts as figure on classed.value_text = figure.text
 left join number_texts as numerators on classed.numerator_text = numerators.text
 left join number_texts as denominators on classed.denominator_text = denominators.text

@@ -114,9 +114,9 @@ class RowStage:
         import pyarrow as pa
 
         self._sort_out()
-        types = {"delivery": pa.int32()} | dict.fromkeys(("sheet", "column_name", "heading"), pa.string())
+        types = {"source": pa.int64()} | dict.fromkeys(("column_name", "heading"), pa.string())
         headings = [
-            {"delivery": one.delivery, "sheet": one.sheet.name, "column_name": column, "heading": heading}
+            {"source": one.number, "column_name": column, "heading": heading}
             for one in self._sources
             for column, heading in one.header.headings.items()
         ]
@@ -169,6 +169,7 @@ class RowStage:
         import pyarrow as pa
 
         types = {"source": pa.int64(), "delivery": pa.int32(), "sheet": pa.string(), "width": pa.int32()}
+        types |= {"value_unit": pa.string(), "ytd_unit": pa.string(), "is_delimited": pa.bool_()}
         new = self._sources[self._sources_known :]
         rows = [
             {
@@ -176,6 +177,9 @@ class RowStage:
                 "delivery": one.delivery,
                 "sheet": one.sheet.name,
                 "width": one.header.width,
+                "value_unit": one.header.units.get("value"),
+                "ytd_unit": one.header.units.get("ytd_value"),
+                "is_delimited": one.sheet.is_delimited,
             }
             for one in new
         ]

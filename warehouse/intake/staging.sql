@@ -9,7 +9,10 @@ create or replace temp table sources (
     source bigint,
     delivery integer,
     sheet varchar,
-    width integer
+    width integer,
+    value_unit varchar,
+    ytd_unit varchar,
+    is_delimited boolean
 );
 
 create or replace temp table period_texts (
@@ -40,10 +43,14 @@ create or replace temp table raw_rows (
     indicator_code varchar,
     indicator_name varchar,
     area_code varchar,
+    area_name varchar,
     value varchar,
     numerator varchar,
     denominator varchar,
     ytd_value varchar,
     remark varchar,
-    unit varchar
+    unit varchar,
+    value_unit varchar,
+    ytd_unit varchar,
+    is_delimited boolean
 );

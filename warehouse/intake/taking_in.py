@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse import durable, ledger
 from warehouse.errors import MinshengError
-from warehouse.intake import archive, inbox, receipts, set_aside
+from warehouse.intake import archive, attempts, inbox, receipts, set_aside
 from warehouse.intake.appending import append_new
 from warehouse.intake.deliveries import Claim
 from warehouse.intake.readers import Workbooks, names_workbook
@@ -28,7 +28,7 @@ def take_in(settings: Settings) -> IntakeReport:
 
     First completes what an earlier run had begun. A broken file, or one row of it, holds back nothing else.
     """
-    with ledger.preparing(settings) as preparation, Workbooks() as workbooks:
+    with ledger.preparing(settings) as preparation, Workbooks() as workbooks, attempts.recorded(settings):
         organizations = _organizations(preparation.connection)
         # What was claimed earlier came earlier, also where the clock has moved back since.
         taken = _take_claimed(settings, preparation, workbooks)

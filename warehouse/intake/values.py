@@ -7,6 +7,7 @@ digits, thousands separators, percent signs), so each is read once however often
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -22,6 +23,7 @@ _NUMBER = re.compile(
 _NARROW = {0xFF01 + step: 0x21 + step for step in range(94)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
 _AROUND = " \t\r\n\v\f\ufeff\u200b"
 _LONGEST = 60
+_MARK = re.compile("撤回|期初|零报|不适用")
 _STEP = Decimal("0.000001")
 _LIMIT = Decimal(10) ** 15
 _EXACT = Context(prec=1100, rounding=ROUND_HALF_UP, Emax=2000, Emin=-2000)
@@ -55,6 +57,18 @@ def read_period(text: str) -> str | None:
         return date(year, month, *day or [1]).isoformat()[:7]
     except ValueError:
         return None
+
+
+def mark_of_other_encoding(text: str) -> str | None:
+    """Return the mark that a remark's bytes would be in an encoding other than the one they were read in."""
+    for encoding in ("big5", "shift_jis"):
+        with suppress(UnicodeError):
+            if found := _MARK.search(text.encode("gb18030").decode(encoding)):
+                return found[0] if not _MARK.search(text) else None
+    with suppress(UnicodeError):
+        if found := _MARK.search(text.encode("ascii").decode("utf-7")):
+            return found[0]
+    return None
 
 
 def read_number(text: str) -> Number | None:

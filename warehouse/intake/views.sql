@@ -14,6 +14,37 @@ left join catalogue using (indicator_code)
 left join areas using (area_code)
 where staged_rows.class = 'data' and staged_rows.cells is null;
 
+-- The cells of rows in which one may not be what a person sees in it.
+create or replace temp view text_cells as
+unpivot (
+    select
+        row_id,
+        other_text as other,
+        period_text as period,
+        indicator_code,
+        indicator_name,
+        area_text as area_code,
+        area_name,
+        value_text as value,
+        numerator_text as numerator,
+        denominator_text as denominator,
+        ytd_text as ytd_value,
+        remark,
+        unit_text as unit
+    from staged_rows
+    where
+        class = 'data'
+        and regexp_matches(
+            concat_ws(
+                '|', other_text, period_text, indicator_code, indicator_name, area_text, area_name, value_text,
+                numerator_text, denominator_text, ytd_text, remark, unit_text
+            ),
+            '〔显示为|（公式没有|[\r\n]'
+        )
+)
+on columns(* exclude (row_id))
+into name column_name value text;
+
 create or replace temp table number_cells as
 with cells as (
     unpivot (

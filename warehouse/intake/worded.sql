@@ -17,8 +17,7 @@ with of_rows as (
     left join headings
         on
             findings.column_name = headings.column_name
-            and sources.delivery = headings.delivery
-            and sources.sheet = headings.sheet
+            and sources.source = headings.source
 ),
 
 of_files as (

@@ -81,7 +81,7 @@ def _periods(
 ) -> list[Period]:
     """Return the months to show: at least one, and none outside the months for which figures are due."""
     ((first_due, last_due),) = connection.execute(
-        "select min(period), max(period) from plan.current_figures_due"
+        "select min(due_period), max(due_period) from plan.current_figures_due"
     ).fetchall()
     if first_due is None:
         raise MinshengError("The ledger has no plan yet: run `minsheng init` first")

@@ -20,16 +20,18 @@ _OPENS_ON = 25
 
 @dataclass(frozen=True)
 class MissingIndicator:
-    """An indicator that lacks figures, and the areas that it lacks them for."""
+    """An indicator that lacks figures of a month, and the areas that it lacks them for."""
 
     indicator_code: str
     indicator_name: str
+    period: str
+    """The month that the figures are of: earlier than its round where others publish them later."""
     area_names: list[str]
 
 
 @dataclass(frozen=True)
 class OwedMonth:
-    """One month that is not complete."""
+    """The round of one month that is not complete."""
 
     period: str
     deadline: date
@@ -93,16 +95,18 @@ def owed_on(settings: Settings, day: date) -> list[Owed]:
 
 
 def _month(one: Obligation, day: date, indicators: dict[str, str], areas: dict[str, str]) -> OwedMonth:
-    by_indicator = groupby(one.missing_figures, key=lambda figure: figure["indicator_code"])
+    by_indicator = groupby(
+        one.missing_figures, key=lambda figure: (figure["indicator_code"], figure["period"])
+    )
     missing = [
-        MissingIndicator(code, indicators[code], [areas[figure["area_code"]] for figure in figures])
-        for code, figures in by_indicator
+        MissingIndicator(code, indicators[code], period, [areas[figure["area_code"]] for figure in figures])
+        for (code, period), figures in by_indicator
     ]
     return OwedMonth(one.period, one.deadline, (one.deadline - day).days, one.expected, one.received, missing)
 
 
 def _first_month(connection: duckdb.DuckDBPyConnection) -> Period:
-    ((first,),) = connection.execute("select min(period) from plan.current_figures_due").fetchall()
+    ((first,),) = connection.execute("select min(due_period) from plan.current_figures_due").fetchall()
     if first is None:
         raise MinshengError("The ledger has no plan yet: run `minsheng init` first")
     return Period.parse(first)

@@ -19,14 +19,19 @@ from warehouse.progress import candidate_of
 from warehouse.settings import Settings
 
 _STANDING = Path(__file__).with_suffix(".sql")
+_NEWEST = (
+    "select max(due_period) from plan.current_figures_due "
+    "semi join ledger.observations using (indicator_code, area_code, period)"
+)
 Standing = Literal["complete", "complete_late", "awaited", "overdue", "nothing_due"]
 
 
 @dataclass(frozen=True)
 class Obligation:
-    """What one organization owes for one month, in figures (indicator by area), and what came of it.
+    """What one organization owes in a month's round, in figures (indicator by area), and what came of it.
 
-    One that owes nothing and sent something about the month is there too, with nothing due.
+    The round of a month asks for the month's figures, and for those of earlier months that others publish
+    later. Who owes nothing and sent something about the month is there too, with nothing due.
     """
 
     period: str
@@ -47,7 +52,7 @@ class Obligation:
     newest_submission_id: str | None
     """The last file that it sent about the month, taken in or refused."""
     missing_figures: list[dict[str, str]]
-    """`indicator_code` and `area_code` of each missing figure."""
+    """`indicator_code`, `area_code` and `period` of each missing figure: the month that the figure is of."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ class Status:
 
 
 def status(settings: Settings, period: Period | None = None) -> Status:
-    """Say where a month stands (default: the newest that has any figure); raises MinshengError before any."""
+    """Say where a month stands (default: the newest round with a figure); raises MinshengError before any."""
     asked_at = now()
     with ledger.reading(settings) as connection:
         month = period or _newest(connection)
@@ -102,7 +107,7 @@ def status(settings: Settings, period: Period | None = None) -> Status:
 def standings(
     connection: duckdb.DuckDBPyConnection, first: Period, last: Period, day: date
 ) -> list[Obligation]:
-    """Say what each organization owed for each month from `first` to `last`, as it stood at the end of `day`.
+    """Say what each organization owed in each round from `first` to `last`, as it stood at the end of `day`.
 
     The plan is the one in force now. A month for which an organization owes nothing has no entry, unless it
     sent something about it.
@@ -115,9 +120,9 @@ def standings(
 
 
 def _newest(connection: duckdb.DuckDBPyConnection) -> Period:
-    ((newest,),) = connection.execute("select max(period) from ledger.observations").fetchall()
+    ((newest,),) = connection.execute(_NEWEST).fetchall()
     if newest is None:
-        raise MinshengError("Nobody has reported anything yet: name a month by --period")
+        raise MinshengError("Nobody has reported a figure that was due yet: name a month by --period")
     return Period.parse(newest)
 
 

@@ -1,13 +1,18 @@
--- One row for each month from $first to $last and organization that owes something for it or sent something about it:
--- what it owes, what came by the end of $day, and when.
+-- One row for each round of reports from $first to $last and organization that owes something in it or sent something
+-- about it: what it owes, what came by the end of $day, and when. A figure that others publish later is of an earlier
+-- month than its round.
 with
 
-due as (from plan.current_figures_due where period between $first and $last),
+due as (from plan.current_figures_due where due_period between $first and $last),
 
 observations as (
+    select *
     from ledger.observations
-    where period between $first and $last and cast(recorded_at as date) <= $day
+    semi join due using (indicator_code, area_code, period)
+    where cast(recorded_at as date) <= $day
 ),
+
+indicators as (from plan.current_indicators),
 
 submissions as (from ledger.submissions where cast(received_at as date) <= $day),
 
@@ -40,7 +45,7 @@ received as (
 owed as (
     select
         due.organization_code,
-        due.period,
+        due.due_period as period,
         min(due.deadline) as deadline,
         count(*) as expected,
         count(received.received_at) as received,
@@ -48,8 +53,8 @@ owed as (
         max(received.received_at) as last_received_at,
         coalesce(
             list(
-                {'indicator_code': due.indicator_code, 'area_code': due.area_code}
-                order by due.indicator_code, due.area_code
+                {'indicator_code': due.indicator_code, 'area_code': due.area_code, 'period': due.period}
+                order by due.indicator_code, due.period, due.area_code
             ) filter (where received.received_at is null),
             []
         ) as missing_figures
@@ -60,30 +65,38 @@ owed as (
 
 deadlines as (
     select
-        period,
+        due_period as period,
         min(deadline) as deadline
     from due
     group by all
 ),
 
-plan_months as (
+plan_rounds as (
     select
-        min(period) as first_period,
-        max(period) as last_period
+        min(due_period) as first_period,
+        max(due_period) as last_period
     from plan.current_figures_due
 ),
 
-newest_months as (
+rounds_of_rows as (
     select
         observations.submission_id,
-        max(observations.period) as period
+        strftime(cast(observations.period || '-01' as date) + to_months(indicators.lag_months), '%Y-%m') as period
     from ledger.observations as observations
-    inner join plan_months on observations.period between plan_months.first_period and plan_months.last_period
+    inner join indicators using (indicator_code)
+),
+
+newest_rounds as (
+    select
+        rounds_of_rows.submission_id,
+        max(rounds_of_rows.period) as period
+    from rounds_of_rows
+    inner join plan_rounds on rounds_of_rows.period between plan_rounds.first_period and plan_rounds.last_period
     group by all
 ),
 
--- As in the mart submission_compliance: a file is about the newest month of the plan that was taken from it, else about
--- the one that was being reported when it came. What is sound and holds only months outside the plan is about none.
+-- As in the mart submission_compliance: a file is about the newest round of the plan that was taken from it, else about
+-- the one that was open when it came. What is sound and holds only months outside the plan is about none.
 files as (
     select
         submissions.submission_id,
@@ -91,17 +104,17 @@ files as (
         submissions.organization_code,
         submissions.status,
         coalesce(
-            newest_months.period,
+            newest_rounds.period,
             greatest(
-                plan_months.first_period,
-                least(plan_months.last_period, strftime(submissions.received_at - interval 24 days, '%Y-%m'))
+                plan_rounds.first_period,
+                least(plan_rounds.last_period, strftime(submissions.received_at - interval 24 days, '%Y-%m'))
             )
         ) as period
     from submissions
-    cross join plan_months
-    left join newest_months using (submission_id)
+    cross join plan_rounds
+    left join newest_rounds using (submission_id)
     where
-        newest_months.period is not null
+        newest_rounds.period is not null
         or submissions.rows_refused > 0
         or submissions.status = 'refused'
 ),

@@ -1,4 +1,5 @@
--- One row for each reported indicator and commitment that it is a measure of, with the names of who leads that.
+-- One row for each reported indicator and commitment that a target measures by it, also through a derived indicator, with
+-- the names of who leads that.
 with
 
 targets as (from plan.current_targets),
@@ -6,6 +7,8 @@ targets as (from plan.current_targets),
 commitments as (from plan.commitments semi join plan.current_version using (plan_version)),
 
 roles as (from plan.commitment_organizations semi join plan.current_version using (plan_version)),
+
+sources as (from plan.indicator_sources semi join plan.current_version using (plan_version)),
 
 organizations as (from plan.current_organizations),
 
@@ -18,9 +21,10 @@ leads as (
 ),
 
 measured as (
-    select distinct indicator_code, commitment_code
+    select distinct sources.source_code as indicator_code, targets.commitment_code
     from targets
-    where superseded_by is null
+    inner join sources using (indicator_code)
+    where targets.superseded_by is null
 ),
 
 final as (

@@ -4,9 +4,9 @@ with
 figures_due as (from plan.current_figures_due),
 
 months as (
-    select period, max(deadline) as deadline
+    select due_period as period, max(deadline) as deadline
     from figures_due
-    group by period
+    group by due_period
 )
 
 select min(period) as period

@@ -6,83 +6,82 @@ from collections.abc import Callable
 
 from warehouse.periods import Period
 from warehouse.samples.chance import draw
-from warehouse.samples.indicator import Indicator
+from warehouse.samples.rows import AREA, CODE, NAME, NUMERATOR, PERIOD, REMARK, VALUE, Row, Written
 
-Row = tuple[str, ...]
-Fault = Callable[[Row, list[Indicator]], list[Row]]
-
-_PERIOD, _CODE, _NAME, _AREA, _VALUE, _NUMERATOR, _DENOMINATOR, _REMARK = range(8)
-_EVERY_SILENT = 29
+Fault = Callable[[Row, list[Written]], list[Row]]
+_EVERY_SILENT = 20
+_MADE_UP_FOR = 3
 _EVERY_CORRECTED = 23
 _EVERY_FAULTY = 4
 
 
-def is_silent(organization_code: str, period: Period) -> bool:
-    """Tell whether the department sends nothing for the month."""
-    return draw(_EVERY_SILENT, "silent", organization_code, period) == 0
+def silent(organization_codes: set[str], period: Period) -> set[str]:
+    """Return the departments that send nothing in the round of the month: one of every twenty."""
+    drawn = sorted(organization_codes, key=lambda code: draw(1 << 30, "silent", code, period))
+    return set(drawn[: len(drawn) // _EVERY_SILENT])
 
 
-def planted(
-    rows: list[Row], organization_code: str, period: Period, indicators: list[Indicator]
-) -> list[Row]:
-    """Return the month's rows, in some months with one faulty row more."""
+def is_made_up_for(organization_code: str, period: Period) -> bool:
+    """Tell whether a department that was silent sends the round's figures later."""
+    return draw(_MADE_UP_FOR, "made up for", organization_code, period) > 0
+
+
+def planted(rows: list[Row], organization_code: str, period: Period, others: list[Written]) -> list[Row]:
+    """Return the round's rows, in some rounds with one faulty row more."""
     if not rows or draw(_EVERY_FAULTY, "faulty", organization_code, period):
         return rows
     fault = _FAULTS[draw(len(_FAULTS), "fault", organization_code, period)]
     victim = rows[draw(len(rows), "victim", organization_code, period)]
-    return rows + fault(victim, indicators)
+    return rows + fault(victim, [one for one in others if one.organization_code != organization_code])
 
 
-def correction(rows: list[Row], organization_code: str, period: Period) -> list[Row]:
-    """Return the rows of a later file that corrects one figure of the month, or none."""
-    plain = [
-        row for row in rows if row[_VALUE].isdigit() and int(row[_VALUE]) > 1 and "期初" not in row[_REMARK]
-    ]
+def corrected(
+    rows: list[Row], organization_code: str, period: Period, sums: set[str]
+) -> tuple[list[Row], list[Row]]:
+    """Return the round's rows, in some with one piece too many, and the later file that corrects it."""
+    plain = [row for row in rows if row[CODE] in sums and row[VALUE].isdigit() and int(row[VALUE]) > 1]
     if not plain or draw(_EVERY_CORRECTED, "corrected", organization_code, period):
-        return []
-    row = plain[draw(len(plain), "correction", organization_code, period)]
-    return [_with(row, _VALUE, str(int(row[_VALUE]) - 1))]
+        return rows, []
+    right = plain[draw(len(plain), "correction", organization_code, period)]
+    wrong = _with(right, VALUE, str(int(right[VALUE]) + 1))
+    return [wrong if row == right else row for row in rows], [right]
 
 
 def _with(row: Row, column: int, text: str) -> Row:
     return (*row[:column], text, *row[column + 1 :])
 
 
-def _unknown_indicator(row: Row, _indicators: list[Indicator]) -> list[Row]:
-    return [_with(row, _CODE, f"{row[_CODE]}X")]
+def _unknown_indicator(row: Row, _others: list[Written]) -> list[Row]:
+    return [_with(row, CODE, f"{row[CODE]}X")]
 
 
-def _words_for_a_number(row: Row, _indicators: list[Indicator]) -> list[Row]:
-    column = _VALUE if row[_VALUE] else _NUMERATOR
-    return [_with(_with(row, column, "约300"), _PERIOD, _earlier(row[_PERIOD]))]
+def _words_for_a_number(row: Row, _others: list[Written]) -> list[Row]:
+    column = VALUE if row[VALUE] else NUMERATOR
+    return [_with(_with(row, column, "约300"), PERIOD, str(Period.parse(row[PERIOD]) + -1))]
 
 
-def _unknown_area(row: Row, _indicators: list[Indicator]) -> list[Row]:
-    return [_with(row, _AREA, "999999")]
+def _unknown_area(row: Row, _others: list[Written]) -> list[Row]:
+    return [_with(row, AREA, "999999")]
 
 
-def _the_same_again(row: Row, _indicators: list[Indicator]) -> list[Row]:
+def _the_same_again(row: Row, _others: list[Written]) -> list[Row]:
     return [row]
 
 
-def _of_another_department(row: Row, indicators: list[Indicator]) -> list[Row]:
-    own = next(one.organization_code for one in indicators if one.indicator_code == row[_CODE])
-    other = next((one for one in indicators if one.organization_code != own), None)
-    if other is None:
+def _of_another_department(row: Row, others: list[Written]) -> list[Row]:
+    if not others:
         return []
-    return [_with(_with(row, _CODE, other.indicator_code), _NAME, other.name_zh)]
+    other = others[0]
+    return [_with(_with(row, CODE, other.row[CODE]), NAME, other.row[NAME])]
 
 
-def _impossible_month(row: Row, _indicators: list[Indicator]) -> list[Row]:
-    return [_with(row, _PERIOD, f"{row[_PERIOD][:4]}-13")]
+def _impossible_month(row: Row, _others: list[Written]) -> list[Row]:
+    return [_with(row, PERIOD, f"{row[PERIOD][:4]}-13")]
 
 
-def _total_line(_row: Row, _indicators: list[Indicator]) -> list[Row]:
-    return [("", "", "", "", "", "", "", ""), ("合计", "", "", "", "", "", "", "")]
-
-
-def _earlier(period: str) -> str:
-    return str(Period.parse(period) + -1)
+def _total_line(_row: Row, _others: list[Written]) -> list[Row]:
+    blank = ("",) * (REMARK + 1)
+    return [blank, ("合计", *blank[1:])]
 
 
 _FAULTS: tuple[Fault, ...] = (

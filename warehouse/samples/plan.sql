@@ -1,4 +1,4 @@
--- One row per indicator that somebody reports: what a sample series needs to know of it.
+-- One row per indicator of the plan: what a sample series needs to know of it, and what is promised of it.
 with
 
 indicators as (from plan.current_indicators),
@@ -6,6 +6,12 @@ indicators as (from plan.current_indicators),
 areas as (from plan.current_areas),
 
 settings as (from plan.current_settings),
+
+district as (
+    select value as area_code
+    from settings
+    where key = 'area_code'
+),
 
 targets as (
     select
@@ -16,45 +22,39 @@ targets as (
                 'window_end': window_end,
                 'comparator': comparator,
                 'repeat': repeat,
-                'target_value': target_value
+                'target_value': target_value,
+                'upper_value': upper_value,
+                'tolerance': tolerance,
+                'judged': judged,
+                'pace': pace,
+                'after_window': after_window
             }
             order by window_start, window_end, target_code
         ) as aims
     from plan.current_targets
+    semi join district using (area_code)
+    where superseded_by is null
     group by indicator_code
 ),
 
-derivations as (
+shares as (
     select
-        derived.input_a as indicator_code,
-        derived.aggregation,
-        derived.indicator_code as derived_code,
-        derived.scale,
-        partners.unit as partner_unit
-    from indicators as derived
-    left join indicators as partners on derived.input_b = partners.indicator_code
-    where derived.input_a is not null
-    union all
-    select input_b, 'partner', indicator_code, scale, null
-    from indicators
-    where input_b is not null
+        indicator_code,
+        area_code,
+        max_by(target_value, window_end) as target_value
+    from plan.current_targets
+    anti join district using (area_code)
+    where superseded_by is null and target_value > 0
+    group by indicator_code, area_code
 ),
 
-uses as (
+-- What each area has a share in has its share in the district's figure; what else is split by chance.
+area_shares as (
     select
-        derivations.indicator_code,
-        list(
-            {
-                'aggregation': derivations.aggregation,
-                'partner_unit': derivations.partner_unit,
-                'scale': derivations.scale,
-                'aims': targets.aims
-            }
-            order by derivations.derived_code
-        ) as uses
-    from derivations
-    left join targets on derivations.derived_code = targets.indicator_code
-    group by derivations.indicator_code
+        indicator_code,
+        map_from_entries(list((area_code, target_value))) as area_shares
+    from shares
+    group by indicator_code
 ),
 
 final as (
@@ -62,28 +62,33 @@ final as (
         indicators.indicator_code,
         indicators.name_zh,
         indicators.unit,
-        indicators.organization_code,
+        indicators.favourable,
         indicators.aggregation,
-        indicators.frequency,
-        indicators.decimals,
+        string_split(indicators.input_a, ';') as first_inputs,
+        indicators.input_b as second_input,
         coalesce(indicators.scale, 1) as scale,
+        indicators.base_period,
+        indicators.denominator_name_zh,
+        indicators.frequency,
+        indicators.reported_as,
+        indicators.source_zh,
+        indicators.decimals,
         indicators.value_min,
         indicators.value_max,
         coalesce(targets.aims, []) as aims,
-        coalesce(uses.uses, []) as uses,
         case
             when indicators.reporting_level = 'subdistrict' then (
                 select list(areas.area_code order by areas.area_code)
                 from areas
                 where areas.level = 'subdistrict'
             )
-            else (select [settings.value] from settings where settings.key = 'area_code')
-        end as area_codes
+            else (select [district.area_code] from district)
+        end as area_codes,
+        coalesce(area_shares.area_shares, map {}) as area_shares
     from indicators
     left join targets using (indicator_code)
-    left join uses using (indicator_code)
-    where indicators.organization_code is not null
+    left join area_shares using (indicator_code)
 )
 
 from final
-order by organization_code, indicator_code
+order by indicator_code

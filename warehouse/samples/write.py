@@ -1,4 +1,4 @@
-"""The sample files: one for each department and month, as CSV or XLSX, dropped into the inboxes."""
+"""The sample files: one for each department and round of reports, as CSV or XLSX, put into the inboxes."""
 
 from __future__ import annotations
 
@@ -13,18 +13,15 @@ from pathlib import Path
 
 from warehouse import durable, ledger
 from warehouse.periods import Period
-from warehouse.samples import faults, series
+from warehouse.samples import faults
 from warehouse.samples.chance import draw
-from warehouse.samples.indicator import Indicator, reported_indicators
+from warehouse.samples.indicator import plan_of
+from warehouse.samples.rows import CODE, HEADER, MARK, TOTAL, VALUE, Book, Row, Written
 from warehouse.settings import Settings
 
-MARK = "样例数据"
-BANNER = "样例数据（非真实数字，仅供演示）"
-HEADER = ("报告期", "指标编码", "指标名称", "地区编码", "数值", "分子", "分母", "备注")
+BANNER = f"{MARK}（非真实数字，仅供演示）"
 _ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 _FIXED_MOMENT = datetime(2023, 11, 30)  # noqa: DTZ001 - inside the workbook, so that its bytes never change
-
-Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,11 @@ class SampleFiles:
 def write(settings: Settings, through: Period) -> SampleFiles:
     """Drop the sample submissions up to and with `through` into the inboxes; known ones are left out."""
     with ledger.reading(settings) as connection:
-        indicators = reported_indicators(connection)
-        rows = connection.execute("select value from plan.current_settings where key = 'reporting_starts'")
-        first = Period.parse(rows.fetchall()[0][0])
+        plan = plan_of(connection)
+        rows = list(Book(connection, plan).rows(through))
+    sums = {one.indicator_code for one in plan.indicators.values() if one.aggregation == "sum"}
     counts = {True: 0, False: 0}
-    for path, content in _files(settings, indicators, first, through):
+    for path, content in _files(settings, rows, sums):
         known = path.exists() or (settings.archive / hashlib.sha256(content).hexdigest()).exists()
         counts[known] += 1
         if not known:
@@ -50,52 +47,25 @@ def write(settings: Settings, through: Period) -> SampleFiles:
     return SampleFiles(written=counts[False], known=counts[True])
 
 
-def _files(
-    settings: Settings, indicators: list[Indicator], first: Period, through: Period
-) -> Iterator[tuple[Path, bytes]]:
-    by_organization = {
-        code: list(group) for code, group in groupby(indicators, key=lambda one: one.organization_code)
-    }
-    for code, own in by_organization.items():
-        if rows := _history(own, first):
-            yield _file(settings, code, "期初", rows)
-    for period in first.through(through):
-        for code, own in by_organization.items():
-            due = [row for one in own for row in _month(one, period)]
-            if not due or faults.is_silent(code, period):
-                continue
-            rows = faults.planted(due, code, period, indicators)
-            yield _file(settings, code, str(period), rows)
-            if corrected := faults.correction(rows, code, period):
-                yield _file(settings, code, f"{period}_更正", corrected)
-
-
-def _month(indicator: Indicator, period: Period) -> Iterator[Row]:
-    if indicator.is_due(period):
-        for area, figure in series.amounts(indicator, period):
-            nil = figure.value == 0 and indicator.aggregation == "sum"
-            yield _row(period, indicator, area, figure, f"零报；{MARK}" if nil else MARK)
-
-
-def _history(indicators: list[Indicator], first: Period) -> list[Row]:
-    """Return what was before reporting starts: opening balances, and the months that comparisons need."""
-    last, base = first + -1, Period(first.year - 1, 12)
-    rows: list[Row] = []
-    for one in indicators:
-        if one.compares_with_the_past:
-            months = [month for month in Period(series.FIRST_YEAR, 1).through(last) if one.is_due(month)]
-            rows += [_row(month, one, *pair, MARK) for month in months for pair in series.amounts(one, month)]
-        elif one.aggregation == "sum":
-            rows += [_row(last, one, *pair, f"期初；{MARK}") for pair in series.opening(one, last)]
-        elif one.aggregation in ("last", "ratio_last"):
-            rows += [_row(base, one, *pair, MARK) for pair in series.amounts(one, base)]
-    return rows
-
-
-def _row(period: Period, indicator: Indicator, area: str, figure: series.Amounts, remark: str) -> Row:
-    numbers = (figure.value, figure.numerator, figure.denominator)
-    texts = tuple("" if number is None else f"{number:.{indicator.decimals}f}" for number in numbers)
-    return (str(period), indicator.indicator_code, indicator.name_zh, area, *texts, remark)
+def _files(settings: Settings, written: list[Written], sums: set[str]) -> Iterator[tuple[Path, bytes]]:
+    """Yield each file and where it goes: first what was before reporting starts, then round by round."""
+    others = list({one.row[CODE]: one for one in written}.values())
+    last = max((one.round for one in written if one.round), default=None)
+    for period, of_round in groupby(written, key=lambda one: one.round):
+        by_code: dict[str, list[Row]] = {}
+        for one in of_round:
+            by_code.setdefault(one.organization_code, []).append(one.row)
+        silent = faults.silent(set(by_code), period) if period else set()
+        for code, rows in by_code.items():
+            if period is None:
+                yield _file(settings, code, "期初", rows)
+            elif code not in silent:
+                sent, correction = faults.corrected(rows, code, period, sums)
+                yield _file(settings, code, str(period), faults.planted(sent, code, period, others))
+                if correction:
+                    yield _file(settings, code, f"{period}_更正", correction)
+            elif period != last and faults.is_made_up_for(code, period):
+                yield _file(settings, code, f"{period}_补报", rows)
 
 
 def _file(settings: Settings, organization_code: str, title: str, rows: list[Row]) -> tuple[Path, bytes]:
@@ -132,5 +102,4 @@ def _workbook(rows: list[Row]) -> bytes:
 
 
 def _is_number(column: int, text: str) -> bool:
-    figures = range(HEADER.index("数值"), HEADER.index("分母") + 1)
-    return column in figures and text.replace(".", "", 1).removeprefix("-").isdigit()
+    return VALUE <= column <= TOTAL and text.replace(".", "", 1).removeprefix("-").isdigit()

@@ -11,6 +11,25 @@ from markupsafe import Markup
 
 from warehouse.snapshot import wording
 
+_WORDS = (
+    "amount",
+    "difference",
+    "figure",
+    "forecast",
+    "last_known",
+    "line_en",
+    "line_zh",
+    "month_zh",
+    "percent",
+    "points",
+    "rank",
+    "requirement",
+    "status_of",
+    "streak",
+    "target_en",
+    "target_zh",
+)
+"""The functions that say things, which every template may call."""
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -28,18 +47,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {name: getattr(wording, name) for name in _WORDS}
     environment.globals |= {
         "groups": wording.GROUPS,
-        "statuses": wording.STATUSES,
         "no_figure": wording.NO_FIGURE,
-        "figure": wording.figure,
-        "signed": wording.signed,
-        "percent": wording.percent,
-        "points": wording.points,
-        "month_zh": wording.month_zh,
-        "target_zh": wording.target_zh,
-        "target_en": wording.target_en,
-        "unit_en": wording.unit_en,
         "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         "behaviour": Markup((_TEMPLATES / "behaviour.js").read_text(encoding="utf-8")),  # noqa: S704 - ours
     }

@@ -1,30 +1,39 @@
--- What the department owes for the month: indicator by area, with what it said last and what is promised.
+-- What $organization_code owes in the round of $period: indicator by area, each figure with its own month, what was said
+-- of it last, and what is promised. The words of $comparators are the vocabulary's.
 with due as (
+    select *
+    from plan.current_figures_due
+    where organization_code = $organization_code and due_period = $period
+),
+
+settings as (from plan.current_settings),
+
+comparators as (from read_csv($comparators)),
+
+reporting_years as (
+    select coalesce(any_value(value) filter (where key = 'year_starts'), '1') as year_starts
+    from settings
+),
+
+dated as (
     select
-        indicators.*,
-        areas.area_code,
-        areas.name_zh as area_name
-    from plan.current_indicators as indicators
-    inner join plan.current_areas as areas on indicators.reporting_level = areas.level
-    left join plan.current_settings as district on district.key = 'area_code' and areas.area_code = district.value
-    where
-        indicators.organization_code = $organization_code
-        and (areas.level <> 'district' or district.key is not null)
-        and indicators.aggregation not in ('growth', 'multiple', 'increment', 'quotient', 'difference')
-        and case indicators.frequency
-            when 'monthly' then true
-            when 'quarterly' then right($period, 2) in ('03', '06', '09', '12')
-            else right($period, 2) = '12'
-        end
+        due.*,
+        year(cast(due.period || '-01' as date) - to_months(cast(reporting_years.year_starts as integer) - 1)) as year
+    from due
+    cross join reporting_years
 ),
 
 statements as (
-    select *
-    from ledger.observations
-    where period < $period
+    select observations.*
+    from ledger.observations as observations
+    inner join due
+        on
+            observations.indicator_code = due.indicator_code
+            and observations.area_code = due.area_code
+            and observations.period < due.period
     qualify row_number() over (
-        partition by indicator_code, area_code, period
-        order by sequence desc, row_number desc
+        partition by observations.indicator_code, observations.area_code, observations.period
+        order by observations.sequence desc, observations.row_number desc
     ) = 1
 ),
 
@@ -43,34 +52,54 @@ newest as (
 
 promised as (
     select
-        indicator_code,
-        area_code,
-        string_agg(
-            concat(comparator, ' ', cast(target_value as varchar), '|', window_start, '|', window_end),
-            ';' order by window_end, target_code
+        dated.indicator_code,
+        dated.area_code,
+        list(
+            {
+                'words': if(targets.comparator = 'between', comparators.required_zh || '{}', comparators.target_zh),
+                'is_yearly': targets.repeat = 'yearly',
+                'value': coalesce(yearly.target_value, targets.target_value),
+                'upper_value': coalesce(yearly.upper_value, targets.upper_value),
+                'tolerance': targets.tolerance,
+                'window_start': targets.window_start,
+                'window_end': targets.window_end
+            }
+            order by targets.window_end, targets.target_code
         ) as targets
-    from plan.current_targets
-    where target_value is not null and $period between window_start and window_end and superseded_by is null
-    group by indicator_code, area_code
+    from dated
+    inner join plan.current_targets as targets
+        on
+            dated.indicator_code = targets.indicator_code
+            and dated.area_code = targets.area_code
+            and dated.period between targets.window_start and targets.window_end
+    inner join comparators on targets.comparator = comparators.comparator
+    left join (from plan.target_values semi join plan.current_version using (plan_version)) as yearly
+        on targets.target_code = yearly.target_code and dated.year = yearly.year
+    where targets.superseded_by is null
+    group by dated.indicator_code, dated.area_code
 )
 
 select
+    due.period,
     due.indicator_code,
-    due.name_zh as indicator_name,
-    due.unit,
+    indicators.name_zh as indicator_name,
+    indicators.unit,
     due.area_code,
-    due.area_name,
-    due.aggregation,
-    due.numerator_name_zh,
-    due.denominator_name_zh,
-    due.value_min,
-    due.value_max,
+    areas.name_zh as area_name,
+    indicators.aggregation in ('ratio', 'ratio_last') as is_ratio,
+    indicators.reported_as = 'year_to_date' and indicators.aggregation in ('sum', 'ratio') as is_running_total,
+    coalesce(indicators.numerator_name_zh, '分子') as numerator_name,
+    coalesce(indicators.denominator_name_zh, '分母') as denominator_name,
+    indicators.value_min,
+    indicators.value_max,
     newest.period as last_period,
     newest.value as last_value,
     newest.numerator as last_numerator,
     newest.denominator as last_denominator,
-    promised.targets
+    coalesce(promised.targets, []) as targets
 from due
+inner join plan.current_indicators as indicators using (indicator_code)
+inner join plan.current_areas as areas using (area_code)
 left join newest using (indicator_code, area_code)
 left join promised using (indicator_code, area_code)
-order by due.indicator_code, due.area_code;
+order by due.indicator_code, due.area_code, due.period;

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import duckdb
 
@@ -17,28 +17,22 @@ from warehouse.settings import Settings
 from warehouse.templates.workbook import workbook_of
 
 _DUE = Path(__file__).with_name("due.sql")
-_COMPARATORS = {
-    "at_least": "不低于",
-    "at_most": "不高于",
-    "above": "高于",
-    "below": "低于",
-    "between": "不低于",
-    "about": "约",
-    "done": "完成",
-}
-_RATIOS = ("ratio", "ratio_last")
 
 
 @dataclass(frozen=True)
 class Due:
     """One figure that the department owes: a row of its workbook."""
 
+    period: str
+    """The month that the figure is of; earlier than the workbook's where others publish it later."""
     indicator_code: str
     indicator_name: str
     unit: str
     area_code: str
     area_name: str
     is_ratio: bool
+    is_running_total: bool
+    """Whether it is reported as the total of the reporting year so far."""
     parts: tuple[str, str]
     bounds: tuple[Decimal | None, Decimal | None]
     last: str
@@ -72,14 +66,16 @@ def write(settings: Settings, organization_code: str, period: Period, output: Pa
     Raises UsageError where the plan has no such organization, or it owes nothing for the month.
     """
     with ledger.reading(settings) as connection:
-        sheet = _sheet(connection, organization_code, period)
+        sheet = _sheet(settings, connection, organization_code, period)
     name = f"填报模板_{organization_code}_{period}.xlsx"
     path = output or settings.outbox / organization_code / name
     durable.write(path, workbook_of(sheet))
     return Template(str(path), sheet.template_id, len(sheet.rows))
 
 
-def _sheet(connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period) -> Sheet:
+def _sheet(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period
+) -> Sheet:
     names = dict(
         connection.execute("select organization_code, name_zh from plan.current_organizations").fetchall()
     )
@@ -88,8 +84,7 @@ def _sheet(connection: duckdb.DuckDBPyConnection, organization_code: str, period
     facts = dict(connection.execute("select key, value from plan.current_settings").fetchall())
     deadline = _deadline(connection, organization_code, period)
     ((version,),) = connection.execute("select plan_version from plan.current_version").fetchall()
-    rows = _due(connection, organization_code, period)
-    if not rows or deadline is None:
+    if deadline is None:
         raise UsageError(f"{organization_code} owes no figure for {period}: choose another month")
     return Sheet(
         title=f"{facts.get('title_zh', '民生实事')}：{period} 月报",
@@ -97,52 +92,51 @@ def _sheet(connection: duckdb.DuckDBPyConnection, organization_code: str, period
         organization_name=names[organization_code],
         period=str(period),
         deadline=deadline.isoformat(),
-        rows=rows,
+        rows=_due(settings, connection, organization_code, period),
     )
 
 
 def _deadline(connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period) -> date | None:
     """Return the last day of the calendar on which the month is in time; None where nothing is due."""
     ((deadline,),) = connection.execute(
-        "select max(deadline) from plan.current_figures_due where organization_code = ? and period = ?",
+        "select max(deadline) from plan.current_figures_due where organization_code = ? and due_period = ?",
         [organization_code, str(period)],
     ).fetchall()
     return cast("date | None", deadline)
 
 
-def _due(connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period) -> list[Due]:
-    found = connection.execute(
-        _DUE.read_text(encoding="utf-8"), {"organization_code": organization_code, "period": str(period)}
-    ).fetchall()
-    return [
-        Due(
-            indicator_code=code,
-            indicator_name=name,
-            unit=unit,
-            area_code=area,
-            area_name=area_name,
-            is_ratio=aggregation in _RATIOS,
-            parts=(numerator or "分子", denominator or "分母"),
-            bounds=(low, high),
-            last=_last(last_period, *figures),
-            target="；".join(_target(one) for one in targets.split(";")) if targets else "",
-        )
-        for (
-            code,
-            name,
-            unit,
-            area,
-            area_name,
-            aggregation,
-            numerator,
-            denominator,
-            low,
-            high,
-            last_period,
-            *figures,
-            targets,
-        ) in found
-    ]
+def _due(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period
+) -> list[Due]:
+    result = connection.execute(
+        _DUE.read_text(encoding="utf-8"),
+        {
+            "organization_code": organization_code,
+            "period": str(period),
+            "comparators": str(settings.dbt_project / "seeds" / "comparators.csv"),
+        },
+    )
+    names = [column[0] for column in result.description]
+    return [_row(dict(zip(names, found, strict=True))) for found in result.fetchall()]
+
+
+def _row(found: dict[str, Any]) -> Due:
+    return Due(
+        period=found["period"],
+        indicator_code=found["indicator_code"],
+        indicator_name=found["indicator_name"],
+        unit=found["unit"],
+        area_code=found["area_code"],
+        area_name=found["area_name"],
+        is_ratio=found["is_ratio"],
+        is_running_total=found["is_running_total"],
+        parts=(found["numerator_name"], found["denominator_name"]),
+        bounds=(found["value_min"], found["value_max"]),
+        last=_last(
+            found["last_period"], found["last_value"], found["last_numerator"], found["last_denominator"]
+        ),
+        target="；".join(_target(one) for one in found["targets"]),
+    )
 
 
 def _last(
@@ -154,10 +148,14 @@ def _last(
     return f"{figure}（{period}）"
 
 
-def _target(written: str) -> str:
-    promise, start, end = written.split("|")
-    comparator, amount = promise.split(" ")
-    return f"{_COMPARATORS.get(comparator, '')}{_plain(Decimal(amount))}（{start} 至 {end}）"
+def _target(promised: dict[str, Any]) -> str:
+    amount = _plain(promised["value"])
+    if promised["upper_value"] is not None:
+        amount += f"至{_plain(promised['upper_value'])}"
+    allowed = "" if promised["tolerance"] is None else f"，±{_plain(promised['tolerance'])}"
+    every = "每年" if promised["is_yearly"] else ""
+    window = f"（{promised['window_start']} 至 {promised['window_end']}）"
+    return f"{every}{promised['words'].format(amount)}{allowed}{window}"
 
 
 def _plain(figure: Decimal | None) -> str:

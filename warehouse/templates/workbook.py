@@ -31,7 +31,9 @@ _HELP = (
     "只填写白色单元格；灰色单元格由系统填好，已锁定。",
     "数值列填本月发生数或月末数，不填累计数；累计数可填在“本年累计”列，用于核对。",
     "比率类指标只填分子和分母，由系统计算。",
+    "数值列已锁定、本年累计列可填的，只填本年累计；分子、分母注明本年累计的，填自本年起的累计数。",
     "确实没有发生：填 0，并在备注选“零报”。不适用：数值留空，备注选“不适用”。留空不等于零。",
+    "报告期早于本月的行，是发布较晚、这个月才报的数字，按所列报告期填写。",
     "更正以前月份：复制一行，改报告期后填正确数字；撤回：备注选“撤回”。",
     "填好后存为 .xlsx，放入本单位的收件文件夹；回执会逐行说明结果。",
 )
@@ -53,7 +55,7 @@ def workbook_of(sheet: Sheet) -> bytes:
         page = workbook.add_worksheet("填报")
         _write_top(page, sheet, looks)
         for place, due in enumerate(sheet.rows, start=_HEADER_ROW + 1):
-            _write_row(page, place, sheet.period, due, looks)
+            _write_row(page, place, due, looks)
         _protect(page, _HEADER_ROW + len(sheet.rows))
         notes = workbook.add_worksheet("填表说明")
         notes.set_column(0, 0, 100)
@@ -72,11 +74,11 @@ def _write_top(page: Any, sheet: Sheet, looks: dict[str, Any]) -> None:
         page.set_column(column, column, width)
 
 
-def _write_row(page: Any, place: int, period: str, due: Due, looks: dict[str, Any]) -> None:
-    known = (period, due.indicator_code, due.indicator_name, due.unit, due.area_code, due.area_name)
+def _write_row(page: Any, place: int, due: Due, looks: dict[str, Any]) -> None:
+    known = (due.period, due.indicator_code, due.indicator_name, due.unit, due.area_code, due.area_name)
     for column, text in enumerate(known):
         page.write_string(place, column, text, looks["known"])
-    to_fill = (_NUMERATOR, _DENOMINATOR) if due.is_ratio else (_VALUE, _YTD)
+    to_fill = _to_fill(due)
     for column in range(_VALUE, _REMARK):
         page.write_blank(place, column, None, looks["open" if column in to_fill else "known"])
     page.write_blank(place, _REMARK, None, looks["open_text"])
@@ -85,12 +87,22 @@ def _write_row(page: Any, place: int, period: str, due: Due, looks: dict[str, An
     if due.is_ratio:
         for column, part in zip(to_fill, due.parts, strict=True):
             page.data_validation(
-                place, column, place, column, _bounds(0, _MOST) | {"input_message": part[:255]}
+                place, column, place, column, _bounds(0, _MOST) | {"input_message": _said_of(due, part)}
             )
-    else:
+    elif not due.is_running_total:
         low, high = due.bounds
         validation = _bounds(-_MOST if low is None else float(low), _MOST if high is None else float(high))
         page.data_validation(place, _VALUE, place, _VALUE, validation)
+
+
+def _to_fill(due: Due) -> tuple[int, ...]:
+    if due.is_ratio:
+        return (_NUMERATOR, _DENOMINATOR)
+    return (_YTD,) if due.is_running_total else (_VALUE, _YTD)
+
+
+def _said_of(due: Due, part: str) -> str:
+    return (f"{part}（本年累计）" if due.is_running_total else part)[:255]
 
 
 def _bounds(low: float, high: float) -> dict[str, Any]:

@@ -18,6 +18,10 @@ before_targets as (from before.marts.targets),
 
 after_targets as (from after.marts.targets),
 
+before_progress as (from before.marts.indicator_progress),
+
+after_progress as (from after.marts.indicator_progress),
+
 redefined_indicators as (
     select before_indicators.indicator_code
     from before_indicators
@@ -41,6 +45,20 @@ revised_targets as (
         or before_targets.judged is distinct from after_targets.judged
         or before_targets.window_end is distinct from after_targets.window_end
         or before_targets.superseded_by is distinct from after_targets.superseded_by
+    union
+    select after_targets.target_code
+    from after_targets
+    anti join before_targets using (target_code)
+),
+
+-- What came after the end of a window is none of its rows, but can complete it.
+completed_late as (
+    select
+        after_progress.target_code,
+        after_progress.window_start
+    from after_progress
+    left join before_progress using (target_code, window_start, area_code)
+    where after_progress.status = 'achieved_late' and before_progress.status is distinct from 'achieved_late'
 ),
 
 from_rows as (
@@ -61,16 +79,19 @@ from_rows as (
     group by all
 ),
 
--- What no row explains: another rule, another target, another program, or only another month.
+-- What no row of the figure explains: another rule, another target, a report after the window's end, another program, or
+-- only another month.
 from_rules as (
     select
         target_code,
         window_start,
         case
             when indicator_code in (select indicator_code from redefined_indicators) then 'method'
-            when is_new or is_gone or target_code in (select target_code from revised_targets)
-                then if($period_before = $period_after, 'target_revised', 'time')
+            when target_code in (select target_code from revised_targets) then 'target_revised'
+            when is_new or is_gone then if($period_before = $period_after, 'target_revised', 'time')
             when (target_code, window_start) in (select (target_code, window_start) from from_rows) then null
+            when (target_code, window_start) in (select (target_code, window_start) from completed_late)
+                then if($period_before = $period_after, 'late_data', 'new_month')
             when $period_before <> $period_after then 'time'
             else 'code'
         end as cause

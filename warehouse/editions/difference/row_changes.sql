@@ -126,6 +126,7 @@ final as (
         coalesce(withdrawals.file_name, paired.file_name) as file_name,
         coalesce(withdrawals.recorded_at, paired.recorded_at) as recorded_at
     from paired
+    inner join changed using (target_code, window_start)
     left join withdrawals
         on
             paired.target_code = withdrawals.target_code
@@ -134,6 +135,8 @@ final as (
             and paired.reported_area_code = withdrawals.reported_area_code
             and paired.period_before = withdrawals.reported_period
             and (paired.period_after is null or paired.was_known)
+    -- A target that is new or gone brings or takes no report with it.
+    where not ((changed.is_new and paired.was_known) or changed.is_gone)
 )
 
 from final

@@ -7,10 +7,12 @@ import os
 import selectors
 import time
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from warehouse.intake.findings import FileRefused
 
+ENDED = "读取中断"
+"""What a receipt says where the child ended in the middle, whatever ended it."""
 _MOST_BYTES = 256 << 20
 _AT_ONCE = 1 << 20
 
@@ -18,8 +20,8 @@ _AT_ONCE = 1 << 20
 class Answers:
     """The child's answers until it ends, each at most 256 MiB; raises FileRefused when they come too late."""
 
-    def __init__(self, stream: IO[bytes], until: float, most_seconds: float) -> None:
-        self._stream = stream
+    def __init__(self, descriptor: int, until: float, most_seconds: float) -> None:
+        self._descriptor = descriptor
         self._until = until
         self._most_seconds = most_seconds
         self._held = bytearray()
@@ -27,7 +29,7 @@ class Answers:
     def __iter__(self) -> Iterator[Any]:
         """Yield what each line says; for one that announces bytes, those bytes."""
         with selectors.DefaultSelector() as selector:
-            selector.register(self._stream, selectors.EVENT_READ)
+            selector.register(self._descriptor, selectors.EVENT_READ)
             while (line := self._line(selector)) is not None:
                 answer = json.loads(line)
                 if isinstance(answer, dict) and "bytes" in answer:
@@ -46,7 +48,7 @@ class Answers:
     def _piece(self, selector: selectors.BaseSelector, size: int) -> bytes:
         while len(self._held) < size:
             if not self._read(selector):
-                raise FileRefused("unreadable", text="进程中止")
+                raise FileRefused("unreadable", text=ENDED)
         return self._taken(size)
 
     def _taken(self, size: int) -> bytes:
@@ -58,7 +60,7 @@ class Answers:
         """Read what is there, once something is; return whether the child lives."""
         if not selector.select(max(0.0, self._until - time.monotonic())):
             raise FileRefused("too_slow", expected=f"{self._most_seconds:.0f}")
-        piece = os.read(self._stream.fileno(), _AT_ONCE)
+        piece = os.read(self._descriptor, _AT_ONCE)
         self._held += piece
         if len(self._held) > _MOST_BYTES:
             raise FileRefused("workbook_too_large", text=f"{len(self._held)} 字节")

@@ -35,7 +35,7 @@ def kind_of(path: Path) -> Literal["xlsx", "ods"]:
             parts = container.infolist()
             _refuse_unbounded(parts)
             _refuse_document_types(container, parts)
-            names = {part.filename for part in parts}
+            names = {part.filename.replace("\\", "/") for part in parts}
             if "content.xml" in names and "mimetype" in names:
                 _refuse_other_ods(container, names)
                 return "ods"
@@ -74,11 +74,12 @@ def _refuse_unbounded(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _refuse_other_xlsx(names: set[str]) -> None:
-    if any(name.endswith("vbaProject.bin") for name in names):
+    lowered = {name.lower() for name in names}
+    if any(name.endswith("vbaproject.bin") for name in lowered):
         raise FileRefused("macro_workbook")
-    if "xl/workbook.bin" in names:
+    if any(name.endswith("workbook.bin") for name in lowered):
         raise FileRefused("unsupported_format", text="XLSB")
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+    if "[content_types].xml" not in lowered or not any(name.endswith("workbook.xml") for name in lowered):
         raise FileRefused("unsupported_format", text="ZIP")
 
 
@@ -95,7 +96,7 @@ def _refuse_other_ods(container: zipfile.ZipFile, names: set[str]) -> None:
 def _refuse_document_types(container: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
     """No part of a workbook declares a document type; only an attack on the XML parser does."""
     for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
+        if part.filename.lower().endswith((".xml", ".rels")):
             with container.open(part) as stream:
                 start = stream.read(_DOCTYPE_WITHIN)
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start or b"<\0!\0D\0O\0" in start:

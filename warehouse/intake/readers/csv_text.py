@@ -1,7 +1,7 @@
-"""Delimited text: UTF-8, UTF-16 or GB18030; comma, semicolon or tab; any line ending.
+"""Delimited text: UTF-8, UTF-16 with or without BOM, or GB18030; comma, semicolon or tab; any line ending.
 
-Python's csv module reads it, strictly: of the readers measured it is the one that neither shifts cells
-nor loses lines. The whole file is decoded once beforehand, so a file is either text or refused.
+Python's csv module reads it, strictly: of the readers measured it is the one that neither shifts cells nor
+loses lines. The whole file is decoded once beforehand, so a file is either text or refused.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ from warehouse.intake.findings import FileRefused
 from warehouse.intake.readers.document import Document, Row, Sheet
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WITHOUT_BOM = ("utf-16-le", "utf-16-be")
+_START = 1 << 14
+_HEAD_LINES = 100
+"""So many lines hold the header, where there is one."""
 _DELIMITERS = (",", "\t", ";")
 _CHUNK = 1 << 20
 _SURELY_UTF8 = 2
@@ -35,14 +39,15 @@ def opened(path: Path) -> Iterator[Document]:
     """Open the file as one sheet without a name; raises FileRefused where it is not text."""
     octets = _Octets(path)
     encoding = _encoding_of(octets)
-    delimiter = _delimiter_of(octets, encoding)
+    with octets.as_text(encoding) as stream:
+        delimiter = _delimiter_of(list(islice(stream, _HEAD_LINES))) or _DELIMITERS[0]
     blocks = None
     if octets.is_plain:
         from warehouse.intake.readers import plain_text
 
         blocks = partial(plain_text.blocks, path, delimiter)
-    with octets.as_text(encoding) as stream:
-        yield Document("csv", iter([Sheet("", _rows(stream, delimiter), is_delimited=True, blocks=blocks)]))
+    rows = _rows(octets, encoding, delimiter)
+    yield Document("csv", iter([Sheet("", rows, is_delimited=True, blocks=blocks)]))
 
 
 class _Octets:
@@ -87,6 +92,8 @@ def _encoding_of(octets: _Octets) -> str:
     encoding = next((encoding for bom, encoding in _BOMS if start.startswith(bom)), "utf-8")
     if octets.is_plain:
         return encoding
+    if encoding == "utf-8":
+        encoding = _utf16_without_bom(octets) or encoding
     fault = _fault_in(octets, encoding)
     if fault and encoding == "utf-8" and fault.beyond_ascii < _SURELY_UTF8:
         encoding = "gb18030"
@@ -96,6 +103,16 @@ def _encoding_of(octets: _Octets) -> str:
             "undecodable", row_number=_line_at(octets, fault.offset), text=fault.written, expected=encoding
         )
     return encoding
+
+
+def _utf16_without_bom(octets: _Octets) -> str | None:
+    """Return the UTF-16 in which a text with NULs has a header; None where it has none so."""
+    with octets.stream() as stream:
+        start = stream.read(_START)
+    if b"\0" not in start:
+        return None
+    texts = {encoding: start.decode(encoding, "replace") for encoding in _WITHOUT_BOM}
+    return next((one for one, text in texts.items() if _delimiter_of(text.splitlines(keepends=True))), None)
 
 
 def _fault_in(octets: _Octets, encoding: str) -> _Fault | None:
@@ -137,22 +154,47 @@ def _beyond_ascii(text: str) -> int:
     return len(list(islice((character for character in text if not character.isascii()), _SURELY_UTF8)))
 
 
-def _delimiter_of(octets: _Octets, encoding: str) -> str:
-    """Return the separator with which the file has a header; the comma where none gives one."""
+def _delimiter_of(lines: list[str]) -> str | None:
+    """Return the separator by which the first lines have a header, sound or not; None without one."""
     for delimiter in _DELIMITERS:
-        with octets.as_text(encoding) as stream:
-            try:
-                if find_header(list(islice(_rows(stream, delimiter), HEADER_WITHIN))):
-                    return delimiter
-            except FileRefused:
-                continue
-    return _DELIMITERS[0]
+        try:
+            if find_header(list(islice(csv.reader(lines, delimiter=delimiter), HEADER_WITHIN))):
+                return delimiter
+        except FileRefused:
+            return delimiter
+        except csv.Error:
+            continue
+    return None
 
 
-def _rows(stream: TextIO, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(stream, delimiter=delimiter, strict=True)
-    try:
-        yield from reader
-    except csv.Error as error:
-        rule = "cell_too_long" if "field limit" in str(error) else "broken_quotes"
-        raise FileRefused(rule, row_number=reader.line_num) from error
+def _rows(octets: _Octets, encoding: str, delimiter: str) -> Iterator[Row]:
+    with octets.as_text(encoding) as stream:
+        reader = csv.reader(stream, delimiter=delimiter, strict=True)
+        lines = 0
+        try:
+            for row in reader:
+                yield row
+                lines = reader.line_num
+        except csv.Error as error:
+            rule = "cell_too_long" if "field limit" in str(error) else "broken_quotes"
+            with octets.as_text(encoding) as again:
+                place = _line_of_quote(islice(again, lines, reader.line_num), delimiter)
+            raise FileRefused(rule, row_number=lines + place) from error
+
+
+def _line_of_quote(lines: Iterator[str], delimiter: str) -> int:
+    """Return in which line of a row, counted from 1, the quote opens that is not closed as it must be."""
+    begun, state = 1, "start"
+    for number, line in enumerate(lines, start=1):
+        for character in line:
+            is_quote, is_cut = character == '"', character in (delimiter, "\n", "\r")
+            if state == "quoted":
+                state = "closed" if is_quote else "quoted"
+            elif is_quote and state != "unquoted":
+                # Behind a closed quote another one is the second of two that stand for one.
+                begun, state = (begun if state == "closed" else number), "quoted"
+            elif state == "closed" and not is_cut:
+                return begun
+            else:
+                state = "start" if is_cut else "unquoted"
+    return begun

@@ -24,6 +24,11 @@ class Block:
     cells: pa.RecordBatch
     others: list[tuple[int, Row]]
 
+    def as_rows(self) -> list[tuple[int, Row]]:
+        """Return the rows of the expected width one by one, each with its number."""
+        columns = [column.to_pylist() for column in self.cells.columns]
+        return list(zip(self.row_numbers.to_pylist(), map(list, zip(*columns, strict=True)), strict=True))
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -40,6 +45,10 @@ class Sheet:
     """Rows are cut by separators, so one of another width may have its cells shifted."""
     hidden_rows: Sequence[int] = ()
     """The numbers of rows with content that nobody sees, among those read so far."""
+    hidden_columns: Sequence[int] = ()
+    """The places of columns that nobody sees, counted from 0, once the first row was read."""
+    covered_rows: Sequence[int] = ()
+    """The numbers of rows with content under a merged cell, which is left out, among those read so far."""
     blocks: Callable[[int, int], Iterator[Block]] | None = None
     """A large plain file's rows, after so many lines and of so many cells, many at a time."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,10 +25,16 @@ _FOREIGN = {
     b"{\\rtf": "RTF",
     b"<?xml": "XML",
     b"<html": "HTML",
-    b"<!DOC": "HTML",
+    b"<!doc": "HTML",
+    b"<head": "HTML",
+    b"<meta": "HTML",
+    b"<table": "HTML",
 }
+"""What programs also save under the names of workbooks, by how it begins."""
+_START = 64
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
 _OTHERS = tuple(magic.lower() for magic in (_ZIP, _OLE, *_FOREIGN))
+_BEFORE = codecs.BOM_UTF8 + b" \t\r\n"
 
 
 def names_workbook(file_name: str) -> bool:
@@ -39,7 +46,7 @@ def names_workbook(file_name: str) -> bool:
 def opened(path: Path, workbooks: Workbooks) -> Iterator[Document]:
     """Open a file as the format that its first bytes say; raises FileRefused where none of ours fits."""
     with path.open("rb") as stream:
-        start = stream.read(8)
+        start = stream.read(_START)
     _refuse_foreign(start)
     is_workbook = start.startswith((_ZIP, _OLE))
     with workbooks.opened(path) if is_workbook else csv_text.opened(path) as document:
@@ -51,11 +58,11 @@ def uniform_file(path: Path, size: int) -> Uniform | None:
     if size > MOST_BYTES:
         return None
     content = path.read_bytes()
-    is_ours = not content.lower().startswith(_OTHERS)
+    is_ours = not content[:_START].lstrip(_BEFORE).lower().startswith(_OTHERS)
     return uniform(content) if is_ours else None
 
 
 def _refuse_foreign(start: bytes) -> None:
     for magic, name in _FOREIGN.items():
-        if start.lower().startswith(magic.lower()):
+        if start.lstrip(_BEFORE).lower().startswith(magic.lower()):
             raise FileRefused("unsupported_format", text=name)

@@ -40,7 +40,8 @@ _REFERENCE = 8
 _TEXT = b' t="s"'
 _OF_A_CELL = re.compile(r'(?: s="([0-9]{1,6})")?(?: t="[sn]")?/?')
 _OF_A_ROW = re.compile(
-    r'(?: (?:hidden="(?:0|false)"|(?:spans|ht|s|x14ac:dyDescent|outlineLevel|collapsed|thickBot|thickTop'
+    r'(?: (?:hidden="(?:0|false)"|ht="[0-9]*[1-9][0-9]*(?:\.[0-9]*)?"|(?:spans|s|x14ac:dyDescent'
+    r"|outlineLevel|collapsed|thickBot|thickTop"
     r'|customFormat|customHeight)="[0-9a-zE.: -]*"))*'
 )
 _MOST_COLUMNS = 26

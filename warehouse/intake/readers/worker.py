@@ -1,29 +1,32 @@
-"""The child process that opens workbooks: what a crafted file breaks or blows up is this process alone.
+"""The child process that opens senders' workbooks: what a crafted file breaks is this process alone.
 
-It takes paths, one JSON text a line, on standard input, and answers on standard output in lines of JSON: what
-the file is, each sheet, its rows some thousand at a time, and how it ended. JSON, because what comes from
-here is trusted no more than the file itself.
+It takes requests, one JSON text a line, and answers in lines of JSON, on two pipes of its own, whose
+descriptors are its arguments: what a library prints goes nowhere. Asked to read a workbook it says what the
+file is, each sheet, its rows some thousand at a time, and how it ended. JSON, because what comes from here
+is trusted no more than the file itself.
 
 Of a sheet that may be plain it gives the XML instead, as pieces of bytes, each behind a line with its size
-and the last one empty. Then it is told whether it must read that sheet's rows after all.
+and the last one empty. Then it is told whether it must read that sheet's rows after all. Asked to mark a
+workbook it gives the marked one as one piece.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 import warnings
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import ZipFile
 
 from warehouse.intake.findings import FileRefused
-from warehouse.intake.readers import container, xlsx_parts
+from warehouse.intake.readers import container
 from warehouse.intake.readers.document import Document, Sheet
-from warehouse.intake.readers.xlsx_parts import Parts, SheetPart
+from warehouse.intake.readers.xlsx_parts import Package, SheetPart, parts_of
 
 MOST_MEMORY = 2 << 30
 _ROWS_AT_ONCE = 2_000
@@ -32,71 +35,97 @@ _PIECE = 1 << 20
 
 
 def main() -> None:
-    """Serve until standard input ends."""
+    """Serve the requests that come on the one descriptor, by the other, until no more can come."""
+    requests, answers = (int(one) for one in sys.argv[1:])
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     warnings.simplefilter("ignore")
-    while line := sys.stdin.readline():
+    with os.fdopen(requests, "rb") as coming, os.fdopen(answers, "wb") as going:
+        server = _Server(coming, going)
+        while line := coming.readline():
+            server.answer(json.loads(line))
+
+
+class _Server:
+    """Answers requests, one at a time."""
+
+    def __init__(self, requests: IO[bytes], answers: IO[bytes]) -> None:
+        self._requests = requests
+        self._answers = answers
+
+    def answer(self, request: dict[str, Any]) -> None:
+        """Do what is asked, and say how it ended."""
         try:
-            _serve(Path(json.loads(line)))
-            _say({"end": "read"})
+            if "read" in request:
+                self._read(Path(request["read"]))
+            else:
+                self._mark(request)
+            self._say({"end": "read"})
         except FileRefused as refused:
-            _say({"end": "refused", "rule": refused.rule, "where": refused.where})
-        except KeyboardInterrupt:
+            self._say({"end": "refused", "rule": refused.rule, "where": refused.where})
+        except MemoryError:
+            text = f"读取所需的内存超过 {MOST_MEMORY >> 30} GiB"
+            self._say({"end": "refused", "rule": "workbook_too_large", "where": {"text": text}})
+        except BaseException:  # noqa: BLE001 - a reader's panic is no Exception, and no file may end the child
+            self._say({"end": "refused", "rule": "unreadable", "where": {"text": "内容不符合工作簿的格式"}})
+
+    def _read(self, path: Path) -> None:
+        kind = _kind_of(path)
+        if kind == "xlsx":
+            with ZipFile(path) as workbook:
+                self._read_parts(Package(workbook))
             return
-        except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception, and memory may be short
-            _say({"end": "refused", "rule": "unreadable", "where": {"text": type(error).__name__}})
+        with _opened(path, kind) as document:
+            self._say({"format": document.format})
+            for sheet in document.sheets:
+                self._say_sheet(sheet, is_xml=False)
+                self._say_rows(sheet)
 
-
-def _serve(path: Path) -> None:
-    kind = _kind_of(path)
-    if kind == "xlsx":
-        with ZipFile(path) as workbook:
-            if parts := xlsx_parts.parts_of(workbook):
-                _serve_parts(path, workbook, parts)
-                return
-    with _opened(path, kind) as document:
-        _say({"format": document.format})
-        for sheet in document.sheets:
-            _say_sheet(sheet, is_xml=False)
-            _say_rows(sheet)
-
-
-def _serve_parts(path: Path, workbook: ZipFile, parts: Parts) -> None:
-    texts, formats = parts.shared_texts, parts.telling_formats
-    _say({"format": "xlsx", "shared_texts": texts, "telling_formats": formats})
-    read: dict[str, Sheet] = {}
-    with ExitStack() as stack:
+    def _read_parts(self, package: Package) -> None:
+        parts = parts_of(package)
+        texts, formats = parts.shared_texts, parts.telling_formats
+        self._say({"format": "xlsx", "shared_texts": texts, "telling_formats": formats})
         for sheet in parts.sheets:
-            is_bounded = workbook.getinfo(sheet.part).file_size <= _MOST_BYTES
-            _say_sheet(sheet, is_xml=is_bounded)
-            if is_bounded and _is_plain(workbook, sheet.part):
-                continue
-            if not read:
-                document = stack.enter_context(_opened(path, "xlsx"))
-                read = {one.name: one for one in document.sheets}
-            _say_rows(read[sheet.name])
+            is_bounded = package.has(sheet.part) and package.size(sheet.part) <= _MOST_BYTES
+            self._say_sheet(sheet, is_xml=is_bounded)
+            if not (is_bounded and self._is_plain(package, sheet.part)):
+                from warehouse.intake.readers import xlsx
 
+                self._say_rows(xlsx.sheet_of(package, parts, sheet))
 
-def _is_plain(workbook: ZipFile, part: str) -> bool:
-    """Give a sheet's XML out, and return whether that was enough."""
-    with workbook.open(part) as stream:
-        while piece := stream.read(_PIECE):
-            _say_piece(piece)
-    _say_piece(b"")
-    return bool(json.loads(sys.stdin.readline()))
+    def _is_plain(self, package: Package, part: str) -> bool:
+        """Give a sheet's XML out, and return whether that was enough."""
+        with package.open(part) as stream:
+            while piece := stream.read(_PIECE):
+                self._say_piece(piece)
+        self._say_piece(b"")
+        return bool(json.loads(self._requests.readline()))
 
+    def _mark(self, request: dict[str, Any]) -> None:
+        from warehouse.intake.readers.marking import marked
 
-def _say_sheet(sheet: Sheet | SheetPart, *, is_xml: bool) -> None:
-    _say({"sheet": sheet.name, "is_hidden": sheet.is_hidden, "is_xml": is_xml})
+        self._say_piece(marked(Path(request["mark"]), request["marks"], request["pages"]))
 
+    def _say_sheet(self, sheet: Sheet | SheetPart, *, is_xml: bool) -> None:
+        self._say({"sheet": sheet.name, "is_hidden": sheet.is_hidden, "is_xml": is_xml})
 
-def _say_rows(sheet: Sheet) -> None:
-    rows = iter(sheet.rows)
-    while piece := list(islice(rows, _ROWS_AT_ONCE)):
-        _say(piece)
-    if sheet.hidden_rows:
-        _say({"hidden_rows": list(sheet.hidden_rows)})
+    def _say_rows(self, sheet: Sheet) -> None:
+        rows = iter(sheet.rows)
+        piece = list(islice(rows, _ROWS_AT_ONCE))
+        self._say({"hidden_columns": list(sheet.hidden_columns)})
+        while piece:
+            self._say(piece)
+            piece = list(islice(rows, _ROWS_AT_ONCE))
+        self._say({"hidden_rows": list(sheet.hidden_rows), "covered_rows": list(sheet.covered_rows)})
+
+    def _say(self, message: Any) -> None:
+        self._answers.write(json.dumps(message).encode() + b"\n")
+        self._answers.flush()
+
+    def _say_piece(self, piece: bytes) -> None:
+        self._say({"bytes": len(piece)})
+        self._answers.write(piece)
+        self._answers.flush()
 
 
 def _kind_of(path: Path) -> str:
@@ -106,29 +135,14 @@ def _kind_of(path: Path) -> str:
 
 
 def _opened(path: Path, kind: str) -> AbstractContextManager[Document]:
-    """Open a workbook by its kind's reader, which takes long to load."""
+    """Open a workbook that is no XLSX by its kind's reader, which may take long to load."""
     if kind == "xls":
         from warehouse.intake.readers import xls
 
         return xls.opened(path)
-    if kind == "ods":
-        from warehouse.intake.readers import ods
+    from warehouse.intake.readers import ods
 
-        return ods.opened(path)
-    from warehouse.intake.readers import xlsx
-
-    return xlsx.opened(path)
-
-
-def _say(message: Any) -> None:
-    sys.stdout.buffer.write(json.dumps(message).encode() + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _say_piece(piece: bytes) -> None:
-    _say({"bytes": len(piece)})
-    sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
+    return ods.opened(path)
 
 
 if __name__ == "__main__":

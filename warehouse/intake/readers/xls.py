@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse.intake.findings import FileRefused
-from warehouse.intake.readers.cell_text import text_of
+from warehouse.intake.readers.cell_text import formatted, text_of
 from warehouse.intake.readers.document import MOST_COLUMNS, Document, Row, Sheet, too_many_columns
+from warehouse.intake.readers.merges import Merge, Merges
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -54,40 +55,58 @@ def _refuse_other_kinds(path: Path) -> None:
 def _sheets(book: Book) -> Iterator[Sheet]:
     if not book.nsheets:
         raise FileRefused("no_sheets")
-    percents = {
-        place for place, form in enumerate(book.xf_list) if "%" in book.format_map[form.format_key].format_str
-    }
+    formats = [book.format_map[form.format_key].format_str for form in book.xf_list]
     for worksheet in book.sheets():
         hidden: list[int] = []
+        covered: list[int] = []
         yield Sheet(
             worksheet.name,
-            _rows(book, worksheet, percents, hidden),
+            _rows(book, worksheet, formats, hidden, covered),
             is_hidden=worksheet.visibility != 0,
             hidden_rows=hidden,
+            hidden_columns=[
+                place for place, one in worksheet.colinfo_map.items() if one.hidden or not one.width
+            ],
+            covered_rows=covered,
         )
 
 
-def _rows(book: Book, worksheet: Worksheet, percents: set[int], hidden: list[int]) -> Iterator[Row]:
+def _rows(
+    book: Book, worksheet: Worksheet, formats: list[str], hidden: list[int], covered: list[int]
+) -> Iterator[Row]:
+    merges = Merges(
+        Merge(first_row + 1, row_end, first_column, column_end - 1)
+        for first_row, row_end, first_column, column_end in worksheet.merged_cells
+    )
     for place in range(worksheet.nrows):
-        if worksheet.row_len(place) > MOST_COLUMNS:
-            raise too_many_columns(place + 1, worksheet.row_len(place))
         row = [
-            _text(book, kind, value, is_percent=form in percents)
-            for kind, value, form in zip(
-                worksheet.row_types(place),
-                worksheet.row_values(place),
-                (worksheet.cell_xf_index(place, column) for column in range(worksheet.row_len(place))),
-                strict=True,
+            _text(book, kind, value, formats[worksheet.cell_xf_index(place, column)])
+            for column, (kind, value) in enumerate(
+                zip(worksheet.row_types(place), worksheet.row_values(place), strict=True)
             )
         ]
-        if place in worksheet.rowinfo_map and worksheet.rowinfo_map[place].hidden and any(row):
+        under = merges.covered(place + 1, [column for column, text in enumerate(row) if text])
+        covered += [place + 1] if under else []
+        row = ["" if column in under else text for column, text in enumerate(row)]
+        while row and not row[-1]:
+            row.pop()
+        if len(row) > MOST_COLUMNS:
+            raise too_many_columns(place + 1, len(row))
+        if row and _is_hidden(worksheet, place):
             hidden.append(place + 1)
         yield row
 
 
-def _text(book: Book, kind: int, value: str | float, *, is_percent: bool) -> str:
+def _is_hidden(worksheet: Worksheet, place: int) -> bool:
+    info = worksheet.rowinfo_map.get(place)
+    return info is not None and bool(info.hidden or (info.height == 0 and not info.has_default_height))
+
+
+def _text(book: Book, kind: int, value: str | float, code: str) -> str:
     import xlrd
 
+    if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return ""
     if kind == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(int(value), "#N/A"))
     if kind == xlrd.XL_CELL_BOOLEAN:
@@ -97,4 +116,4 @@ def _text(book: Book, kind: int, value: str | float, *, is_percent: bool) -> str
             return text_of(xlrd.xldate_as_datetime(float(value), book.datemode))
         except (xlrd.xldate.XLDateError, OverflowError):
             return text_of(value)
-    return text_of(value, is_percent=is_percent)
+    return formatted(value, code)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from warehouse.intake import attempts
 from warehouse.intake.appending import Answered
+from warehouse.intake.deliveries import Delivery
+from warehouse.intake.findings import FileRefused
 from warehouse.intake.readers import Workbooks
 from warehouse.intake.receipts.marked import is_worth_marking, marked_workbook, row_pages
 from warehouse.intake.receipts.pages import workbook
@@ -38,24 +42,31 @@ def write(
         answer(
             settings,
             receipt,
-            _for_people(one.delivery.path, formats[receipt.submission_id], receipt, workbooks),
+            _for_people(one.delivery, formats[receipt.submission_id], receipt, workbooks),
         )
         for one, receipt in zip(answered, receipts, strict=True)
     ]
 
 
-def _for_people(path: Path, format_: str | None, receipt: Receipt, workbooks: Workbooks) -> bytes:
+def _for_people(delivery: Delivery, format_: str | None, receipt: Receipt, workbooks: Workbooks) -> bytes:
     """Return the receipt's pages with the department's own file, where it can be sent back marked."""
-    pages = pages_of(receipt)
-    if not is_worth_marking(path, receipt):
-        return workbook(pages)
+    claim = delivery.claim.path
+    if not is_worth_marking(delivery.path, receipt) or attempts.is_barred(claim, "mark"):
+        return workbook(pages_of(receipt))
     try:
-        if format_ == "xlsx":
-            return marked_workbook(path, receipt, pages)
-        return workbook([*pages, *row_pages(path, receipt, workbooks)])
+        with attempts.opening(claim, "mark"):
+            return _marked(delivery.path, format_, receipt, workbooks)
     except Exception:  # noqa: BLE001 - what cannot be written again is still answered
         logger(__name__).exception("not marked", sha256=receipt.sha256)
-        return workbook(pages)
+        return workbook(pages_of(receipt))
+
+
+def _marked(path: Path, format_: str | None, receipt: Receipt, workbooks: Workbooks) -> bytes:
+    """Return the department's own workbook marked, or its rows as pages where that cannot be."""
+    if format_ == "xlsx":
+        with suppress(FileRefused):
+            return marked_workbook(path, receipt, pages_of(receipt), workbooks)
+    return workbook([*pages_of(receipt), *row_pages(path, receipt, workbooks)])
 
 
 def answer(settings: Settings, receipt: Receipt, for_people: bytes) -> Taken:

@@ -30,7 +30,8 @@ def decided(connection: duckdb.DuckDBPyConnection, earlier: list[Path], floor: i
         for code, *found in connection.execute(_text("facts.sql"), {"floor": floor}).fetchall()
     }
     links = connection.execute(
-        "select indicator_code, unnest([input_a, input_b]) as input from source.marts.indicators"
+        "select indicator_code, unnest(string_split(concat_ws(';', input_a, input_b), ';')) as input "
+        "from source.marts.indicators"
     ).fetchall()
     withheld = decide(facts, [(one, other) for one, other in links if other], _before(connection, earlier))
     if withheld:

@@ -17,7 +17,7 @@ def title_of(facts: dict[str, Any]) -> str:
     """Return the Chinese title of the edition's data, which says so where they are samples."""
     mark = f"（{SAMPLE_MARK}）" if facts["is_sample"] else ""
     public = "公开版" if facts.get("public") else ""
-    return f"民生实事目标进展数据{public} {edition_name(facts)}{mark}"
+    return f"目标推进情况数据{public} {edition_name(facts)}{mark}"
 
 
 def moment(text: str) -> str:

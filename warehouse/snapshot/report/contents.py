@@ -1,11 +1,10 @@
-"""What the page says, part by part: the month's rows chosen and ordered, no figure made anew."""
+"""The cards of the indicators: the month's rows chosen and ordered, no figure made anew."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 
 from markupsafe import Markup
@@ -14,9 +13,6 @@ from warehouse.snapshot.month import Month, Row
 from warehouse.snapshot.report.changes import Key, key_of
 from warehouse.snapshot.report.charts import drawn, trend_chart
 from warehouse.snapshot.wording import STATUSES, figure, target_en
-
-_LAGGING = ("far_behind", "behind")
-_FEW = 5
 
 
 @dataclass(frozen=True)
@@ -41,30 +37,6 @@ class Card:
             f"{row['indicator_name']}走势，{row['window_start']}至{row['window_end']}：{row['note']}。"
             f" Trend of {name_en}: actual {actual}, expected {expected}, {target_en(row)}."
         )
-
-
-def lagging(figures: Iterable[Row]) -> list[Row]:
-    """Return what lags behind its pace and can still be caught up, the widest gap first."""
-    rows = [row for row in counted(figures) if row["status"] in _LAGGING]
-    return sorted(rows, key=lambda row: (row["gap_pp"] is None, row["gap_pp"] or Decimal(0), key_of(row)))
-
-
-def worst(laggards: list[Row]) -> list[Row]:
-    """Return what to look at first: the widest gap of each of the few indicators that lag most."""
-    widest: dict[str, Row] = {}
-    for row in laggards:
-        widest.setdefault(row["indicator_code"], row)
-    return list(widest.values())[:_FEW]
-
-
-def overdue(figures: Iterable[Row]) -> list[Row]:
-    """Return what its window has closed on, or a breach has lost: nothing can catch it up."""
-    return [row for row in counted(figures) if STATUSES[row["status"]].group.code == "overdue"]
-
-
-def counted(figures: Iterable[Row]) -> list[Row]:
-    """Return what the counts count: in force, and measurable."""
-    return [row for row in figures if row["in_force"] and row["comparator"] != "evidence"]
 
 
 def cards_of(month: Month) -> list[Card]:

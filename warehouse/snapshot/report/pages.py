@@ -8,8 +8,9 @@ from typing import Any
 
 from warehouse.snapshot.month import Month, Row
 from warehouse.snapshot.page import page
-from warehouse.snapshot.report.changes import changes_of
-from warehouse.snapshot.report.contents import Card, cards_of, lagging, overdue, worst
+from warehouse.snapshot.report import rollups, severity
+from warehouse.snapshot.report.changes import DIRECTIONS, changes_of
+from warehouse.snapshot.report.contents import Card, cards_of
 
 REPORT_PAGE = "report.html"
 DEPARTMENTS = "departments"
@@ -28,7 +29,11 @@ def write(
     codes = {row["organization_code"] for row in concerned}
     shared = {"month": month, "edition": edition, "pages": codes}
     report = page(
-        "report.html.j2", **shared, **_report(month, cards), changes=changes_of(month, compared_with, found)
+        "report.html.j2",
+        **shared,
+        **_report(month, cards),
+        directions=DIRECTIONS.values(),
+        changes=changes_of(month, compared_with, found),
     )
     (folder / REPORT_PAGE).write_bytes(report)
     (folder / DEPARTMENTS).mkdir()
@@ -38,20 +43,41 @@ def write(
 
 
 def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
+    areas, reported = rollups.reported_by_subdistrict(month)
+    return {
+        "district": month.standing("district")[0],
+        "kinds": rollups.kinds_of(month),
+        "commitments": rollups.commitments_of(month),
+        "sections": month.standing("section"),
+        "leads_standings": month.standing("lead"),
+        "scores": {row["organization_code"]: row for row in month.scorecards},
+        "subdistricts": [row for row in month.standing("subdistrict") if row["windows"]],
+        "reporting_areas": areas,
+        "reported_by_area": reported,
+        **_concerns(month.figures),
+        **_compliance(month),
+        "cards": cards,
+    }
+
+
+def _concerns(figures: list[Row]) -> dict[str, list[Row]]:
+    concerned = severity.concerns(figures)
+    return {
+        "worst": severity.worst(concerned),
+        "laggards": severity.lagging(concerned),
+        "lost": severity.lost(concerned),
+        "silent": severity.silent(concerned),
+        "overdue": severity.overdue(figures),
+    }
+
+
+def _compliance(month: Month) -> dict[str, list[Row]]:
     # Who owes nothing may have sent something all the same; that is no month kept in time.
     compliance = [
         row for row in month.compliance if row["period"] == month.period and row["figures_expected"]
     ]
     complete = [row for row in compliance if not row["figures_missing"]]
-    laggards = lagging(month.figures)
     return {
-        "district": _standing(month, "district")[0],
-        "sections": _standing(month, "section"),
-        "leads_standings": _standing(month, "lead"),
-        "subdistricts": _standing(month, "subdistrict"),
-        "laggards": laggards,
-        "worst": worst(laggards),
-        "overdue": overdue(month.figures),
         "compliance": sorted(
             compliance,
             key=lambda row: (-row["figures_missing"], -row["figures_late"], row["organization_code"]),
@@ -59,26 +85,21 @@ def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
         "on_time": [row for row in complete if not row["figures_late"]],
         "late": [row for row in complete if row["figures_late"]],
         "incomplete": [row for row in compliance if row["figures_missing"]],
-        "cards": cards,
     }
 
 
 def _department(month: Month, cards: list[Card], organization: Row) -> dict[str, Any]:
     code = organization["organization_code"]
-    led = [row for row in month.figures if code in row["lead_codes"]]
+    compliance = [row for row in reversed(month.compliance) if row["organization_code"] == code]
     return {
         "organization": organization,
-        "standing": next((row for row in _standing(month, "lead") if row["code"] == code), None),
-        "laggards": lagging(led),
-        "overdue": overdue(led),
-        "compliance": [row for row in reversed(month.compliance) if row["organization_code"] == code],
+        "standing": next((row for row in month.standing("lead") if row["code"] == code), None),
+        **_concerns([row for row in month.figures if code in row["lead_codes"]]),
+        "compliance": compliance,
+        "owed": next((row for row in compliance if row["period"] == month.period), None),
         "reported": [card for card in cards if card.figure["reporter_code"] == code],
         "cards": [card for card in cards if code in card.lead_codes],
     }
-
-
-def _standing(month: Month, scope: str) -> list[Row]:
-    return [row for row in month.standings if row["scope"] == scope]
 
 
 def _is_concerned(row: Row) -> bool:

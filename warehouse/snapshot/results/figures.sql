@@ -38,6 +38,7 @@ final as (
         coalesce(led.lead_codes, []) as lead_codes,
         led.lead_names,
         indicators.favourable,
+        indicators.decimals,
         indicators.aggregation,
         indicators.frequency,
         indicators.numerator_name_zh,
@@ -55,7 +56,7 @@ final as (
 
 from final
 order by
-    case commitment_kind when 'goal' then 0 when 'task' then 1 else 2 end,
+    case commitment_kind when 'goal' then 0 when 'task' then 1 when 'annex' then 2 else 3 end,
     commitment_code,
     target_code,
     window_start,

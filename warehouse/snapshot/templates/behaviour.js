@@ -7,8 +7,8 @@
 
   const sortValue = (cell) => {
     const text = cell.innerText.trim();
-    const number = Number.parseFloat(text.replace(/,/g, ""));
-    return /^[+-]?[\d]/.test(text) && !/^\d{4}-\d{2}/.test(text) && !Number.isNaN(number) ? number : text;
+    const number = Number.parseFloat(text.replace(/,/g, "").replace("−", "-"));
+    return /^[+−]?[\d]/.test(text) && !/^\d{4}-\d{2}/.test(text) && !Number.isNaN(number) ? number : text;
   };
   const compare = (a, b) => {
     if (a === "—" || b === "—") return (a === "—") - (b === "—");

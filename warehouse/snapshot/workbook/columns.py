@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from warehouse.snapshot.month import Row
-from warehouse.snapshot.wording import COMPARATORS
+from warehouse.snapshot.wording import COMPARATORS, STATUSES, line_zh, streak
 
 Kind = Literal["text", "centred", "integer", "figure", "percent", "points"]
 _YES_NO = {True: "是", False: "否", None: None}
@@ -31,9 +31,15 @@ def _word(name: str, words: dict[Any, Any]) -> Callable[[Row], Any]:
     return lambda row: words[row[name]]
 
 
+def _last_status(row: Row) -> str | None:
+    known = STATUSES.get(row["last_status"])
+    return None if known is None else f"{known.zh}（{row['last_status_period']}）"
+
+
 LEADS = Column("牵头单位", 19, "text", _of("lead_names"))
 STATUS = "状态"
 COUNTED = "计入统计"
+ACTUAL = "实际"
 ATTAINMENT = "完成率"
 
 _FIRST = (
@@ -44,26 +50,36 @@ _FIRST = (
 _JUDGED = (
     Column("起", 8.5, "centred", _of("window_start")),
     Column("止", 8.5, "centred", _of("window_end")),
-    Column("要求", 10.5, "centred", _word("comparator", {code: zh for code, (zh, _) in COMPARATORS.items()})),
+    Column(
+        "要求",
+        10.5,
+        "centred",
+        _word("comparator", {code: one.required_zh for code, one in COMPARATORS.items()}),
+    ),
     Column("目标值", 10, "figure", _of("target_value")),
-    Column("完成值", 10, "figure", _of("actual_value")),
+    Column(ACTUAL, 10, "figure", _of("actual_value")),
     Column("单位", 7, "centred", _of("unit")),
     Column(ATTAINMENT, 9, "percent", _of("attainment_pct")),
     Column("序时进度", 9, "percent", _of("expected_pct")),
-    Column("差距\n（百分点）", 10, "points", _of("gap_pp")),
-    Column(STATUS, 11, "centred", _of("status_zh")),
+    Column("与序时进度差距\n（百分点）", 14, "points", _of("gap_pp")),
+    Column(STATUS, 13, "centred", _of("status_zh")),
+    Column("连续情况", 12, "centred", lambda row: streak(row)[0] or None),
     Column("说明", 44, "text", _of("note")),
 )
 _BEHIND = (
-    Column("应完成值", 12, "figure", _of("expected_value")),
-    Column("与应完成之差", 12, "figure", _of("gap_value")),
-    Column("预计期末值", 12, "figure", _of("forecast_value")),
-    Column("预计达标", 9, "centred", _word("forecast_meets_target", _YES_NO)),
-    Column("每月需完成", 12, "figure", _of("required_monthly")),
+    Column("对照口径", 10, "centred", lambda row: None if row["expected_value"] is None else line_zh(row)),
+    Column("对照值", 12, "figure", _of("expected_value")),
+    Column("与对照值差距", 12, "figure", _of("gap_value")),
+    Column("较基期进度", 10, "percent", _of("way_gone_pct")),
+    Column("按当前进度\n预计期末", 12, "figure", _of("forecast_value")),
+    Column("预计可完成", 9, "centred", _word("forecast_meets_target", _YES_NO)),
+    Column("后续月均需完成", 12, "figure", _of("required_monthly")),
     Column("基数", 12, "figure", _of("baseline_value")),
     Column("目标上限", 12, "figure", _of("upper_value")),
     Column("允许偏差", 10, "figure", _of("tolerance")),
     Column("报至", 9, "centred", _of("reported_through")),
+    Column("上次评价", 12, "centred", _last_status),
+    Column("佐证和报送说明", 36, "text", _of("remark")),
     Column("报送率", 9, "percent", _of("coverage_pct")),
     Column("暂定", 7, "centred", _word("is_provisional", _YES_NO)),
     Column(COUNTED, 9, "centred", _word("in_force", _YES_NO)),

@@ -26,18 +26,17 @@ class Head:
     def about(self) -> str:
         """The line under the title."""
         fresh = self.month.freshness
-        known = f"，数据收到于{fresh['known_through']:%Y-%m-%d %H:%M}前" if fresh["known_through"] else ""
+        known = f"，数据更新时间{fresh['known_through']:%Y-%m-%d %H:%M}" if fresh["known_through"] else ""
         return (
-            f"{month_zh(self.month.period)}末 · 版本 {self.edition}{known}，"
+            f"{month_zh(self.month.period)}末 · 期次 {self.edition}{known}，"
             f"应报{fresh['figures_expected']}项、已报{fresh['figures_received']}项"
             f"（报送率{percent(fresh['coverage_pct'])}）"
         )
 
     def write(self, sheet: Any, looks: Looks, title: str, columns: int) -> None:
         """Write the top of a sheet over its first `columns` columns, and set its page up."""
-        district = self.month.freshness["district_name"] or ""
         sheet.set_row(0, 30)
-        sheet.write_string(0, 0, f"{district}民生实事台账 · {title}", looks["title"])
+        sheet.write_string(0, 0, f"{self.month.plan_title}推进情况台账 · {title}", looks["title"])
         sheet.write_string(1, 0, self.about, looks["about"])
         if self.month.freshness["is_sample"]:
             sheet.merge_range(2, 0, 2, columns - 1, SAMPLE_MARK, looks["sample"])
@@ -53,7 +52,7 @@ class Head:
         look = {"type": "text", "criteria": "begins with", "value": "⚠", "format": looks.stale()}
         sheet.conditional_format(3, 0, 3, 0, look)
         current = f"本期为最新：下期报送截止{deadline.isoformat()}。"
-        stale = f"⚠ 本期已过期：下期报送已于{deadline.isoformat()}截止，请取最新版本。"
+        stale = f"⚠ 本期已过期：下期报送已于{deadline.isoformat()}截止，请取最新一期。"
         limit = f"DATE({deadline.year},{deadline.month},{deadline.day})"
         sheet.write_formula(3, 0, f'=IF(TODAY()>{limit},"{stale}","{current}")', looks["freshness"], current)
 
@@ -64,4 +63,4 @@ class Head:
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.center_horizontally()
         mark = SAMPLE_MARK if self.month.freshness["is_sample"] else ""
-        sheet.set_footer(f"&L&9{mark}&C&9第 &P 页，共 &N 页&R&9版本 {self.edition}")
+        sheet.set_footer(f"&L&9{mark}&C&9第 &P 页，共 &N 页&R&9期次 {self.edition}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from warehouse.snapshot.month import Row
 from warehouse.snapshot.wording import STATUSES, figure
-from warehouse.snapshot.workbook.columns import ATTAINMENT, COUNTED, STATUS, Column, columns_with
+from warehouse.snapshot.workbook.columns import ACTUAL, ATTAINMENT, COUNTED, STATUS, Column, columns_with
 from warehouse.snapshot.workbook.heads import HEAD_ROWS, Head
 from warehouse.snapshot.workbook.looks import Looks
 
@@ -77,7 +77,7 @@ def _write_cell(sheet: Any, place: tuple[int, int], column: Column, row: Row, lo
     elif column.kind == "figure":
         sheet.write_number(*place, float(value), looks.of_figure(value, _beside(column, row)))
     elif column.kind == "percent":
-        sheet.write_number(*place, float(Decimal(value) / _HUNDRED), looks["percent"])
+        sheet.write_number(*place, float(Decimal(value) / _HUNDRED), looks.of_percent(value))
     elif column.kind in ("points", "integer"):
         sheet.write_number(*place, float(value), looks[column.kind])
     else:
@@ -86,7 +86,7 @@ def _write_cell(sheet: Any, place: tuple[int, int], column: Column, row: Row, lo
 
 def _beside(column: Column, row: Row) -> Decimal | None:
     """Return what the figure is read against, the target or the year before: 99.996 beside 100 is not 100."""
-    if column.heading != "完成值":
+    if column.heading != ACTUAL:
         return None
     bound: Decimal | None = row["expected_value"] if row["target_value"] is None else row["target_value"]
     return bound
@@ -100,11 +100,12 @@ def _colour(sheet: Any, looks: Looks, columns: tuple[Column, ...], last: int) ->
     not_counted = {"type": "formula", "criteria": f'={counted}="否"', "format": looks.faded()}
     sheet.conditional_format(first, 0, last, len(columns) - 1, not_counted | {"stop_if_true": True})
     status = places[STATUS]
-    for one in STATUSES.values():
+    names = [(name, one) for one in STATUSES.values() for name in (one.zh, one.cap_zh) if name]
+    for name, one in names:
         rule = {
             "type": "cell",
             "criteria": "==",
-            "value": f'"{one.zh}"',
+            "value": f'"{name}"',
             "format": looks.tint(one.group.code),
         }
         sheet.conditional_format(first, status, last, status, rule)

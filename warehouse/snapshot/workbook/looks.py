@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from warehouse.snapshot.wording import figure
+from warehouse.snapshot.wording import figure, percent
 
 FONT = "微软雅黑"
 INK, QUIET, LINE, BAND = "#1F2933", "#6B7785", "#D5DBE1", "#F3F6F9"
@@ -16,8 +16,11 @@ GROUP_COLOURS = {
     "on_pace": "#7CB342",
     "behind": "#F9A825",
     "far_behind": "#E65100",
-    "overdue": "#B71C1C",
+    "lost": "#8C1D4F",
     "not_reported": "#78909C",
+    "done_late": "#C0A000",
+    "overdue": "#B71C1C",
+    "overdue_unreported": "#8D4A1B",
     "not_judged": "#CFD8DC",
 }
 """The colour of each group of statuses, in charts and tiles."""
@@ -27,8 +30,11 @@ GROUP_TINTS = {
     "on_pace": ("#EEF6E2", "#33691E"),
     "behind": ("#FFF4D6", "#7A5200"),
     "far_behind": ("#FFE4D1", "#A33A00"),
-    "overdue": ("#FBDADA", "#8E1616"),
+    "lost": ("#F7DCE8", "#7A1743"),
     "not_reported": ("#E6EBEE", "#37474F"),
+    "done_late": ("#FBF3C8", "#5C4D00"),
+    "overdue": ("#FBDADA", "#8E1616"),
+    "overdue_unreported": ("#F6E0D0", "#6B3410"),
     "not_judged": ("#F4F6F7", "#546E7A"),
 }
 """Fill and ink of a status in a cell: the ink is dark enough to read on its fill."""
@@ -48,10 +54,10 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "text": _CELL | {"text_wrap": True},
     "centred": _CELL | {"align": "center", "text_wrap": True},
     "link": _CELL | {"font_color": ACCENT, "underline": 1},
-    "count": _CELL | {"align": "center", "num_format": '#,##0;-#,##0;"·"'},
+    "count": _CELL | {"align": "center", "num_format": '#,##0;−#,##0;"·"'},
     "integer": _CELL | {"align": "center", "num_format": "0"},
-    "percent": _CELL | {"num_format": "0.0%"},
-    "points": _CELL | {"num_format": "+0.0;[Red]-0.0;0.0"},
+    "percent": _CELL | {"num_format": "0.0%;−0.0%"},
+    "points": _CELL | {"num_format": "+0.0;[Red]−0.0;0.0"},
     "withheld": _CELL | {"align": "center", "italic": True, "font_color": QUIET},
     "plain": _BASE | {"text_wrap": True},
 }
@@ -76,7 +82,16 @@ class Looks:
         name = f"figure with {decimals} decimals"
         if name not in self._made:
             shown = "#,##0" + ("." + "0" * decimals if decimals else "")
-            self._made[name] = self._workbook.add_format(_CELL | {"num_format": shown})
+            self._made[name] = self._workbook.add_format(_CELL | {"num_format": f"{shown};−{shown}"})
+        return self._made[name]
+
+    def of_percent(self, value: Decimal) -> Any:
+        """Return the format that shows a percentage with the decimals that the other pages write it with."""
+        decimals = len(percent(value).partition(".")[2]) - 1
+        name = f"percent with {decimals} decimals"
+        if name not in self._made:
+            shown = "0." + "0" * decimals + "%"
+            self._made[name] = self._workbook.add_format(_CELL | {"num_format": f"{shown};−{shown}"})
         return self._made[name]
 
     def tile(self, colour: str, *, big: bool) -> Any:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from warehouse.snapshot.month import Month, Row
-from warehouse.snapshot.wording import GROUPS
+from warehouse.snapshot.wording import GROUPS, rank
 from warehouse.snapshot.workbook.heads import HEAD_ROWS, Head
 from warehouse.snapshot.workbook.looks import FONT, GROUP_COLOURS, Looks
 from warehouse.snapshot.workbook.sheet_names import link_to
@@ -18,6 +18,7 @@ _CHART_LINES = 19
 _TABLE_ROW = _CHART_ROW + _CHART_LINES + 1
 _FIRST_GROUP = 2
 _COLUMNS = _FIRST_GROUP + len(GROUPS) + 3
+_COUNT_WIDTH, _RANK_WIDTH, _LETTER_WIDTH = 10, 22, 2
 _HUNDRED = 100
 
 
@@ -30,7 +31,10 @@ def write_overview(
     leads = [row for row in standings if row["scope"] == "lead"]
     head.write(sheet, looks, TITLE, _COLUMNS)
     sheet.set_column(0, 0, 30)
-    sheet.set_column(1, _COLUMNS - 1, 10)
+    sheet.set_column(1, _COLUMNS - 1, _COUNT_WIDTH)
+    for place, group in enumerate(GROUPS, start=_FIRST_GROUP):
+        sheet.set_column(place, place, max(_COUNT_WIDTH, _LETTER_WIDTH * len(group.zh) + 2))
+    sheet.set_column(_COLUMNS - 1, _COLUMNS - 1, _RANK_WIDTH)
     _tiles(sheet, looks, whole_district(head.month))
     scores = {row["organization_code"]: row for row in head.month.scorecards}
     first = _TABLE_ROW
@@ -57,7 +61,7 @@ def _tiles(sheet: Any, looks: Looks, district: Row) -> None:
     sheet.set_row(_TILE_ROW, 20)
     sheet.set_row(_TILE_ROW + 1, 34)
     whole = looks.tile("#1F4E79", big=False), looks.tile("#1F4E79", big=True)
-    sheet.merge_range(_TILE_ROW, 0, _TILE_ROW, 1, "已开始的目标期", whole[0])
+    sheet.merge_range(_TILE_ROW, 0, _TILE_ROW, 1, "涉及考核期", whole[0])
     sheet.merge_range(_TILE_ROW + 1, 0, _TILE_ROW + 1, 1, "", whole[1])
     sheet.write_number(_TILE_ROW + 1, 0, district["windows"], whole[1])
     for place, group in enumerate(GROUPS, start=_FIRST_GROUP):
@@ -74,7 +78,7 @@ def _table(
 ) -> None:
     """Write one table of counts; `about` is its title, its rows, their sheets, and any scorecards."""
     title, rows, sheets, scores = about
-    headings = [title, "目标期", *(group.zh for group in GROUPS)]
+    headings = [title, "考核期", *(group.zh for group in GROUPS)]
     headings += ["绿灯占比", "按时报送率", "排名"] if scores else []
     for place in range(len(headings)):
         sheet.write_blank(top, place, None, looks["part"])
@@ -102,8 +106,7 @@ def _score(sheet: Any, looks: Looks, line: int, score: Row) -> None:
             sheet.write_blank(line, place + offset, None, looks["text"])
         else:
             sheet.write_number(line, place + offset, float(share / _HUNDRED), looks["percent"])
-    if score["lead_rank"] is not None:
-        sheet.write_number(line, place + 2, score["lead_rank"], looks["integer"])
+    sheet.write_string(line, place + 2, rank(score)[0], looks["centred"])
 
 
 def _shares(workbook: Any) -> Any:
@@ -144,7 +147,7 @@ def _bars(workbook: Any, first: int, count: int) -> Any:
             }
         )
     small = {"name": FONT, "size": 9}
-    chart.set_title({"name": "各板块目标进展（目标期数）", "name_font": {"name": FONT, "size": 12}})
+    chart.set_title({"name": "各板块目标进展（考核期数）", "name_font": {"name": FONT, "size": 12}})
     chart.set_y_axis({"reverse": True, "num_font": small, "line": {"color": "#D5DBE1"}})
     grid = {"visible": True, "line": {"color": "#E8ECEF"}}
     # The reversed order of the sections turns the axis to the top; "high" brings its numbers to the foot.

@@ -48,7 +48,7 @@ def workbook_of(month: Month, edition: str) -> bytes:
     with xlsxwriter.Workbook(stream, _TEXT_STAYS_TEXT) as workbook:
         period = Period.parse(month.period)
         made = datetime(period.year, period.month, 1)  # noqa: DTZ001 - fixed, so that the bytes are
-        workbook.set_properties({"title": f"民生实事台账 {edition}", "created": made})
+        workbook.set_properties({"title": f"{month.plan_title}推进情况台账 {edition}", "created": made})
         workbook.set_size(2400, 1400)
         looks, head, names = Looks(workbook), Head(edition, month), SheetNames()
         first = workbook.add_worksheet(names.give(overview.TITLE))
@@ -91,4 +91,4 @@ def _department(standing: Row | None, score: Row) -> str:
 def _counts(standing: Row) -> str:
     """Say a standing in words, without what is zero."""
     parts = [f"{group.zh}{standing[group.count_column]}" for group in GROUPS if standing[group.count_column]]
-    return f"目标期{standing['windows']}项：{'、'.join(parts) or '均未开始'}"
+    return f"涉及考核期{standing['windows']}个：{'、'.join(parts) or '均未开始'}"

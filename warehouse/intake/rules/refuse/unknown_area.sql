@@ -1,6 +1,6 @@
 select
     row_id,
-    'area_code' as column_name,
+    case when area_text is null then 'area_name' else 'area_code' end as column_name,
     area_code as text,
     null as expected,
     null as actual

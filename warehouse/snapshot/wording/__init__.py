@@ -1,0 +1,67 @@
+"""How results are worded, in one place: figures, statuses, targets, standings, in Chinese and in English."""
+
+from warehouse.snapshot.wording.figures import (
+    NO_FIGURE,
+    Amount,
+    amount,
+    difference,
+    figure,
+    month_zh,
+    percent,
+    points,
+)
+from warehouse.snapshot.wording.standing import last_known, rank, streak
+from warehouse.snapshot.wording.targets import (
+    Requirement,
+    forecast,
+    line_en,
+    line_zh,
+    requirement,
+    target_en,
+    target_zh,
+)
+from warehouse.snapshot.wording.vocabulary import (
+    CAUSES_EN,
+    COMPARATORS,
+    GROUPS,
+    STATUSES,
+    STATUSES_BY_NAME,
+    Comparator,
+    Group,
+    Status,
+    Unit,
+    status_of,
+    unit_of,
+)
+
+__all__ = [
+    "CAUSES_EN",
+    "COMPARATORS",
+    "GROUPS",
+    "NO_FIGURE",
+    "STATUSES",
+    "STATUSES_BY_NAME",
+    "Amount",
+    "Comparator",
+    "Group",
+    "Requirement",
+    "Status",
+    "Unit",
+    "amount",
+    "difference",
+    "figure",
+    "forecast",
+    "last_known",
+    "line_en",
+    "line_zh",
+    "month_zh",
+    "percent",
+    "points",
+    "rank",
+    "requirement",
+    "status_of",
+    "streak",
+    "target_en",
+    "target_zh",
+    "unit_of",
+]

@@ -1,0 +1,151 @@
+"""What a target asks: what is to be reached, what was to be there by now, what must come yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from warehouse.snapshot.wording.figures import Amount, amount
+from warehouse.snapshot.wording.vocabulary import COMPARATORS, unit_of
+
+_BOTH_SIDED = ("between", "about")
+_SUM = "sum"
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What is asked of a target that lags, in both languages."""
+
+    zh: str
+    en: str
+    """How much: 94亩; or what has to hold: 须降至33微克/立方米以下."""
+    about_zh: str = ""
+    about_en: str = ""
+    """What the amount is: 后续月均需完成. Empty where the text says it all."""
+
+
+def target_zh(row: Mapping[str, Any]) -> str:
+    """Write what is to be reached: 6,000人, 不低于93%, 92.5%左右（±0.5个百分点）."""
+    words = COMPARATORS[row["comparator"]]
+    if row["target_value"] is None:
+        return words.target_zh.format("")
+    if _is_plain_amount(row):
+        return amount(row["target_value"], row["unit"]).zh
+    text = words.target_zh.format(_asked(row, "zh"))
+    if words.code == "about" and row["tolerance"]:
+        text += f"（±{amount(row['tolerance'], _difference_unit(row)).zh}）"
+    return text
+
+
+def target_en(row: Mapping[str, Any]) -> str:
+    """Write what is to be reached in English: 6,000 persons, at least 93%."""
+    words = COMPARATORS[row["comparator"]]
+    if row["target_value"] is None:
+        return words.target_en.format("")
+    if _is_plain_amount(row):
+        return amount(row["target_value"], row["unit"]).en
+    text = words.target_en.format(_asked(row, "en"))
+    if words.code == "about" and row["tolerance"]:
+        text += f" (±{amount(row['tolerance'], _difference_unit(row)).en})"
+    return text
+
+
+def line_zh(row: Mapping[str, Any]) -> str:
+    """Say what the expected value is: 应完成 of amounts, 应达到 of levels and rates, 控制数, 上年同期."""
+    words = COMPARATORS[row["comparator"]]
+    return words.line_of_sum_zh if row["aggregation"] == _SUM else words.line_zh
+
+
+def line_en(row: Mapping[str, Any]) -> str:
+    """Say what the expected value is, in English."""
+    return COMPARATORS[row["comparator"]].line_en
+
+
+def requirement(row: Mapping[str, Any]) -> Requirement | None:
+    """Say what a row of `Month.figures` must bring yet; None where there is nothing that could.
+
+    That is an amount for each remaining month, or, where the marts give none, what has to hold.
+    """
+    if row["status"] == "lost" or row["is_closed"]:
+        return None
+    if row["required_monthly"] is not None:
+        return _monthly(row, row["required_monthly"])
+    return _condition(row)
+
+
+def comes_whole(row: Mapping[str, Any]) -> bool:
+    """Say whether there is no half of what is counted: parks, but not places for each thousand infants."""
+    return unit_of(row["unit"]).is_countable and row["decimals"] == 0
+
+
+def forecast(row: Mapping[str, Any]) -> Amount:
+    """Write where a figure is heading; of what comes whole, only what will be there in full."""
+    value = row["forecast_value"]
+    if value is not None and comes_whole(row):
+        rounding = ROUND_CEILING if COMPARATORS[row["comparator"]].is_cap else ROUND_FLOOR
+        value = value.to_integral_value(rounding)
+    return amount(value, row["unit"], row["target_value"])
+
+
+def _monthly(row: Mapping[str, Any], each: Decimal) -> Requirement:
+    unit, is_whole = row["unit"], comes_whole(row)
+    if row["aggregation"] != _SUM:
+        step = amount(_enough(abs(each), row), _difference_unit(row))
+        if is_whole:
+            up, down = "增加", "减少"
+        else:
+            up, down = "提高", "降低"
+        more = each >= 0
+        return _asking(step, f"后续月均需{up if more else down}", f"{'more' if more else 'less'} each month")
+    if COMPARATORS[row["comparator"]].is_cap:
+        most = each.to_integral_value(ROUND_FLOOR) if is_whole else each
+        return _asking(amount(most, unit), "后续月均不超过", "at most, each month")
+    if is_whole and each < 1 and row["comparator"] == "at_least":
+        rest = row["target_value"] - row["actual_value"]
+        return _asking(amount(_enough(rest, row), unit), "期末前还需完成", "more by the end")
+    return _asking(amount(_enough(each, row), unit), "后续月均需完成", "each month")
+
+
+def _condition(row: Mapping[str, Any]) -> Requirement | None:
+    words = COMPARATORS[row["comparator"]]
+    bound = row["target_value"]
+    if words.code in _BOTH_SIDED:
+        is_over = row["gap_value"] is not None and row["gap_value"] > 0
+        words, bound = COMPARATORS["at_most" if is_over else "at_least"], row["expected_value"]
+    elif bound is None:
+        bound = row["expected_value"]
+    if not words.must_zh or bound is None:
+        return None
+    if words.code == "at_most" and bound == 0:
+        words = COMPARATORS["at_least"]
+    asked = amount(bound, row["unit"], row["actual_value"])
+    return Requirement(words.must_zh.format(asked.zh), words.must_en.format(asked.en))
+
+
+def _asking(asked: Amount, about_zh: str, about_en: str) -> Requirement:
+    return Requirement(asked.zh, asked.en, about_zh, about_en)
+
+
+def _enough(value: Decimal, row: Mapping[str, Any]) -> Decimal:
+    """Return what is asked of things that come whole, rounded up."""
+    return value.to_integral_value(ROUND_CEILING) if comes_whole(row) else value
+
+
+def _is_plain_amount(row: Mapping[str, Any]) -> bool:
+    """Say whether a target is so many things to be done: 1个, and not 不低于1个."""
+    return row["comparator"] == "at_least" and (row["aggregation"] == _SUM or comes_whole(row))
+
+
+def _asked(row: Mapping[str, Any], language: str) -> str:
+    """Write the amount of the target, of a target between two values both."""
+    least: str = getattr(amount(row["target_value"], row["unit"]), language)
+    if row["comparator"] != "between":
+        return least
+    most: str = getattr(amount(row["upper_value"], row["unit"]), language)
+    return f"{least}至{most}" if language == "zh" else f"between {least} and {most}"
+
+
+def _difference_unit(row: Mapping[str, Any]) -> str:
+    return "百分点" if row["unit"] == "%" else str(row["unit"])
