@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from tests.progress.compiled import CompiledProject
-from warehouse import home, intake, progress
+from warehouse import home, intake, progress, rulings
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
@@ -94,6 +94,43 @@ def test_levels_that_fall_or_stand_still_are_far_behind_and_a_broken_cap_is_behi
         ("T35-05", "far_behind", "red", Decimal("-13.59")),
         ("T36-03", "far_behind", "red", Decimal("0")),
     ]
+
+
+@pytest.mark.parametrize("case", ["01"], indirect=True)
+def test_a_series_that_looks_like_totals_waits_for_a_ruling_and_then_counts_as_such(case: Case) -> None:
+    waiting = case.target("2024-05", "T01-01")
+    rulings.rule(
+        case.settings,
+        "cumulative",
+        "A/888800/2024",
+        "totals",
+        decided_by="示例数据员",
+        note="部门确认是累计数",
+    )
+
+    decided = case.target("2024-05", "T01-01")
+
+    assert (waiting["status"], waiting["actual_value"]) == ("not_reported", None)
+    assert (decided["status"], decided["actual_value"]) == ("on_track", 55)
+
+
+@pytest.mark.parametrize("case", ["01"], indirect=True)
+def test_a_series_that_was_ruled_to_be_of_months_counts_as_it_is(case: Case) -> None:
+    rulings.rule(
+        case.settings, "cumulative", "A/888800/2024", "months", decided_by="示例数据员", note="确是各月数"
+    )
+
+    assert case.target("2024-05", "T01-01")["actual_value"] == 161
+
+
+@pytest.mark.parametrize("case", ["02"], indirect=True)
+def test_a_unit_in_a_heading_or_above_it_is_read(case: Case) -> None:
+    case.build("2024-01")
+
+    values = case.rows(
+        "2024-01", "select value from marts.indicator_monthly order by indicator_code, area_code"
+    )
+    assert [row["value"] for row in values] == [350000]
 
 
 @pytest.mark.parametrize("case", ["05"], indirect=True)

@@ -10,6 +10,7 @@ import sys
 import click
 
 from warehouse.cli.backup import backup, restore
+from warehouse.cli.decide import decide
 from warehouse.cli.editions import group as editions_group
 from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
@@ -44,6 +45,7 @@ commands.add_command(build)
 commands.add_command(check)
 commands.add_command(publish)
 commands.add_command(run)
+commands.add_command(decide)
 commands.add_command(status)
 commands.add_command(remind)
 commands.add_command(editions_group)

@@ -75,7 +75,6 @@ class Header:
     units: dict[str, str] = field(default_factory=dict)
     """The unit that a heading, or a line above the header, gives the figures of a column."""
 
-
     def moved(self, rows: int) -> Header:
         """Return the same header so many rows further down."""
         return replace(self, row_number=self.row_number + rows)

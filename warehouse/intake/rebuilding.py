@@ -21,10 +21,12 @@ from warehouse.intake.appending import append, stage
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
 from warehouse.intake.readers import Workbooks
+from warehouse.rulings.record import keep as keep_rulings
+from warehouse.rulings.record import recorded as recorded_rulings
 from warehouse.settings import Settings
 
 _NOT_FROM_FILES = """
-    select schema_name, table_name from duckdb_tables() where schema_name = 'plan' or table_name = 'decisions'
+    select schema_name, table_name from duckdb_tables() where schema_name = 'plan' or table_name in ('decisions', 'rulings')
 """
 _DECISION = (
     "insert into ledger.decisions from (values ($1, $2, $3, $4, $5, $6, $7, $8)) as recorded (decision_id) "
@@ -53,6 +55,7 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
     with ledger.writing(settings) as old, ledger.writing(fresh) as new, Workbooks() as workbooks:
         _copy_what_no_file_says(old, new)
         _add_decisions(settings, new)
+        keep_rulings(new, recorded_rulings(settings))
         _assert_known(new, {one.plan_version: one.file_name for one in arrivals})
         new.execute("create temp table versions_to_come as from plan.versions; delete from plan.versions")
         for _, batch in groupby(arrivals, key=lambda one: one.batch):

@@ -79,6 +79,17 @@ create table if not exists ledger.decisions (
     expires_on date not null
 );
 
+-- What a person decided that no rule can know: whether a series is of running totals, and the like.
+create table if not exists ledger.rulings (
+    ruling_id varchar not null,
+    kind varchar not null,
+    key varchar not null,
+    verdict varchar not null,
+    decided_by varchar not null,
+    note varchar not null,
+    decided_at timestamp not null
+);
+
 create table if not exists plan.versions (
     plan_version varchar not null,
     sequence bigint not null,
@@ -497,3 +508,78 @@ where
 
 create or replace view plan.current_figures_due as
 select rows.* exclude (plan_version) from plan.figures_due as rows semi join plan.current_version using (plan_version);
+
+-- Series of months' figures that look like running totals: in one reporting year four months or more in a row, each
+-- above the one before, the newest at least twice the first. Their figures wait for a person's ruling.
+create or replace view ledger.cumulative_series as
+with
+
+years as (
+    select cast(value as integer) as year_starts
+    from plan.current_settings
+    where key = 'year_starts'
+),
+
+summed as (
+    select indicator_code
+    from plan.current_indicators
+    where aggregation = 'sum' and frequency = 'monthly'
+),
+
+newest as (
+    select observations.*
+    from ledger.observations as observations
+    semi join summed using (indicator_code)
+    qualify row_number() over (
+        partition by observations.indicator_code, observations.area_code, observations.period
+        order by observations.sequence desc, observations.row_number desc
+    ) = 1
+),
+
+figures as (
+    select
+        newest.indicator_code,
+        newest.area_code,
+        newest.value,
+        12 * cast(left(newest.period, 4) as integer) + cast(right(newest.period, 2) as integer) - 1 as month,
+        (month - years.year_starts + 1) // 12 as reporting_year
+    from newest
+    cross join years
+    where newest.kind = 'figure'
+),
+
+steps as (
+    select
+        *,
+        coalesce(
+            lag(month) over by_month <> month - 1 or lag(value) over by_month >= value, true
+        ) as begins_a_run
+    from figures
+    window by_month as (partition by indicator_code, area_code, reporting_year order by month)
+),
+
+runs as (
+    select
+        *,
+        count(*) filter (where begins_a_run) over (
+            partition by indicator_code, area_code, reporting_year order by month
+        ) as run
+    from steps
+),
+
+rising as (
+    select
+        indicator_code,
+        area_code,
+        reporting_year
+    from runs
+    group by indicator_code, area_code, reporting_year, run
+    having count(*) >= 4 and min(value) > 0 and max(value) >= 2 * min(value)
+)
+
+select distinct
+    indicator_code,
+    area_code,
+    reporting_year,
+    concat_ws('/', indicator_code, area_code, reporting_year) as key
+from rising;

@@ -45,7 +45,7 @@ reported_areas as (
         area_code,
         min(month) as since
     from valid_observations
-    where is_not_due
+    where is_not_due or looks_cumulative
     group by all
 ),
 

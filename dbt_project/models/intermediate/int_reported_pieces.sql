@@ -5,7 +5,7 @@ with
 observations as (
     select *
     from {{ ref('int_valid_observations') }}
-    where not is_not_due
+    where not is_not_due and not looks_cumulative
 ),
 
 indicators as (

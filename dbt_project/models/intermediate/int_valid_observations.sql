@@ -14,6 +14,10 @@ derivations as (
     select * from {{ ref('int_derivations') }}
 ),
 
+cumulative_series as (
+    select * from {{ ref('int_cumulative_series') }}
+),
+
 -- A base may be of any month.
 base_months as (
     select distinct
@@ -27,7 +31,14 @@ base_months as (
 
 final as (
     select
-        newest.*,
+        -- What a person ruled to be running totals is read as such.
+        newest.* replace (
+            if(newest.kind = 'figure' and cumulative_series.verdict = 'totals', 'total', newest.kind) as kind
+        ),
+        -- Figures that look like running totals wait for a ruling, and count for nothing until then.
+        newest.kind = 'figure'
+        and cumulative_series.indicator_code is not null
+        and cumulative_series.verdict is null as looks_cumulative,
         newest.kind <> 'opening'
         and not {{ ends_a_report('newest.month', 'derivations.months_each') }}
         and not exists (
@@ -39,6 +50,11 @@ final as (
         ) as is_not_due
     from newest
     inner join derivations using (indicator_code)
+    left join cumulative_series
+        on
+            newest.indicator_code = cumulative_series.indicator_code
+            and newest.area_code = cumulative_series.area_code
+            and {{ year_start_of('newest.month') }} = cumulative_series.year_start
     where newest.kind <> 'withdrawal'
 )
 

@@ -66,14 +66,17 @@ covers as (
     group by all
 ),
 
--- Figures of months for which none was due; they are kept and not counted.
-not_due as (
-    select distinct
+-- Figures that are kept and not counted: of months for which none was due, or that wait for a ruling.
+uncounted as (
+    select
         indicator_code,
         area_code,
-        month
+        month,
+        bool_or(is_not_due) as is_not_due,
+        bool_or(looks_cumulative) as looks_cumulative
     from observations
-    where is_not_due
+    where is_not_due or looks_cumulative
+    group by all
 ),
 
 -- Each month's year so far; the months asked for as history are exactly those that begin with the reporting year.
@@ -100,7 +103,7 @@ spans as (
             indicator_code,
             area_code,
             month as last_month
-        from not_due
+        from uncounted
     ) as known_months
     group by all
 ),
@@ -138,7 +141,8 @@ final as (
         if(reports.month is null, null, if(reports.is_own, 'own', 'parts')) as source,
         cast(reports.parts_reported as integer) as parts_reported,
         {{ month_text('covers.covered_by') }} as covered_by,
-        not_due.month is not null as is_not_due
+        coalesce(uncounted.is_not_due, false) as is_not_due,
+        coalesce(uncounted.looks_cumulative, false) as looks_cumulative
     from years_so_far
     inner join indicators using (indicator_code)
     inner join spans
@@ -157,11 +161,11 @@ final as (
             years_so_far.indicator_code = covers.indicator_code
             and years_so_far.area_code = covers.area_code
             and years_so_far.last_month = covers.month
-    left join not_due
+    left join uncounted
         on
-            years_so_far.indicator_code = not_due.indicator_code
-            and years_so_far.area_code = not_due.area_code
-            and years_so_far.last_month = not_due.month
+            years_so_far.indicator_code = uncounted.indicator_code
+            and years_so_far.area_code = uncounted.area_code
+            and years_so_far.last_month = uncounted.month
     left join figures as years_before
         on
             years_so_far.indicator_code = years_before.indicator_code

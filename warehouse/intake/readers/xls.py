@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warehouse.intake.findings import FileRefused
 from warehouse.intake.readers.cell_text import formatted, text_of
@@ -25,13 +26,16 @@ _DIRECTORY_WITHIN = 64 << 20
 @contextmanager
 def opened(path: Path) -> Iterator[Document]:
     """Open the workbook with all its sheets; raises FileRefused where it is none, or not a plain one."""
-    import xlrd
     from xlrd.biffh import XLRDError
     from xlrd.compdoc import CompDocError
 
     _refuse_other_kinds(path)
     try:
-        book = xlrd.open_workbook(str(path), logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
+        try:
+            book = _book(path)
+        except (AssertionError, IndexError, struct.error):
+            with _texts_uncounted():
+                book = _book(path)
     except (XLRDError, CompDocError) as error:
         if "encrypted" in str(error):
             raise FileRefused("encrypted_workbook") from error
@@ -40,6 +44,38 @@ def opened(path: Path) -> Iterator[Document]:
         raise FileRefused("broken_workbook", text=str(error)) from error
     with book:
         yield Document("xls", _sheets(book))
+
+
+def _book(path: Path) -> Book:
+    import xlrd
+
+    return xlrd.open_workbook(str(path), logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
+
+
+@contextmanager
+def _texts_uncounted() -> Iterator[None]:
+    """Have xlrd read as many shared texts as there are, whatever their count says."""
+    from xlrd import book
+
+    unpack = book.unpack_SST_table
+
+    def unpack_all(pieces: list[bytes], _count: int) -> Any:
+        # A first part of them can always be unpacked; more than there are cannot.
+        few, many = 0, sum(map(len, pieces))
+        while few < many:
+            middle = (few + many + 1) // 2
+            try:
+                unpack(pieces, middle)
+                few = middle
+            except (AssertionError, IndexError, struct.error):
+                many = middle - 1
+        return unpack(pieces, few)
+
+    book.unpack_SST_table = unpack_all
+    try:
+        yield
+    finally:
+        book.unpack_SST_table = unpack
 
 
 def _refuse_other_kinds(path: Path) -> None:

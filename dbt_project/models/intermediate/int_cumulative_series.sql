@@ -1,0 +1,74 @@
+-- Series of months' figures that look like running totals, as known on the day of the build: in one reporting year four
+-- months or more in a row, each above the one before, the newest at least twice the first; and what a person ruled.
+with
+
+observations as (
+    select * from {{ ref('int_newest_observations') }}
+),
+
+indicators as (
+    select * from {{ ref('stg_indicators') }}
+),
+
+rulings as (
+    select * from {{ ref('stg_rulings') }}
+),
+
+figures as (
+    select
+        observations.indicator_code,
+        observations.area_code,
+        observations.month,
+        observations.value,
+        {{ year_start_of('observations.month') }} as year_start
+    from observations
+    inner join indicators using (indicator_code)
+    where observations.kind = 'figure' and indicators.aggregation = 'sum' and indicators.frequency = 'monthly'
+),
+
+steps as (
+    select
+        *,
+        coalesce(lag(month) over by_month <> month - 1 or lag(value) over by_month >= value, true) as begins_a_run
+    from figures
+    window by_month as (partition by indicator_code, area_code, year_start order by month)
+),
+
+runs as (
+    select
+        *,
+        count(*) filter (where begins_a_run) over (
+            partition by indicator_code, area_code, year_start
+            order by month
+        ) as run
+    from steps
+),
+
+rising as (
+    select
+        indicator_code,
+        area_code,
+        year_start
+    from runs
+    group by indicator_code, area_code, year_start, run
+    having count(*) >= {{ var('cumulative_months') }} and min(value) > 0 and max(value) >= 2 * min(value)
+),
+
+series as (
+    select distinct
+        indicator_code,
+        area_code,
+        year_start,
+        concat_ws('/', indicator_code, area_code, year_start // 12) as key
+    from rising
+),
+
+final as (
+    select
+        series.*,
+        rulings.verdict
+    from series
+    left join rulings on rulings.kind = 'cumulative' and series.key = rulings.key
+)
+
+select * from final

@@ -1,0 +1,14 @@
+with
+
+rulings as (
+    select * from {{ source('ledger', 'rulings') }}
+),
+
+final as (
+    select *
+    from rulings
+    where {{ known('decided_at') }}
+    qualify row_number() over (partition by kind, key order by decided_at desc, ruling_id desc) = 1
+)
+
+select * from final
