@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.cli.conftest import Ended
-from warehouse.cli.main import commands
+from warehouse.cli.main import _unexpected, commands
 
 MINSHENG = Path(sys.executable).with_name("minsheng")
 MINIMAL = Path(__file__).parent.parent / "plans" / "minimal"
@@ -139,3 +140,20 @@ def test_help_starts_without_the_heavy_libraries() -> None:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "see that the disk has room"),
+        (errno.EDQUOT, "see that the disk has room"),
+        (errno.EACCES, "see that it may be read and written"),
+        (errno.EROFS, "see that it may be read and written"),
+        (errno.ENOENT, "see that nothing removes it meanwhile"),
+        (errno.EIO, "see the home's log for the place"),
+    ],
+)
+def test_what_the_system_refused_is_told_with_what_to_see_to(number: int, advice: str) -> None:
+    error = OSError(number, os.strerror(number), "inbox/LABOUR/a.csv")
+
+    assert _unexpected(error) == f"{error}: {advice}, then run this again"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -65,4 +66,4 @@ def test_the_worked_example_publishes_the_completion_that_the_page_names(
     assert started.returncode == 0, started.stderr
     answer = json.loads(asked.stdout)
     assert answer["edition"] == "2024-11/r1"
-    assert [row["attainment_pct"] for row in answer["rows"]] == [named[1]]
+    assert [Decimal(row["attainment_pct"]) for row in answer["rows"]] == [Decimal(named[1])]

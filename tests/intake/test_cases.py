@@ -1,6 +1,6 @@
-"""Small files that were once taken wrongly, with the right answer: headings, units, areas, layouts, notes, names.
+"""Small files that were once taken wrongly: headings, units, areas, layouts, notes, names; the right answers.
 
-They are sent to the shipped plan by its labour bureau; those of cells and workbooks are in `test_cases_of_readers.py`.
+Its labour bureau sends them to the shipped plan; `test_cases_of_readers.py` has those of cells and workbooks.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 CASES = Path(__file__).with_name("cases")
 LONG_AGO = 1_700_000_000
 
-# By the beginning of the file's name: the rules that refuse, and what the ledger holds (kind, area, figure).
+# By the beginning of the file's name: the rules that refuse, and what the ledger holds.
 DISTRICT, NIUXINTAI = "210504", "210504009"
 RIGHT: dict[str, tuple[list[str], list[tuple[str, str, str]]]] = {
     "a01": (["value_out_of_range"], []),
@@ -67,7 +67,8 @@ def answers(
         for case, file in files.items():
             receipt = json.loads((settings.home / taken[file.name].receipt).read_text(encoding="utf-8"))
             rows = connection.execute(
-                "select kind, area_code, value from ledger.observations where submission_id = ? order by row_number",
+                "select kind, area_code, value from ledger.observations where submission_id = ? "
+                "order by row_number",
                 [receipt["submission_id"]],
             ).fetchall()
             found[case] = (receipt, rows)

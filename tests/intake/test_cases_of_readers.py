@@ -1,4 +1,4 @@
-"""Files in which a person sees other than a program does, each with its right answer under the shipped plan."""
+"""Files in which a person sees other than a program does, each with its right answer."""
 
 from __future__ import annotations
 

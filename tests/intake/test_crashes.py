@@ -18,7 +18,8 @@ from warehouse.intake import appending, archive, inbox, receipts, taking_in
 from warehouse.settings import Settings
 
 FILES = {
-    f"{month:02d}.csv": f"{HEADER}\n2024-{month:02d},JOBS,,210504002,{month},,,,\n" for month in range(1, 9)
+    f"{month:02d}.csv": f"{HEADER}\n2024-{month:02d},JOBS,,210504002,{9 - month},,,,\n"
+    for month in range(1, 9)
 }
 KILLS = 12
 

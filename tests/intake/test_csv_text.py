@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.intake.conftest import HEADER, Files, Home, Maker, Receipt, csv_text, rules_of
+from tests.intake.conftest import HEADER, Files, Home, Maker, Receipt, csv_text, rules_of, table
 from warehouse.intake.findings import FileRefused
 from warehouse.intake.readers import Workbooks, opened
 
@@ -207,3 +207,59 @@ def test_sample_data_says_so(answers: dict[Maker, Receipt], shared_home: Home) -
         for file in (sample_said_above, no_sample, sample_said_in_a_remark)
     ]
     assert found == [True, False, True]
+
+
+def opened_in(row: int, cell: str) -> str:
+    """Sixteen rows; in one of them a cell opens a quote."""
+    rows = [ROW] * 16
+    rows[row - 2] = f'2025-03,JOBS,,210504002,12,,,,"{cell}'
+    return "\n".join([HEADER, *rows, ""])
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        (opened_in(2, "x"), 2),
+        (opened_in(9, "x"), 9),
+        (opened_in(17, "x"), 17),
+        (opened_in(9, 'x""y'), 9),
+        (opened_in(9, 'x"y'), 9),
+        (f'{HEADER}\n2025-03,"a\nb",,,,,,,"c\nd"e\n{ROW}\n', 3),
+        (f'{HEADER}\r\n2025-03,"a",,,,,,,\r\n"x{ROW}\r\n', 3),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_told_where_it_opens(tmp_path: Path, content: str, row: int) -> None:
+    refused = refusal(tmp_path / "a.csv", content.encode())
+
+    assert (refused.rule, refused.where["row_number"]) == ("broken_quotes", row)
+
+
+def test_a_cell_without_end_is_told_where_it_opens(tmp_path: Path) -> None:
+    content = f"{HEADER}\n{ROW}\n" + opened_in(2, "x").replace(HEADER, ROW) + f"{ROW}\n" * 10_000
+
+    refused = refusal(tmp_path / "a.csv", content.encode())
+
+    assert (refused.rule, refused.where["row_number"]) == ("cell_too_long", 4)
+
+
+ROWS_TAKEN_IN = {
+    "a remark": '2025-03,JOBS,,210504002,12,,,,"备注\n2025-04,JOBS,,210504002,13,,,,\n2025-05,JOBS,,,14,,,,"',
+    "a note": '"说明：\n2025-04,JOBS,,210504002,13,,,,\n",,,,,,,,',
+    "other forms of months": '2025-03,JOBS,,210504002,12,,,,"x\nJOBS,2025年4月,13\ny"',
+}
+
+
+def test_a_cell_that_took_rows_in_is_refused(home: Home) -> None:
+    receipts = home.send_each({case: table(row) for case, row in ROWS_TAKEN_IN.items()})
+
+    rules = {case: rules_of(receipt["refusals"]) for case, receipt in receipts.items()}
+    assert all("lines_in_cell" in found for found in rules.values()), rules
+    assert home.observations() == []
+
+
+def test_a_remark_of_several_lines_is_none_that_took_rows_in(home: Home) -> None:
+    words = "原因：2025-03 起停工\n2025年4月复工，进度 12,345 米\n详见附件,共 3 页"
+
+    receipt = home.send_rows(f'2025-03,JOBS,,210504002,12,,,,"{words}"')
+
+    assert receipt["status"] == "accepted"

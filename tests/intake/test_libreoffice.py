@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+import xlsxwriter
 
 from tests.intake.conftest import Home
 from tests.intake.test_xlsx import workbook
 from tests.services import libreoffice
+from warehouse.intake.readers import ods
+from warehouse.intake.readers.number_format import exact, number_format
 
 KINDS = ["xlsx", "ods", "xls"]
 WRITTEN = Path(__file__).with_name("libreoffice")
@@ -68,6 +73,51 @@ def assert_read(home: Home, content: bytes, kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_it_once_wrote_is_read_alike(home: Home, kind: str) -> None:
     assert_read(home, (WRITTEN / f"report.{kind}").read_bytes(), kind)
+
+
+CODES = [
+    *(
+        "0",
+        "0.00",
+        "#,##0",
+        "#,##0.00",
+        "0%",
+        "0.0%",
+        "%0",
+        "00.00%",
+        "000",
+        "#,###",
+        "#",
+        ".00",
+        "#.0#",
+        "???.???",
+    ),
+    *('0"万"', '0.0"万"', '0"年"', '"x"0"y"', 'General"万"', '"a"General', '0.0"%"', "0.0\\%", '0 "k"'),
+    *("0,", "0.0,", "0.00,", "#,##0,", '0\\.0,"万"', '0.0,,"百万"', '0000"-"00', "[$¥-804]#,##0.00"),
+    *("0_);(0)", "#,##0_);[Red]\\(#,##0\\)", "0;[Red]0", '0;-0;"-"', "-0;0", "0;;", ";;;", "0.00E+00"),
+    '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+]
+NUMBERS = [0, 1, 12, -5, 0.5, 0.04, 0.951, 2345, -2345, 20000, 1234567.891, -0.3, 1e-5, 123456789]
+
+
+@pytest.mark.long
+def test_a_cell_shows_what_it_shows_there(tmp_path: Path) -> None:
+    source, target = tmp_path / "source.xlsx", tmp_path / "shown.ods"
+    with xlsxwriter.Workbook(source) as book:
+        sheet = book.add_worksheet("填报")
+        for place, code in enumerate(CODES):
+            sheet.write_row(place, 0, NUMBERS, book.add_format({"num_format": code}))
+    libreoffice.filled(source, target, "填报", {})
+
+    with zipfile.ZipFile(target) as container:
+        content = ElementTree.fromstring(container.read("content.xml"))
+    cells = [
+        ods._shown(cell)
+        for cell in content.iter(f"{ods._TABLE}table-cell")
+        if cell.get(f"{ods._OFFICE}value")
+    ]
+    shown = [number_format(code).shown(exact(number)) or "" for code in CODES for number in NUMBERS]
+    assert [text.replace(" ", "") for text in shown] == [text.replace(" ", "") for text in cells]
 
 
 @pytest.mark.long

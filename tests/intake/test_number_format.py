@@ -26,6 +26,8 @@ OF_THE_STANDARD = [
     ("0.0,,", 12200000, "12.2"),
     ("0%", 0.08, "8%"),
     ("0.00E+00", 12345, "1.23E+04"),
+    ("0.00E+00", 99.995, "1.00E+02"),
+    ("0.00", -0.001, "0.00"),
     ('"Ex "0', 5, "Ex 5"),
     ("0.00_);(0.00)", 3.5, "3.50 "),
     ("0.00_);(0.00)", -3.5, "(3.50)"),
@@ -94,6 +96,7 @@ REFUSED = [
     ('"-"0', 3, "-3"),
     ('0"00"', 12, "1200"),
     ("# ?/?", 0.5, "（格式不明）"),
+    ('[>=100]0.0,"千";0', -5, "（格式不明）"),
     ('0"万"', 0.3, "0万"),
 ]
 
@@ -196,7 +199,7 @@ def test_no_code_makes_another_figure_of_a_number(parts: Parts, thousandths: int
 
     meant = parts.meant(stored)
     if meant is None:
-        # Divided to be shown: what is left below one unit of the display may be the number or a refusal, no more.
+        # What is left below half a unit of the display may be the number or a refusal, no more.
         assert text.startswith("〔显示为") or text == plain(stored)
     else:
         assert Decimal(text.rstrip("%")) == Decimal(meant.rstrip("%"))
@@ -205,8 +208,7 @@ def test_no_code_makes_another_figure_of_a_number(parts: Parts, thousandths: int
 
 @given(
     code=st.text(st.sampled_from('0#?.,%;"\\!_*[]@-()<>=1EG万千年ymd/ '), max_size=20),
-    number=st.floats(allow_nan=False),
+    number=st.floats(),
 )
 def test_every_text_is_a_code_that_says_something(code: str, number: float) -> None:
-    if abs(number) < 1e300:
-        assert isinstance(formatted(number, code), str)
+    assert isinstance(formatted(number, code), str)

@@ -267,3 +267,23 @@ def test_what_a_workbook_must_not_be_is_refused(home: Home) -> None:
     assert {case: rules_of(receipt["refusals"]) for case, receipt in receipts.items()} == {
         case: [rule] for case, (_, rule) in cases.items()
     }
+
+
+def test_hidden_columns_and_rows_without_height_are_told(home: Home) -> None:
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:table-{kind}-properties style:{size}="0cm"/></style:style>'
+        for name, kind, size in (("co9", "column", "column-width"), ("ro9", "row", "row-height"))
+    )
+    columns = (
+        '<table:table-column/><table:table-column table:visibility="collapse"/><table:table-column/>'
+        '<table:table-column table:style-name="co9"/>'
+    )
+    flat = row(GOOD, 'table:style-name="ro9"')
+
+    receipt = home.send(workbook(sheet(columns, row(HEAD), flat), styles=styles), "a.ods")
+
+    assert [(one["rule"], one["row"], one["text"]) for one in receipt["warnings"]] == [
+        ("hidden_columns", None, "指标编码、地区编码"),
+        ("hidden_rows", 2, None),
+    ]
+    assert receipt["rows"]["refused"] == 0

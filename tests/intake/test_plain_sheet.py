@@ -1,4 +1,4 @@
-"""The fast reader of large sheets: it reads what the reader of all sheets does, and leaves what is not plain."""
+"""The fast reader of large sheets: it reads what the other one does, and leaves what is not plain."""
 
 from __future__ import annotations
 

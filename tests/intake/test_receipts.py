@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from tests.intake.conftest import HEADER, Files, Home, Maker, Receipt, table
-from tests.intake.test_xlsx import GOOD, rows, workbook
+from tests.intake.test_xlsx import GOOD, edited, rows, workbook
 
 ROW = "2025-03,JOBS,新增就业,210504002,12,,,,"
 sent = Files()
@@ -206,3 +206,17 @@ def test_the_workbook_is_whole_in_the_eyes_of_another_reader(
     book = CalamineWorkbook.from_path(shared_home.for_people(answers[good_and_unknown]))
 
     assert book.sheet_names == ["回执", "明细", "尚欠", "原文"]
+
+
+def test_a_workbook_that_cannot_be_written_again_comes_back_as_pages(home: Home) -> None:
+    content = edited(
+        workbook(rows(["2025-03", "JOBS", "", "210504002", "many"])),
+        "xl/styles.xml",
+        lambda text: text.replace("<fills", '<fills odd="1"', 1).replace("<cellXfs", '<cellXfs odd="1"', 1),
+    )
+
+    receipt = home.send(content, "a.xlsx")
+
+    book = for_people(home, receipt)
+    assert [one["rule"] for one in receipt["refusals"]] == ["not_a_number"]
+    assert "不是数字" in str(texts(book["原文填报"])[1][-1])

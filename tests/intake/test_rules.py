@@ -69,7 +69,8 @@ WARNED = {
 }
 RULES_OF_OTHER_TESTS = {
     "wrong_unit", "duplicate_row", "total_disagrees", "area_disagrees", "area_level", "shifted_figure",
-    "unit_disagrees", "unit_inexact", "remark_encoding", "not_as_shown", "formula_not_computed", "lines_in_cell",
+    "unit_disagrees", "unit_inexact", "remark_encoding", "not_as_shown", "formula_not_computed",
+    "lines_in_cell",
 }  # fmt: skip
 """They need another header, a history or a workbook."""
 NOT_ADDED_UP = {

@@ -71,7 +71,8 @@ def test_a_refused_file_is_judged_again_when_its_month_has_come(
 ) -> None:
     row = "2999-01,JOBS,,210504002,12,,,,"
     early = home.send_rows(row)
-    monkeypatch.setattr(inbox, "now", lambda: datetime(2999, 2, 4, 9, 0))
+    in_february = datetime.fromisoformat("2999-02-04 09:00:00")
+    monkeypatch.setattr(inbox, "now", lambda: in_february)
 
     due = home.send_rows(row)
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import re
+import struct
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -179,3 +181,61 @@ def cut_short() -> bytes:
 
 def test_a_workbook_cut_short_is_refused(answers: dict[Maker, Receipt]) -> None:
     assert answers[cut_short]["status"] == "refused"
+
+
+def counted(content: bytes, change: int) -> bytes:
+    """The workbook with another count of its shared texts than there are."""
+    places = (match.start() for match in re.finditer(re.escape(struct.pack("<H", 0xFC)), content))
+    for place in places:
+        length, total, count = struct.unpack("<HII", content[place + 2 : place + 12])
+        if 0 < count <= total <= length:
+            return content[: place + 8] + struct.pack("<I", count + change) + content[place + 12 :]
+    raise AssertionError
+
+
+def test_a_wrong_count_of_texts_refuses_nothing(home: Home) -> None:
+    content = workbook(lambda sheet, _book: write(sheet, 1, GOOD))
+    receipts = home.send_each({change: counted(content, change) for change in (-5, 1, 400)}, ".xls")
+
+    assert {change: receipt["refusals"] for change, receipt in receipts.items()} == {-5: [], 1: [], 400: []}
+
+
+def formatted(code: str, stored: float) -> bytes:
+    def build(sheet: Any, _book: Any) -> None:
+        write(sheet, 1, ["2025-12", "ROADS"])
+        sheet.write(1, 4, stored, xlwt.easyxf(num_format_str=code))
+
+    return workbook(build)
+
+
+def test_a_figure_is_what_the_cell_shows(home: Home) -> None:
+    cases = {
+        ('0.0"万"', 1.2): [("12000.000000",)],
+        ("#,##0.00", 1234.5): [("1234.500000",)],
+        ("0,", 2345): [],
+    }
+    receipts = home.send_each({case: formatted(*case) for case in cases}, ".xls")
+
+    assert home.kept_of_each(receipts, "cast(value as varchar)") == cases
+    assert rules_of(receipts["0,", 2345]["refusals"]) == ["not_as_shown"]
+
+
+@sent
+def hidden_column_and_covered_cell() -> bytes:
+    def build(sheet: Any, _book: Any) -> None:
+        write(sheet, 1, GOOD)
+        sheet.merge(1, 2, 4, 4)
+        write(sheet, 2, ["2025-02", "JOBS", "", 210504002, 7])
+        sheet.col(1).hidden = True
+
+    return workbook(build)
+
+
+def test_a_hidden_column_is_told_and_a_covered_cell_is_not_read(answers: dict[Maker, Receipt]) -> None:
+    receipt = answers[hidden_column_and_covered_cell]
+
+    assert [(one["rule"], one["row"]) for one in receipt["warnings"]] == [
+        ("hidden_columns", None),
+        ("covered_cells", 3),
+    ]
+    assert [(one["rule"], one["row"]) for one in receipt["refusals"]] == [("value_missing", 3)]

@@ -263,3 +263,108 @@ def by_openpyxl() -> bytes:
 
 def test_a_workbook_of_openpyxl_is_read(answers: dict[Maker, Receipt]) -> None:
     assert answers[by_openpyxl]["status"] == "accepted"
+
+
+@sent
+def hidden_columns() -> bytes:
+    def build(sheet: Any, _book: Any) -> None:
+        sheet.write_row(1, 0, ["2019-03", *GOOD[1:]])
+        sheet.write(0, 12, "隐藏的说明")
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+        sheet.set_column(3, 3, 0)
+        sheet.set_column(12, 12, None, None, {"hidden": True})
+
+    return workbook(build)
+
+
+def test_hidden_columns_that_are_read_are_told(answers: dict[Maker, Receipt], shared_home: Home) -> None:
+    receipt = answers[hidden_columns]
+
+    assert [(one["rule"], one["text"]) for one in receipt["warnings"]] == [
+        ("hidden_columns", "指标编码、地区编码"),
+        ("unknown_columns", "隐藏的说明"),
+    ]
+    assert shared_home.kept(receipt, "value") == [(12,)]
+
+
+@sent
+def hidden_figures_that_agree() -> bytes:
+    def build(sheet: Any, _book: Any) -> None:
+        sheet.write(0, 9, "本月合计")
+        sheet.write(0, 10, "本月计划")
+        sheet.write_row(1, 0, ["2019-04", *GOOD[1:], "", "", "", "情况说明", "12", 99])
+        sheet.set_column(4, 4, None, None, {"hidden": True})
+        sheet.set_column(8, 8, None, None, {"hidden": True})
+
+    return workbook(build)
+
+
+def test_a_hidden_figure_that_a_visible_one_agrees_with_is_taken(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
+    assert shared_home.kept(answers[hidden_figures_that_agree], "value, remark") == [(12, "情况说明")]
+
+
+@sent
+def covered_figure() -> bytes:
+    content = workbook(rows(["2019-05", *GOOD[1:]], ["2019-06", *GOOD[1:]]))
+    return edited(
+        content,
+        SHEET,
+        lambda text: text.replace(
+            "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="E2:E3"/></mergeCells>'
+        ),
+    )
+
+
+def test_a_figure_under_a_merged_cell_is_not_read_and_told(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
+    receipt = answers[covered_figure]
+
+    assert shared_home.kept(receipt, "period, value") == [("2019-05", 12)]
+    assert [(one["row"], one["rule"]) for one in receipt["refusals"]] == [(3, "value_missing")]
+    assert [(one["row"], one["rule"]) for one in receipt["warnings"]] == [(3, "covered_cells")]
+
+
+def unseen_rows(change: Callable[[str], str], year: int) -> bytes:
+    return edited(workbook(rows(*([f"{year}-0{month}", *GOOD[1:]] for month in (1, 2)))), SHEET, change)
+
+
+def test_rows_without_height_are_told_like_hidden_ones(home: Home) -> None:
+    receipts = home.send_each(
+        {
+            "a row": unseen_rows(lambda text: text.replace('<row r="3"', '<row r="3" ht="0"'), 2017),
+            "all but one": unseen_rows(
+                lambda text: re.sub("<sheetFormatPr[^>]*>", '<sheetFormatPr zeroHeight="1"/>', text).replace(
+                    '<row r="2"', '<row r="2" ht="15" customHeight="1"'
+                ),
+                2018,
+            ),
+        },
+        ".xlsx",
+    )
+
+    found = {
+        case: [(one["rule"], one["row"]) for one in receipt["warnings"]] for case, receipt in receipts.items()
+    }
+    assert found == {"a row": [("hidden_rows", 3)], "all but one": [("hidden_rows", 3)]}
+
+
+def test_conflicting_rows_name_their_sheets(home: Home) -> None:
+    def build(sheet: Any, book: Any) -> None:
+        sheet.write_row(1, 0, GOOD)
+        sheet.write_row(3, 0, [*GOOD[:4], 13])
+        other = book.add_worksheet("补报")
+        other.write_row(0, 0, HEADER.split(","))
+        other.write_row(1, 0, [*GOOD[:4], 14])
+
+    refusals = home.send(workbook(build), "a.xlsx")["refusals"]
+
+    assert [(one["sheet"], one["row"], one["rule"]) for one in refusals] == [
+        ("填报", 2, "conflicting_rows"),
+        ("填报", 4, "conflicting_rows"),
+        ("补报", 2, "conflicting_rows"),
+    ]
+    assert "（工作表「填报」第 2、4 行，工作表「补报」第 2 行）" in refusals[0]["reason_zh"]
+    assert "row 2、4 of sheet 填报" in refusals[0]["reason_en"]

@@ -1,4 +1,4 @@
-"""Small inputs that were once judged wrongly, through intake, with the right answer (`cases/NAME`: a plan and its files)."""
+"""Small inputs that were once judged wrongly, through intake (`cases/NAME`: a plan and its files)."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def test_what_held_when_last_seen_is_not_achieved_without_its_last_month(closed:
     found = row(closed, "NO-DECEMBER")
 
     assert (found["status"], found["light"], found["actual_value"]) == ("not_reported", "grey", 95)
-    assert found["note"] == "截至2023年12月未报；截至2023年11月为95人（缺报2023-12）"
+    assert found["note"] == "截至2023年12月未报；截至2023年11月为95人（未报2023-12）"
 
 
 def test_a_sum_that_lacks_months_has_not_stayed_under_its_bound(closed: Rows) -> None:
@@ -145,7 +145,7 @@ def test_a_milestone_reached_late_is_called_so_although_nothing_came_in_time(clo
     assert (found["status"], found["actual_value"], found["note"]) == (
         "achieved_late",
         None,
-        "截至2023年12月，期末未达到目标100%；逾期后升至100%（缺报2023-10、2023-11、2023-12等12个月）",
+        "截至2023年12月，期末未达到目标100%；期满后完成，现为100%（未报2023-10、2023-11、2023-12等12个月）",
     )
 
 
@@ -162,4 +162,4 @@ def test_a_milestone_short_of_its_end_does_not_show_100(closed: Rows) -> None:
 
 
 def test_an_upper_bound_undercut_is_said_to_be_better_than_asked(closed: Rows) -> None:
-    assert row(closed, "JOBLESS")["note"].startswith("截至2023年12月为4.17%，优于目标4.3%")
+    assert row(closed, "JOBLESS")["note"].startswith("截至2023年12月为4.17%，优于目标（4.3%）0.13个百分点")

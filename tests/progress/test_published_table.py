@@ -45,7 +45,7 @@ def rows(
 
 
 def place(one: dict[str, str]) -> tuple[str, str]:
-    """Return the indicator and area that report a figure: each county's unemployment rate is one of its own."""
+    """Return the indicator and area that report a figure: each county's unemployment rate has its own."""
     code, area = one["indicator_code"], one["area_code"]
     return (f"{code}-{area}", "511400") if code == "UNEMPLOYMENT" and area != "511400" else (code, area)
 

@@ -1,6 +1,6 @@
 """Running totals: the sixteen vectors of the rules R1 to R11 (what a department says as 本年累计 or 期初).
 
-Each vector is an indicator of its own; `f` is a month's figure, `c` a running total of the year, `o` an opening balance.
+Each vector is an indicator of its own; `f` is a month's figure, `c` a running total, `o` an opening balance.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Promise 9: silence never looks like progress.
 
-Each case is a target with a random history, told twice: whole, and without the only statement of one place (indicator,
-area, month). Figures are not negative and nothing is corrected, as the promise says.
+Each case is a target with a random history, told twice: whole, and without the only statement of one place
+(indicator, area, month). Figures are not negative and nothing is corrected, as the promise says.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def test_an_anchor_bends_the_line_and_changes_what_is_said(september_2023: Rows)
 
     assert (bent["expected_value"], straight["expected_value"]) == (1860, 1500)
     assert (bent["gap_value"], straight["gap_value"]) == (-360, 0)
-    assert bent["note"] == "截至2023年9月累计1500人，应完成1860人，差360人"
+    assert bent["note"] == "截至2023年9月累计1,500人，应完成1,860人，差360人"
 
 
 def test_the_slice_of_the_anchor_is_behind_where_the_whole_is_within_bounds(september_2023: Rows) -> None:

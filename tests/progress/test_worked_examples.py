@@ -16,7 +16,8 @@ from warehouse.settings import PROJECT
 
 PAGE = PROJECT / "docs" / "progress.md"
 COMPARATORS = (
-    "at_least", "at_most", "above", "below", "between", "about", "zero", "declines", "rises", "done", "evidence",
+    "at_least", "at_most", "above", "below", "between", "about", "zero", "declines",
+    "rises", "done", "evidence",
 )  # fmt: skip
 TARGET = {"judged": "at_end", "pace": "level", "window_start": "2024-01", "window_end": "2024-12"}
 

@@ -85,9 +85,21 @@ def _unexpected(error: Exception) -> str:
     with contextlib.suppress(OSError):  # a full disk has no room for the log either
         logger(__name__).exception("unexpected error")
     if isinstance(error, OSError) or os.strerror(errno.ENOSPC) in str(error):  # the latter from DuckDB
-        return f"{error}: see that the disk has room and may be written to, then run this again"
+        return f"{error}: {_what_to_do(error)}, then run this again"
     what = str(error).partition("\n\n")[0]  # what comes after it is DuckDB's stack
     return f"Unexpected {type(error).__name__}: {what} (the home's log has the details)"
+
+
+def _what_to_do(error: Exception) -> str:
+    """Return what a person must see to, by what the system said of a file."""
+    number = error.errno if isinstance(error, OSError) else errno.ENOSPC
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return "see that the disk has room"
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "see that it may be read and written"
+    if number == errno.ENOENT:
+        return "see that nothing removes it meanwhile"
+    return "see the home's log for the place"
 
 
 def _fail(sentence: str, status: int) -> int:

@@ -21,7 +21,7 @@ from warehouse.periods import Period
     "--plan-of",
     type=click.Choice(["then", "now"]),
     default="then",
-    help="The plan that judges a month before the newest edition: of its last edition (then), or the newest (now).",
+    help="Judge a month before the newest edition by the plan of its last edition, or of now.",
 )
 def build(call: Call, period: Period, as_of: datetime | None, plan_of: str) -> None:
     """Build the month's candidate marts."""

@@ -37,7 +37,8 @@ _ALIASES = {
     "area_code": "地区编码 地区代码 行政区划代码 行政区划编码 区划代码 街道代码 街道编码 "
     "area_code area region_code",
     "area_name": "地区名称 街道名称 街道 地区 乡镇街道 area_name",
-    "value": "数值 本月 当月 本期 指标值 本月数 本月值 本期数 本期值 当月数 当月值 本月完成 本月完成数 value figure",
+    "value": "数值 本月 当月 本期 指标值 本月数 本月值 本期数 本期值 当月数 当月值 本月完成 本月完成数 "
+    "value figure",
     "numerator": "分子 分子数 分子值 numerator",
     "denominator": "分母 分母数 分母值 denominator",
     "ytd_value": "本年累计 本年累计数 累计 累计数 累计值 年初至今 ytd_value ytd year_to_date",
@@ -107,10 +108,9 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
         places = [(position, column_of(cell)) for position, cell in enumerate(row) if cell.strip()]
         named = [column for _, column in places if column]
         if all(column in named for column in _REQUIRED):
-            if second := _second_line(row, rows[row_number : row_number + 1]):
-                row_number, row = row_number + 1, second
-                places = [(position, column_of(cell)) for position, cell in enumerate(row) if cell.strip()]
-            return _header(row_number, row, places, _stated_unit(rows[: row_number - 1]))
+            stated = _stated_unit(rows[: row_number - 1])
+            second = _second_line(row, rows[row_number : row_number + 1])
+            return _header(row_number + 1, second, stated) if second else _header(row_number, row, stated)
     return None
 
 
@@ -156,9 +156,8 @@ def _units(row: Sequence[str], positions: dict[str, int], stated: str | None) ->
     return {column: unit for column, unit in found.items() if unit}
 
 
-def _header(
-    row_number: int, row: Sequence[str], places: list[tuple[int, str | None]], stated: str | None
-) -> Header:
+def _header(row_number: int, row: Sequence[str], stated: str | None) -> Header:
+    places = [(position, column_of(cell)) for position, cell in enumerate(row) if cell.strip()]
     positions: dict[str, int] = {}
     for position, column in places:
         if column in positions:

@@ -47,17 +47,21 @@ class Reading:
 
 def read(delivery: Delivery, number: int, stage: RowStage, workbooks: Workbooks) -> Reading:
     """Read a delivery into the stage as its `number`-th; never raises for what a file may hold."""
+    with attempts.opening(delivery.claim.path, "read"):
+        return _read(delivery, number, stage, workbooks)
+
+
+def _read(delivery: Delivery, number: int, stage: RowStage, workbooks: Workbooks) -> Reading:
     reading = Reading()
     try:
         _refuse_name(delivery)
-        with attempts.opening(delivery.claim.path, "read"):
-            together = readers.uniform_file(delivery.path, delivery.size_bytes)
-            if together and not _repeats_header(together):
-                _leave_for_all(together, number, stage, reading)
-            else:
-                with readers.opened(delivery.path, workbooks) as document:
-                    reading.format = document.format
-                    _read_sheets(document, number, stage, reading)
+        together = readers.uniform_file(delivery.path, delivery.size_bytes)
+        if together and not _repeats_header(together):
+            _leave_for_all(together, number, stage, reading)
+        else:
+            with readers.opened(delivery.path, workbooks) as document:
+                reading.format = document.format
+                _read_sheets(document, number, stage, reading)
     except FileRefused as refused:
         reading.findings.append(refused.finding())
         reading.is_void = True

@@ -26,7 +26,9 @@ from warehouse.rulings.record import recorded as recorded_rulings
 from warehouse.settings import Settings
 
 _NOT_FROM_FILES = """
-    select schema_name, table_name from duckdb_tables() where schema_name = 'plan' or table_name in ('decisions', 'rulings')
+    select schema_name, table_name
+    from duckdb_tables()
+    where schema_name = 'plan' or table_name in ('decisions', 'rulings')
 """
 _DECISION = (
     "insert into ledger.decisions from (values ($1, $2, $3, $4, $5, $6, $7, $8)) as recorded (decision_id) "

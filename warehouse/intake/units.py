@@ -1,7 +1,7 @@
 """What a file says of units: in brackets in a heading, or in a line 单位：… above the header.
 
-A unit of the vocabulary (dbt_project/seeds/units.csv) may have a scale before it, 万元 or 千人; 千克, 百分点 and the like are
-units of their own. SQL converts (`unit_factor` in macros.sql).
+A unit of the vocabulary (dbt_project/seeds/units.csv) may have a scale before it, 万元 or 千人; 千克, 百分点
+and the like are units of their own. SQL converts (`unit_factor` in macros.sql).
 """
 
 from __future__ import annotations

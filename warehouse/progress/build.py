@@ -46,9 +46,9 @@ def build(
 ) -> BuildReport:
     """Build the month's candidate from what was known by the end of `as_of`, or from all that is known.
 
-    `plan_in_force` says by which version of the plan; `plan_of_now` takes the newest. The same ledger, plan and code
-    give the same `marts_sha256`. Raises MinshengError where there is no plan, or when a model fails; the
-    candidate that was there before then stays.
+    `plan_in_force` says by which version of the plan; `plan_of_now` takes the newest. The same ledger, plan
+    and code give the same `marts_sha256`. Raises MinshengError where there is no plan, or when a model
+    fails; the candidate that was there before then stays.
     """
     with (
         about(period=str(period)),

@@ -29,9 +29,9 @@ def plan_in_force(
 ) -> PlanInForce:
     """Return the plan that judges a month.
 
-    A month before the newest published one keeps the plan of its newest edition, so that targets do not move under
-    figures that were published; `of_now` judges it by the newest plan. With a day, it is the plan of that day. Raises
-    MinshengError where the ledger holds no plan.
+    A month before the newest published one keeps the plan of its newest edition, so that targets do not move
+    under figures that were published; `of_now` judges it by the newest plan. With a day, it is the plan of
+    that day. Raises MinshengError where the ledger holds no plan.
     """
     keeps = as_of is None and not of_now
     published = _plan_of_edition(settings, period) if keeps else None

@@ -15,7 +15,7 @@ _WAITING = Path(__file__).with_name("waiting_series.sql")
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of question: `verdicts` with what each means, and `waiting`, the keys that wait for an answer."""
+    """One kind of question: its verdicts with what each means, and the keys that wait for one."""
 
     verdicts: dict[str, str]
     waiting: Callable[[duckdb.DuckDBPyConnection], list[str]]

@@ -35,7 +35,7 @@ class Ruling:
 
 
 def rule(settings: Settings, kind: str, key: str, verdict: str, *, decided_by: str, note: str) -> Ruling:
-    """Record a person's decision; raises UsageError where nothing waits for it, or the name or note is empty."""
+    """Record a person's decision; raises UsageError where nothing waits for it, or name or note is empty."""
     if not decided_by.strip() or not note.strip():
         raise UsageError("A decision needs the name of who decides (--by) and a reason (--note)")
     decided_at = now().isoformat(" ")

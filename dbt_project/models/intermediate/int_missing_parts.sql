@@ -36,6 +36,17 @@ due as (
     where {{ was_due('figures_due.deadline') }}
 ),
 
+due_months as (
+    select distinct
+        target_code,
+        area_code,
+        first_month,
+        judged_month,
+        indicator_code,
+        month
+    from due
+),
+
 known as (
     select
         due.target_code,
@@ -44,7 +55,7 @@ known as (
         due.month,
         list(distinct months_held.part_code) as parts_known,
         bool_or(months_held.is_own) as is_own
-    from (select distinct target_code, area_code, first_month, judged_month, indicator_code, month from due) as due
+    from due_months as due
     inner join months_held
         on
             due.indicator_code = months_held.indicator_code

@@ -212,7 +212,9 @@ final as (
             when lines.pace = 'none' then 0
             when not lines.has_way then 100
             when not lines.starts_from_zero
-                then {{ percent(['lines.whole_value - lines.start_value', '1'], ['lines.aim - lines.start_value', '1']) }}
+                then {{ percent(
+                    ['lines.whole_value - lines.start_value', '1'], ['lines.aim - lines.start_value', '1']
+                ) }}
             when lines.aim > 0
                 then {{ percent(
                     [

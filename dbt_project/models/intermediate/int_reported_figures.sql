@@ -57,7 +57,7 @@ straddling as (
             and asked_flows.indicator_code = contributions.indicator_code
             and asked_flows.area_code = contributions.area_code
             and contributions.month between asked_flows.first_month and asked_flows.last_month
-            and contributions.first_month_held < asked_flows.first_month
+            and asked_flows.first_month > contributions.first_month_held
     group by all
 ),
 

@@ -26,8 +26,9 @@ reported as (
         indicators.aggregation,
         derivations.months_each,
         observations.kind in ('opening', 'total') and indicators.aggregation in ('sum', 'ratio') as is_total,
-        if(indicators.aggregation in ('ratio', 'ratio_last'), observations.numerator, observations.value) as stated_amount,
-        if(indicators.aggregation in ('ratio', 'ratio_last'), observations.denominator, 1) as stated_base
+        indicators.aggregation in ('ratio', 'ratio_last') as is_rate,
+        if(is_rate, observations.numerator, observations.value) as stated_amount,
+        if(is_rate, observations.denominator, 1) as stated_base
     from observations
     inner join indicators using (indicator_code)
     inner join derivations using (indicator_code)

@@ -188,6 +188,15 @@ newest_months as (
     group by all
 ),
 
+received_by_month as (
+    select
+        *,
+        max(month) filter (where not is_opening) over (
+            partition by target_code, first_month, edition_month
+        ) as newest_due_month
+    from received
+),
+
 counted as (
     select
         target_code,
@@ -201,23 +210,17 @@ counted as (
             as missing_months,
         -- The newest report of some indicator that it rests on is missing.
         coalesce(
-            max(month) filter (where not is_opening and not is_received) = max(month) filter (where not is_opening), false
+            max(month) filter (where not is_opening and not is_received)
+            = max(month) filter (where not is_opening),
+            false
         ) as newest_is_missing,
         coalesce(bool_or(is_received and parts_reported < parts_due), false) as has_missing_parts,
         coalesce(
-            bool_or(is_received and parts_reported < parts_due)
-                filter (where month = newest_due_month), false
+            bool_or(month = newest_due_month and is_received and parts_reported < parts_due), false
         ) as newest_has_missing_parts,
         coalesce(bool_or(is_opening and not is_received), false) as lacks_opening,
         bool_or(is_received) as has_report
-    from (
-        select
-            received.*,
-            max(month) filter (where not is_opening) over (
-                partition by target_code, first_month, edition_month
-            ) as newest_due_month
-        from received
-    ) as received_by_month
+    from received_by_month
     group by all
 ),
 

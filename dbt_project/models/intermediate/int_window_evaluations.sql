@@ -175,7 +175,7 @@ late as (
             and windows.area_code = figures.area_code
             and windows.first_month = figures.first_month
             and figures.last_month = {{ the_month() }}
-            and figures.reported_through > windows.last_month
+            and windows.last_month < figures.reported_through
 ),
 
 completed_late as (

@@ -47,10 +47,7 @@ counted as (
             where statuses.is_silent and statuses.edition_month > coalesce(ended.last_spoken, 0)
         ) as months_unreported,
         any_value(statuses.months_each) * count(*) filter (
-            where
-                statuses.is_lagging
-                and ended.is_open
-                and statuses.edition_month > coalesce(ended.last_not_lagging, 0)
+            where statuses.is_lagging and ended.is_open and statuses.edition_month > coalesce(ended.last_not_lagging, 0)
         ) as months_behind
     from statuses
     inner join ended using (target_code, first_month)

@@ -9,6 +9,15 @@ rules as (
     select * from {{ ref('stg_status_rules') }}
 ),
 
+capped as (
+    select
+        *,
+        comparator in ('at_most', 'below', 'zero')
+        or (comparator in ('between', 'about') and value > upper_bound) as is_over_its_cap,
+        coalesce(has_report, false) or reported_through is not null as has_any_report
+    from evaluations
+),
+
 -- What holds only if every report is there: a missing one could have broken it.
 proved as (
     select
@@ -37,14 +46,7 @@ proved as (
         )
         or (is_capped_sum and not is_met and is_over_its_cap) as is_lost,
         coalesce(newest_is_missing, false) or (needs_every_report and lacks_reports) as lacks_a_due_report
-    from (
-        select
-            *,
-            comparator in ('at_most', 'below', 'zero')
-            or (comparator in ('between', 'about') and value > upper_bound) as is_over_its_cap,
-            coalesce(has_report, false) or reported_through is not null as has_any_report
-        from evaluations
-    ) as capped
+    from capped
 ),
 
 -- The rules of a level hold where a line is not approached but kept.
@@ -108,8 +110,12 @@ called as (
             when is_met is null then 'no_baseline'
             when is_level_on_its_way and not is_met and start_value is null and base_first_month is not null
                 then 'no_baseline'
-            when is_capped_sum and pace in ('linear', 'profile') and status_by_lag is not null
-                and comparator in ('at_most', 'below') then status_by_lag
+            when
+                is_capped_sum
+                and pace in ('linear', 'profile')
+                and comparator in ('at_most', 'below')
+                and status_by_lag is not null
+                then status_by_lag
             when judged <> 'as_reached' and is_met then 'met_so_far'
             when pace = 'none' or expects_nothing_yet or status_by_lag is null then 'in_progress'
             when stands_still and status_by_lag = 'on_track' then 'behind'
@@ -122,7 +128,7 @@ final as (
     select
         * exclude (is_over_its_cap, rules_pace, status_by_lag, is_reached, lacks_a_due_report),
         -- A base that nobody has reported is owed; one that was nought or less is known.
-        status = 'no_baseline' and reason is distinct from 'zero_baseline' as owes_baseline
+        status = 'no_baseline' and coalesce(reason, '') <> 'zero_baseline' as owes_baseline
     from called
 )
 

@@ -16,6 +16,10 @@ plan_version as (
     select * from {{ ref('stg_plan_version') }}
 ),
 
+plan_settings as (
+    select * from {{ ref('stg_plan_settings') }}
+),
+
 this_month as (
     select
         coalesce(sum(figures_expected), 0) as figures_expected,
@@ -49,10 +53,12 @@ final as (
         ) }} as coverage_pct,
         next_month.next_deadline,
         known.is_sample,
+        plan_settings.title_zh as plan_title,
         plan_version.plan_version
     from this_month
     cross join known
     cross join next_month
+    cross join plan_settings
     cross join plan_version
 )
 

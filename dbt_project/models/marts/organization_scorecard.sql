@@ -92,7 +92,7 @@ final as (
         {{ round_half_up('scored.green_share_pct', 1) }} as green_share_pct,
         {{ round_half_up('scored.on_time_pct', 1) }} as on_time_pct,
         cast(ranked.lead_rank as integer) as lead_rank,
-        cast((select max(ranked_organizations) from ranked) as integer) as ranked_organizations,
+        cast(max(ranked.ranked_organizations) over () as integer) as ranked_organizations,
         coalesce(ranked.is_tied, false) as is_rank_tied,
         coalesce(scored.judged_windows, 0) between 1 and {{ var('few_windows') }} as leads_few_windows
     from scored

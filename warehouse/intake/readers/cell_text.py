@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from warehouse.intake.readers.number_format import exact, is_silent, number_format, written
@@ -64,6 +65,8 @@ def formatted(value: str | float, code: str, *, from_1904: bool = False) -> str:
     if isinstance(value, str):
         section = number_format(code).text_section if len(code) <= _LONGEST_FORMAT else None
         return section.of_text(value) if section else value
+    if not isfinite(value):
+        return text_of(value)
     if len(code) > _LONGEST_FORMAT:
         return not_as_shown(None, value)
     number = exact(value)
@@ -95,7 +98,7 @@ def stated(shown: str | None, value: float, percents: int) -> str:
     if figure.is_percent:
         return f"{text_of(value)}%"
     # Zeros before a number are part of a code.
-    return said if re.fullmatch("0[0-9]+", said) else text_of(value)
+    return said if figure.value == stored and re.fullmatch("0[0-9]+", said) else text_of(value)
 
 
 def not_as_shown(shown: str | None, stored: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO, Literal
 
@@ -41,7 +42,7 @@ def kind_of(path: Path) -> Literal["xlsx", "ods"]:
                 return "ods"
             _refuse_other_xlsx(names)
             return "xlsx"
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
         raise FileRefused("broken_workbook", text=str(error)) from error
 
 

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO
 
 from warehouse.intake.findings import FileRefused
@@ -84,6 +85,7 @@ def _merge(first_column: str, first_row: str, last_column: str, last_row: str) -
     return Merge(rows[0], rows[1], columns[0], columns[1])
 
 
+@lru_cache(maxsize=1_000)
 def column_place(letters: str) -> int:
     """Return the place of a column by its name, counted from 0."""
     place = 0

@@ -47,8 +47,10 @@ _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }
 _LITERALS = ("quoted", "escaped", "other")
 _GROUP = 3
+_TEN = 10
 _SILENT = re.compile(r"General|G/通用格式|@?|(?:#,?)*0(?:\.[0#]+)?(?:_.)?")
 _OF_ZERO = 2
+_IS_MORE_THAN_ZERO = re.compile("[1-9]")
 
 
 def exact(number: float) -> Decimal:
@@ -142,11 +144,15 @@ class NumberFormat:
         return third if third is not first else None
 
     def shown(self, number: Decimal) -> str | None:
-        """Return what the cell shows, or None where that is not known here (fractions)."""
+        """Return what the cell shows, or None where that is not known here.
+
+        Fractions are not, nor are negative numbers where sections have conditions: programs differ on them.
+        """
         section = self.section_of(number)
-        shown = section.of_number(number) if section else None
-        shows_minus = number < 0 and (self._has_one_section or any(one.condition for one in self.sections))
-        return f"-{shown}" if shows_minus and shown else shown
+        is_unknown = number < 0 and any(one.condition for one in self.sections)
+        shown = section.of_number(number) if section and not is_unknown else None
+        shows_minus = number < 0 and self._has_one_section and _IS_MORE_THAN_ZERO.search(shown or "")
+        return f"-{shown}" if shows_minus else shown
 
     @cached_property
     def text_section(self) -> Section | None:
@@ -225,7 +231,10 @@ def _laid_out(parts: list[tuple[str, str]], number: Decimal) -> Iterator[str]:
     whole = [place for place, kind in enumerate(kinds[: min(point, exponent)]) if kind == "place"]
     decimals = [place for place, kind in enumerate(kinds[:exponent]) if kind == "place" and place > point]
     power = number.adjusted() if exponent < len(parts) and number else 0
-    rounded = _EXACT.scaleb(number, -power).quantize(Decimal(1).scaleb(-len(decimals)), context=_EXACT)
+    rounded = _rounded(number, power, len(decimals))
+    if exponent < len(parts) and rounded >= _TEN:
+        power += 1
+        rounded = _rounded(number, power, len(decimals))
     digits, _, behind = format(rounded, "f").partition(".")
     is_grouped = "comma" in kinds[whole[0] : whole[-1]] if whole else False
     shown = dict(zip(whole, _whole(digits, [parts[place][1] for place in whole], is_grouped), strict=True))
@@ -239,6 +248,10 @@ def _laid_out(parts: list[tuple[str, str]], number: Decimal) -> Iterator[str]:
             yield f"{'' if whole else digits.lstrip('0')}."
         elif kind != "comma":
             yield text
+
+
+def _rounded(number: Decimal, power: int, decimals: int) -> Decimal:
+    return _EXACT.scaleb(number, -power).quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
 
 
 def _whole(digits: str, places: list[str], is_grouped: bool) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import repeat
+from math import isfinite
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
@@ -190,6 +191,8 @@ def _figure(stored: str, shown: str | None, kind: str) -> str:
     try:
         number = float(stored)
     except ValueError:
+        return stored
+    if not isfinite(number):
         return stored
     percents = int(kind == "percentage")
     if shown is None:

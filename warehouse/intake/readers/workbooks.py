@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from warehouse.intake.findings import FileRefused
 from warehouse.intake.readers.answers import ENDED, Answers
 from warehouse.intake.readers.document import Document, Row, Sheet
+from warehouse.logs import logger
 
 if TYPE_CHECKING:
     from warehouse.intake.readers.plain_sheet import PlainSheet
@@ -114,6 +115,8 @@ class Workbooks:
         for answer in Answers(child.answers, time.monotonic() + most_seconds, most_seconds):
             if isinstance(answer, dict) and "end" in answer:
                 self._is_idle = True
+                if "cause" in answer:
+                    logger(__name__).warning("unreadable workbook", cause=answer["cause"])
                 if answer["end"] == "refused":
                     raise FileRefused(answer["rule"], **answer["where"])
                 return

@@ -17,11 +17,12 @@ import os
 import resource
 import sys
 import warnings
+import zlib
 from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from warehouse.intake.findings import FileRefused
 from warehouse.intake.readers import container
@@ -66,8 +67,11 @@ class _Server:
         except MemoryError:
             text = f"读取所需的内存超过 {MOST_MEMORY >> 30} GiB"
             self._say({"end": "refused", "rule": "workbook_too_large", "where": {"text": text}})
-        except BaseException:  # noqa: BLE001 - a reader's panic is no Exception, and no file may end the child
-            self._say({"end": "refused", "rule": "unreadable", "where": {"text": "内容不符合工作簿的格式"}})
+        except (BadZipFile, zlib.error, EOFError) as error:
+            self._say({"end": "refused", "rule": "broken_workbook", "where": {"text": str(error)}})
+        except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception, and no file may end the child
+            where = {"text": "内容不符合工作簿的格式"}
+            self._say({"end": "refused", "rule": "unreadable", "where": where, "cause": repr(error)[:500]})
 
     def _read(self, path: Path) -> None:
         kind = _kind_of(path)

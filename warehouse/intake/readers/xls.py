@@ -59,17 +59,17 @@ def _texts_uncounted() -> Iterator[None]:
 
     unpack = book.unpack_SST_table
 
-    def unpack_all(pieces: list[bytes], _count: int) -> Any:
+    def unpack_all(datatab: list[bytes], nstrings: int) -> Any:  # noqa: ARG001 - what it is not
         # A first part of them can always be unpacked; more than there are cannot.
-        few, many = 0, sum(map(len, pieces))
+        few, many = 0, sum(map(len, datatab))
         while few < many:
             middle = (few + many + 1) // 2
             try:
-                unpack(pieces, middle)
+                unpack(datatab, middle)
                 few = middle
             except (AssertionError, IndexError, struct.error):
                 many = middle - 1
-        return unpack(pieces, few)
+        return unpack(datatab, few)
 
     book.unpack_SST_table = unpack_all
     try:

@@ -11,13 +11,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import repeat
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from warehouse.intake.findings import FileRefused
-from warehouse.intake.readers.cell_text import NOT_COMPUTED, formatted
+from warehouse.intake.readers.cell_text import NOT_COMPUTED, formatted, text_of
 from warehouse.intake.readers.document import MOST_COLUMNS, Document, Row, Sheet, too_many_columns
 from warehouse.intake.readers.merges import Merges, column_name, column_place, merges_in
 from warehouse.intake.readers.xlsx_parts import (
@@ -165,6 +166,8 @@ class _SheetXml:
             value = self._shared(stored)
         elif kind == "n" and stored is not None:
             value = _number(stored)
+        elif kind == "d" and stored is not None:
+            return _day(stored)
         return "" if value is None else self._formatted(cell, value)
 
     def _is_uncomputed(self, kind: str, stored: str | None) -> bool:
@@ -201,6 +204,14 @@ class _SheetXml:
 def _is_nothing(written: str) -> bool:
     """Tell whether a number is written that is zero."""
     return re.fullmatch(r"\s*-?0+(\.0*)?(E[+-]?[0-9]+)?\s*", written, re.IGNORECASE) is not None
+
+
+def _day(written: str) -> str:
+    """Return the text of a day in ISO's form, or what is written where it is none."""
+    try:
+        return text_of(datetime.fromisoformat(written.strip()).replace(tzinfo=None))
+    except ValueError:
+        return written
 
 
 def _number(written: str) -> int | float | str:

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import IO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -53,6 +53,7 @@ _BUILT_IN = {
 _ESCAPED = re.compile("x005F_")
 
 
+@lru_cache(maxsize=1_000)
 def local(tag: str) -> str:
     """Return a name of XML without its namespace, as ISO's strict form has others."""
     return tag.rpartition("}")[2]

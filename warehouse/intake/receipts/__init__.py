@@ -53,12 +53,12 @@ def _for_people(delivery: Delivery, format_: str | None, receipt: Receipt, workb
     claim = delivery.claim.path
     if not is_worth_marking(delivery.path, receipt) or attempts.is_barred(claim, "mark"):
         return workbook(pages_of(receipt))
-    try:
-        with attempts.opening(claim, "mark"):
+    with attempts.opening(claim, "mark"):
+        try:
             return _marked(delivery.path, format_, receipt, workbooks)
-    except Exception:  # noqa: BLE001 - what cannot be written again is still answered
-        logger(__name__).exception("not marked", sha256=receipt.sha256)
-        return workbook(pages_of(receipt))
+        except Exception:  # noqa: BLE001 - what cannot be written again is still answered
+            logger(__name__).exception("not marked", sha256=receipt.sha256)
+            return workbook(pages_of(receipt))
 
 
 def _marked(path: Path, format_: str | None, receipt: Receipt, workbooks: Workbooks) -> bytes:
