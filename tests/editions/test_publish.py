@@ -132,7 +132,8 @@ def test_a_warning_waits_for_a_named_person_who_did_not_build(small: Settings) -
         small,
         "update marts.submission_compliance "
         "set figures_received = 0, figures_on_time = 0, is_complete = false; "
-        "update marts.freshness set figures_received = 0, coverage_pct = 0",
+        "update marts.freshness set figures_received = 0, coverage_pct = 0; "
+        "update marts.organization_scorecard set lead_rank = null",
     )
 
     with pytest.raises(NotPublishedError, match="few_stay_silent"):

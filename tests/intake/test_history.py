@@ -35,7 +35,7 @@ HISTORIES = {
     ],
     "a running total sent as the month's figure is warned of": [
         File(MONTHS, []),
-        File(["2025-05,JOBS,,210504002,61,,,,"], ["running_total"]),
+        File(["2025-05,JOBS,,210504002,61,,,,"], ["looks_cumulative", "running_total"]),
         File(["2025-05,JOBS,,210504002,15,,,,"], []),
     ],
     "a figure far off its history is warned of": [

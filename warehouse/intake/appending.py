@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,9 +159,11 @@ def _commit(connection: duckdb.DuckDBPyConnection, files: int) -> None:
         with suppress(duckdb.Error):
             connection.rollback()
         # Even a commit that failed may have been kept: the next run reads back what the ledger holds.
+        is_full = os.strerror(errno.ENOSPC) in str(error)
+        advice = "see that the disk has room" if is_full else "mend what it names"
         raise MinshengError(
             f"The ledger could not take in {files} files ({str(error).splitlines()[0]}): "
-            "see that the disk has room, then run `minsheng ingest` again"
+            f"{advice}, then run `minsheng ingest` again"
         ) from error
 
 
