@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.district import District, tried, words_of
+from tests.faults.delivered import HEADER, Delivered
+from tests.faults.district import MONTH, District, tried, words_of
 from warehouse import durable
 
 pytestmark = pytest.mark.slow
@@ -98,12 +99,13 @@ def test_a_damaged_submission_in_the_archive_makes_no_backup_and_no_ledger(
 def test_a_damaged_receipt_holds_nothing_up_and_comes_again_with_the_same_file(
     district: District, damage: Damage
 ) -> None:
-    one = district.checker.delivered[0]
-    (receipt,) = (district.settings.outbox / "LABOUR").glob(f"*.{one.sha256[:12]}.receipt.json")
+    whole = Delivered("LABOUR", f"{HEADER}\n{MONTH},EMP-001,999999001,7,\n".encode(), "own")
+    district.drop(whole, "样例整份.csv")
+    district.take_steps("ingest")
+    (receipt,) = (district.settings.outbox / "LABOUR").glob(f"*.{whole.sha256[:12]}.receipt.json")
     damage(receipt)
 
-    district.take_steps("ingest")
-    (district.settings.inbox / "LABOUR" / "样例1.csv").write_bytes(one.content)
+    district.drop(whole, "样例整份.csv")
     district.take_steps("ingest")
 
     assert district.checker.faults_of_intake() == []

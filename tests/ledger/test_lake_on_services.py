@@ -77,8 +77,8 @@ def machine(new_machine: Callable[[str], Settings]) -> Settings:
     return new_machine("machine")
 
 
-def drop(settings: Settings, name: str, remark: str) -> None:
-    content = f"{HEADER}\n2023-10,none,,,1,,,,{remark}\n"
+def drop(settings: Settings, name: str, remark: str, figure: str = "none,,") -> None:
+    content = f"{HEADER}\n2023-03,{figure},1,,,,{remark}\n"
     (settings.inbox / "LABOUR" / name).write_text(content, encoding="utf-8")
 
 
@@ -128,7 +128,7 @@ def test_what_another_machine_took_in_meanwhile_is_a_duplicate(
     settings: Settings, machine: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for one in (settings, machine):
-        drop(one, "both.csv", "both")
+        drop(one, "both.csv", "both", figure="EMP-001,,999999001")
     drop(machine, "own.csv", "own")
 
     stagings = interrupted(monkeypatch, lambda: intake.take_in(settings))
