@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -62,6 +63,8 @@ def sides(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> tuple
     progress_of = {"aggregation": "last", "unit": "%", "decimals": "0", "value_min": "0", "value_max": "100"}
     district.indicator("SCHOOL", Report("2023-02", "60"), **progress_of)
     district.target("SCHOOL", "SCHOOL", comparator="done", pace="none", window_end="2023-02")
+    district.indicator("INCOME", lag_months="1", aggregation="last")
+    target(district, "INCOME")
     district.indicator("SILENT", Report(MARCH, "100"))
     district.target("SILENT", "SILENT", target_value="400", window_end=APRIL)
     before = side(district, MARCH, "before")
@@ -94,6 +97,7 @@ def sides(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> tuple
     district.indicator("SAME", Report(APRIL, "7"))
     district.indicator("STOCK", Report(APRIL, "70"), aggregation="last")
     district.indicator("SCHOOL", Report(APRIL, "100"), **progress_of)
+    district.indicator("INCOME", Report(MARCH, "900"), lag_months="1", aggregation="last")
     return before, after, side(district, APRIL, "next")
 
 
@@ -187,6 +191,10 @@ def test_a_report_that_completes_a_closed_window_late_is_the_cause(sides: tuple[
     assert causes(found, "SCHOOL") == [("new_month", 0)]
 
 
+def test_what_others_publish_later_is_no_late_report_in_its_round(sides: tuple[Side, Side, Side]) -> None:
+    assert [one for one, _ in causes(difference(sides[1], sides[2]), "INCOME")] == ["new_month"]
+
+
 def test_where_nothing_came_time_is_the_cause(sides: tuple[Side, Side, Side]) -> None:
     found = difference(sides[1], sides[2])
 
@@ -213,3 +221,15 @@ def test_the_file_of_an_edition_may_have_a_quote_in_its_path(
     shutil.copyfile(sides[0].marts, odd)
 
     assert difference(Side("odd", odd, MARCH, sides[0].submissions), sides[1]).changes
+
+
+def test_editions_of_an_older_release_are_compared_too(
+    sides: tuple[Side, Side, Side], tmp_path: Path
+) -> None:
+    older = [dataclasses.replace(one, marts=tmp_path / one.marts.name) for one in sides[1:]]
+    for new, old in zip(sides[1:], older, strict=True):
+        shutil.copyfile(new.marts, old.marts)
+        with duckdb.connect(str(old.marts)) as connection:
+            connection.execute("alter table marts.indicators drop column lag_months")
+
+    assert causes(difference(*older), "SAME") == [("new_month", 7)]

@@ -39,8 +39,15 @@ update marts.indicator_progress set light = 'green' where (target_code, window_s
 );
 delete from marts.indicator_progress where target_code = 'A01-02';
 insert into marts.areas from marts.areas order by area_code limit 1;
-update marts.submission_compliance set figures_received = 0, figures_on_time = 0, is_complete = false;
-update marts.freshness set figures_received = 0, coverage_pct = 0;
+update marts.submission_compliance set figures_received = 0, figures_on_time = 0, is_complete = false
+where organization_code in (
+    select organization_code from marts.submission_compliance
+    where period = '2023-12' and figures_expected > 0
+    qualify row_number() over (order by organization_code) * 5 <= count(*) over () * 2
+);
+update marts.freshness set figures_received = (
+    select sum(figures_received) from marts.submission_compliance where period = '2023-12'
+);
 update marts.indicator_progress set last_status = 'fine' where target_code = 'A01-03';
 update marts.indicator_progress set months_behind = -1 where target_code = 'A02-03';
 update marts.indicator_progress set is_owed = true where target_code = 'A02-04';
@@ -192,7 +199,7 @@ def test_every_planted_fault_holds_the_month_back_and_nothing_else_does(faulty: 
         # A month that is judged after the edition's is not where the trend stands.
         "indicator_progress.judged_within_the_window": "failed",
         "target_trend.ends_where_the_progress_stands": "failed",
-        # Where nothing came of the month, nobody may have a rank.
+        # Of whom nothing came may have no rank.
         "organization_scorecard.silence_has_no_rank": "failed",
         "observations.comes_from_its_own_department": "failed",
         "submission_compliance.few_stay_silent": "failed",
@@ -207,7 +214,7 @@ def test_every_planted_fault_holds_the_month_back_and_nothing_else_does(faulty: 
 def test_who_is_silent_is_named(faulty: GateReport) -> None:
     silent = result_of(faulty, "few_stay_silent")
 
-    assert "HRSS" in {row["organization_code"] for row in silent.offending_rows}
+    assert "AGRICULTURE" in {row["organization_code"] for row in silent.offending_rows}
     assert {row["period"] for row in silent.offending_rows} == {"2023-12"}
 
 

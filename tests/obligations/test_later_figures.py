@@ -62,7 +62,16 @@ def test_the_receipt_says_what_else_is_due_in_the_round(reporting: Reporting) ->
     assert ("SOC-001", "2024-02", "2024-03-05") in {
         (one["indicator_code"], one["period"], one["deadline"]) for one in missing
     }
-    assert {one["period"] for one in missing} == {"2024-02"}
+    assert ("EDU-002", "2023-12") not in {(one["indicator_code"], one["period"]) for one in missing}
+
+
+def test_the_receipt_asks_for_the_base_that_the_first_report_needs(reporting: Reporting) -> None:
+    reporting.send("2024-03-01", LATER, organization="CIVIC")
+
+    newest = str(owed_by_civic(reporting, FEBRUARY).newest_submission_id)
+    missing = obligations.receipt_of(reporting.settings, newest)["missing"]
+
+    assert ("EDU-002", "2022-12") in {(one["indicator_code"], one["period"]) for one in missing}
 
 
 def test_a_receipt_of_the_month_asks_for_it_by_its_own_month(reporting: Reporting) -> None:

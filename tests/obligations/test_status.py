@@ -73,6 +73,33 @@ def test_a_withdrawn_figure_is_owed_again(district: District) -> None:
     assert [one["indicator_code"] for one in district.asked_on("2023-07-06").missing_figures] == ["AIR-001"]
 
 
+def test_a_later_running_total_of_the_year_ends_what_is_owed_and_is_not_in_time(district: District) -> None:
+    district.send("2023-07-04", AIR, DEADLY)
+    district.send("2023-08-04", "2023-07,SAF-002,,20,期初\n")
+
+    found = district.asked_on("2023-08-05")
+
+    assert (found.standing, found.missing, found.on_time, found.late) == ("complete_late", 0, 2, 1)
+
+
+def test_a_running_total_that_was_taken_back_holds_nothing(district: District) -> None:
+    district.send("2023-07-04", AIR, DEADLY)
+    district.send("2023-08-04", "2023-07,SAF-002,,20,期初\n")
+    district.send("2023-08-05", "2023-07,SAF-002,,,撤回\n")
+
+    assert [one["indicator_code"] for one in district.asked_on("2023-08-06").missing_figures] == ["SAF-002"]
+
+
+def test_a_receipt_does_not_ask_for_what_a_later_total_holds(district: District) -> None:
+    district.send("2023-08-04", "2023-07,SAF-002,,20,期初\n")
+    district.send("2023-08-05", AIR)
+
+    newest = str(district.asked_on("2023-08-06").newest_submission_id)
+    missing = obligations.receipt_of(district.settings, newest)["missing"]
+
+    assert [one["indicator_code"] for one in missing] == ["SAF-001"]
+
+
 def test_refused_rows_are_counted_where_they_came_from(district: District) -> None:
     district.send("2023-07-04", AIR.replace("90", "ninety"), DEADLY)
 

@@ -15,7 +15,7 @@ from warehouse.errors import UsageError
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
-DECEMBER, FEBRUARY = Period(2023, 12), Period(2024, 2)
+DECEMBER = Period(2023, 12)
 _REPORTED, _CODE, _VALUE, _YTD, _LAST, _TARGET = 0, 1, 6, 9, 11, 12
 
 
@@ -85,11 +85,20 @@ def test_a_target_that_another_replaces_is_not_promised(settings: Settings) -> N
 
 
 def test_what_others_publish_later_is_asked_for_in_its_round_under_its_own_month(settings: Settings) -> None:
-    december, february = (rows_of(settings, "CIVIC", month) for month in (DECEMBER, FEBRUARY))
+    second = Period(2025, 2)
+    december, february = (rows_of(settings, "CIVIC", month) for month in (second + -2, second))
 
     assert "EDU-002" not in december
-    assert february["EDU-002"][_REPORTED].value == "2023-12"
-    assert february["SOC-001"][_REPORTED].value == "2024-02"
+    assert february["EDU-002"][_REPORTED].value == "2024-12"
+    assert february["SOC-001"][_REPORTED].value == "2025-02"
+
+
+def test_the_base_is_asked_for_with_the_first_report_and_called_so(settings: Settings) -> None:
+    first = rows_of(settings, "CIVIC", Period(2023, 3))
+
+    assert first["EDU-001"][_REPORTED].value == "2022-12"
+    assert first["EDU-001"][_TARGET].value == "基期数，是以后比较的起点"
+    assert rows_of(settings, "CIVIC", Period(2023, 6))["EDU-001"][_REPORTED].value == "2023-06"
 
 
 def test_nothing_is_asked_for_after_the_last_window(settings: Settings) -> None:

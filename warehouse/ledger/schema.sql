@@ -421,7 +421,8 @@ from ends
 group by plan_version, indicator_code;
 
 -- The obligations that follow from each version of the plan: every figure that somebody owes: `period` is the figure's
--- month, `due_period` the round in which it is due (later by the lag of what others publish), `deadline` its last day.
+-- month, `due_period` the round in which it is due (later by the lag of what others publish; of a base the first round),
+-- `deadline` its last day.
 create or replace view plan.figures_due as
 with
 
@@ -461,6 +462,52 @@ asked as (
                 month(cast(deadlines.period || '-01' as date) - to_months(indicators.lag_months))
                 - settings.year_starts + 13
             ) % frequencies.months_each = 0
+),
+
+-- What a level or an increment starts from: the figure at its base period, of each reported level that it rests on.
+bases as (
+    select distinct
+        indicators.plan_version,
+        sources.source_code as indicator_code,
+        if(
+            length(indicators.base_period) = 4,
+            strftime(
+                cast(indicators.base_period || '-01-01' as date) + to_months(settings.year_starts + 10), '%Y-%m'
+            ),
+            indicators.base_period
+        ) as period
+    from plan.indicators as indicators
+    inner join plan.indicator_sources as sources using (plan_version, indicator_code)
+    inner join plan.indicators as reported
+        on sources.plan_version = reported.plan_version and sources.source_code = reported.indicator_code
+    inner join settings on indicators.plan_version = settings.plan_version
+    left join plan.targets as targets
+        on
+            indicators.plan_version = targets.plan_version
+            and indicators.indicator_code = targets.indicator_code
+            and targets.pace = 'linear'
+            and targets.superseded_by is null
+    where
+        indicators.base_period is not null
+        and reported.aggregation in ('last', 'ratio_last')
+        and (indicators.aggregation = 'increment' or targets.target_code is not null)
+),
+
+-- A base before the reports is due with the first of them.
+asked_with_bases as (
+    select * from asked
+    union all
+    select
+        plan_version,
+        indicator_code,
+        min(asked.due_period) as due_period,
+        bases.period,
+        min_by(asked.deadline, asked.due_period) as deadline
+    from bases
+    inner join asked using (plan_version, indicator_code)
+    inner join settings using (plan_version)
+    where bases.period < settings.first_period
+    group by plan_version, indicator_code, bases.period
 )
 
 select
@@ -474,7 +521,7 @@ select
     asked.period,
     asked.due_period,
     coalesce(extensions.deadline, asked.deadline) as deadline
-from asked
+from asked_with_bases as asked
 inner join plan.indicators as indicators using (plan_version, indicator_code)
 inner join settings using (plan_version)
 inner join plan.areas as areas

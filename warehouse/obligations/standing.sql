@@ -42,24 +42,86 @@ received as (
     group by all
 ),
 
-owed as (
+terms as (
+    select cast(any_value(value) as integer) as year_starts
+    from plan.current_settings
+    where key = 'year_starts'
+),
+
+places_of_totals as (
+    select distinct
+        observations.indicator_code,
+        observations.area_code,
+        observations.period
+    from ledger.observations as observations
+    inner join indicators using (indicator_code)
+    semi join due on observations.indicator_code = due.indicator_code and observations.area_code = due.area_code
+    where
+        observations.kind in ('opening', 'total')
+        and indicators.aggregation in ('sum', 'ratio')
+        and cast(observations.recorded_at as date) <= $day
+),
+
+-- What was said last at a place, where that is a running total of what adds up.
+totals as (
     select
-        due.organization_code,
-        due.due_period as period,
-        min(due.deadline) as deadline,
-        count(*) as expected,
-        count(received.received_at) as received,
-        count(*) filter (where cast(received.received_at as date) <= due.deadline) as on_time,
-        max(received.received_at) as last_received_at,
-        coalesce(
-            list(
-                {'indicator_code': due.indicator_code, 'area_code': due.area_code, 'period': due.period}
-                order by due.indicator_code, due.period, due.area_code
-            ) filter (where received.received_at is null),
-            []
-        ) as missing_figures
+        indicator_code,
+        area_code,
+        period,
+        max_by(recorded_at, (sequence, row_number)) as recorded_at
+    from ledger.observations
+    semi join places_of_totals using (indicator_code, area_code, period)
+    where cast(recorded_at as date) <= $day
+    group by all
+    having max_by(kind, (sequence, row_number)) in ('opening', 'total')
+),
+
+-- A later running total of the reporting year holds a month of which nothing was said; it does not make it timely.
+covered as (
+    select
+        due.indicator_code,
+        due.area_code,
+        due.period,
+        min(totals.recorded_at) as covered_at
+    from due
+    cross join terms
+    inner join totals
+        on
+            due.indicator_code = totals.indicator_code
+            and due.area_code = totals.area_code
+            and due.period < totals.period
+            and year(cast(due.period || '-01' as date) - to_months(terms.year_starts - 1))
+            = year(cast(totals.period || '-01' as date) - to_months(terms.year_starts - 1))
+    group by all
+),
+
+came as (
+    select
+        due.*,
+        received.received_at as stated_at,
+        coalesce(received.received_at, covered.covered_at) as received_at
     from due
     left join received using (indicator_code, area_code, period)
+    left join covered using (indicator_code, area_code, period)
+),
+
+owed as (
+    select
+        came.organization_code,
+        came.due_period as period,
+        min(came.deadline) as deadline,
+        count(*) as expected,
+        count(came.received_at) as received,
+        count(*) filter (where cast(came.stated_at as date) <= came.deadline) as on_time,
+        max(came.received_at) as last_received_at,
+        coalesce(
+            list(
+                {'indicator_code': came.indicator_code, 'area_code': came.area_code, 'period': came.period}
+                order by came.indicator_code, came.period, came.area_code
+            ) filter (where came.received_at is null),
+            []
+        ) as missing_figures
+    from came
     group by all
 ),
 

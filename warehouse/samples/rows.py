@@ -65,7 +65,7 @@ class Book:
         """Yield what was before reporting starts, and then the rows of each round up to `through`."""
         yield from self._history()
         for due in self._due:
-            if due.round <= through:
+            if due.round <= through and due.period >= self._plan.reporting_starts:
                 for area, figure in self._series.reported(due.indicator, due.period).items():
                     if area in due.area_codes:
                         row = self._row(due.indicator, due.period, area, figure)

@@ -10,21 +10,26 @@ settings as (from plan.current_settings),
 
 comparators as (from read_csv($comparators)),
 
-reporting_years as (
-    select coalesce(any_value(value) filter (where key = 'year_starts'), '1') as year_starts
+terms as (
+    select
+        any_value(value) filter (where key = 'year_starts') as year_starts,
+        any_value(value) filter (where key = 'reporting_starts') as first_period
     from settings
 ),
 
 dated as (
     select
         due.*,
-        year(cast(due.period || '-01' as date) - to_months(cast(reporting_years.year_starts as integer) - 1)) as year
+        due.period < terms.first_period as is_base,
+        year(cast(due.period || '-01' as date) - to_months(cast(terms.year_starts as integer) - 1)) as year
     from due
-    cross join reporting_years
+    cross join terms
 ),
 
 statements as (
-    select observations.*
+    select
+        observations.*,
+        due.period as due_for
     from ledger.observations as observations
     inner join due
         on
@@ -32,7 +37,7 @@ statements as (
             and observations.area_code = due.area_code
             and observations.period < due.period
     qualify row_number() over (
-        partition by observations.indicator_code, observations.area_code, observations.period
+        partition by observations.indicator_code, observations.area_code, observations.period, due.period
         order by observations.sequence desc, observations.row_number desc
     ) = 1
 ),
@@ -41,19 +46,21 @@ newest as (
     select
         indicator_code,
         area_code,
+        due_for,
         arg_max(value, period) as value,
         arg_max(numerator, period) as numerator,
         arg_max(denominator, period) as denominator,
         max(period) as period
     from statements
     where kind not in ('withdrawal', 'not_applicable')
-    group by indicator_code, area_code
+    group by indicator_code, area_code, due_for
 ),
 
 promised as (
     select
         dated.indicator_code,
         dated.area_code,
+        dated.period,
         list(
             {
                 'words': if(targets.comparator = 'between', comparators.required_zh || '{}', comparators.target_zh),
@@ -76,11 +83,12 @@ promised as (
     left join (from plan.target_values semi join plan.current_version using (plan_version)) as yearly
         on targets.target_code = yearly.target_code and dated.year = yearly.year
     where targets.superseded_by is null
-    group by dated.indicator_code, dated.area_code
+    group by dated.indicator_code, dated.area_code, dated.period
 )
 
 select
     due.period,
+    due.is_base,
     due.indicator_code,
     indicators.name_zh as indicator_name,
     indicators.unit,
@@ -97,9 +105,17 @@ select
     newest.numerator as last_numerator,
     newest.denominator as last_denominator,
     coalesce(promised.targets, []) as targets
-from due
+from dated as due
 inner join plan.current_indicators as indicators using (indicator_code)
 inner join plan.current_areas as areas using (area_code)
-left join newest using (indicator_code, area_code)
-left join promised using (indicator_code, area_code)
+left join newest
+    on
+        due.indicator_code = newest.indicator_code
+        and due.area_code = newest.area_code
+        and due.period = newest.due_for
+left join promised
+    on
+        due.indicator_code = promised.indicator_code
+        and due.area_code = promised.area_code
+        and due.period = promised.period
 order by due.indicator_code, due.area_code, due.period;

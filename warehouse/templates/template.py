@@ -17,6 +17,7 @@ from warehouse.settings import Settings
 from warehouse.templates.workbook import workbook_of
 
 _DUE = Path(__file__).with_name("due.sql")
+_BASE = "基期数，是以后比较的起点"
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _row(found: dict[str, Any]) -> Due:
         last=_last(
             found["last_period"], found["last_value"], found["last_numerator"], found["last_denominator"]
         ),
-        target="；".join(_target(one) for one in found["targets"]),
+        target=_BASE if found["is_base"] else "；".join(_target(one) for one in found["targets"]),
     )
 
 

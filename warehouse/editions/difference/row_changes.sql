@@ -5,7 +5,13 @@ with
 
 changed as (from changed),
 
-indicators as (from after.marts.indicators),
+-- Editions of before release 0.2 know no lag.
+indicators as (
+    from after.marts.indicators
+    union all by name
+    select cast(null as integer) as lag_months
+    where false
+),
 
 before_lineage as (from before.marts.figure_lineage),
 
@@ -100,9 +106,14 @@ paired as (
         coalesce(before_rows.numerator, before_rows.value) as amount_before,
         after_rows.denominator as base_after,
         before_rows.denominator as base_before,
-        list_contains($known_before, after_rows.submission_id) as was_known
+        list_contains($known_before, after_rows.submission_id) as was_known,
+        -- What others publish later is due in a later round than its month's.
+        strftime(
+            cast(after_rows.reported_period || '-01' as date) + to_months(coalesce(indicators.lag_months, 0)), '%Y-%m'
+        ) as round_after
     from before_rows
     full join after_rows using (target_code, window_start, role, indicator_code, reported_area_code, slot)
+    left join indicators using (indicator_code)
     where
         before_rows.submission_id is distinct from after_rows.submission_id
         or before_rows.sheet is distinct from after_rows.sheet
@@ -111,11 +122,11 @@ paired as (
 
 final as (
     select
-        paired.* exclude (submission_id, organization_code, file_name, recorded_at),
+        paired.* exclude (submission_id, organization_code, file_name, recorded_at, round_after),
         case
             when withdrawals.submission_id is not null and (paired.period_after is null or paired.was_known)
                 then 'withdrawal'
-            when paired.period_after > $period_before then 'new_month'
+            when paired.round_after > $period_before then 'new_month'
             when paired.period_after is null or paired.was_known
                 then if($period_before = $period_after, 'hierarchy', 'time')
             when paired.period_before is null or paired.period_before <> paired.period_after then 'late_data'

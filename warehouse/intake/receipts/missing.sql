@@ -49,10 +49,60 @@ reported as (
     where kind <> 'withdrawal'
 ),
 
+terms as (
+    select cast(any_value(value) as integer) as year_starts
+    from plan.current_settings
+    where key = 'year_starts'
+),
+
+places_of_totals as (
+    select distinct
+        observations.indicator_code,
+        observations.area_code,
+        observations.period
+    from ledger.observations as observations
+    inner join indicators using (indicator_code)
+    semi join figures_due
+        on
+            observations.indicator_code = figures_due.indicator_code
+            and observations.area_code = figures_due.area_code
+    where observations.kind in ('opening', 'total') and indicators.aggregation in ('sum', 'ratio')
+),
+
+-- What was said last at a place, where that is a running total of what adds up.
+totals as (
+    select
+        indicator_code,
+        area_code,
+        period
+    from ledger.observations
+    semi join places_of_totals using (indicator_code, area_code, period)
+    group by all
+    having arg_max(kind, (sequence, row_number)) in ('opening', 'total')
+),
+
+-- A later running total of the reporting year holds a month of which nothing was said.
+covered as (
+    select
+        figures_due.indicator_code,
+        figures_due.area_code,
+        figures_due.period
+    from figures_due
+    cross join terms
+    inner join totals
+        on
+            figures_due.indicator_code = totals.indicator_code
+            and figures_due.area_code = totals.area_code
+            and figures_due.period < totals.period
+            and year(cast(figures_due.period || '-01' as date) - to_months(terms.year_starts - 1))
+            = year(cast(totals.period || '-01' as date) - to_months(terms.year_starts - 1))
+),
+
 still_due as (
     select *
     from figures_due
     anti join reported using (indicator_code, area_code, period)
+    anti join covered using (indicator_code, area_code, period)
 )
 
 select
