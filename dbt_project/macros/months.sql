@@ -13,6 +13,11 @@
     ({{ month }} - ({{ month }} - {{ var('year_starts') }} + 1) % 12)
 {%- endmacro %}
 
+{# How many months a report of a frequency is for. #}
+{% macro months_each(frequency) -%}
+    case {{ frequency }} when 'monthly' then 1 when 'quarterly' then 3 else 12 end
+{%- endmacro %}
+
 {# Whether a month is the last of its quarter or year, where a report is due for every `months_each` months. #}
 {% macro ends_a_report(month, months_each) -%}
     (({{ month }} - {{ var('year_starts') }} + 2) % {{ months_each }} = 0)

@@ -192,6 +192,20 @@ def test_an_opening_of_the_year_before_counts_in_a_window_over_both(district: Di
     assert (january.figures["V11"], january.missing["V11"]) == (108, ["2024-12"])
 
 
+def test_the_opening_of_a_quarterly_indicator_is_of_its_quarters(district: District) -> None:
+    district.keys = {"reporting_starts": "2023-07"}
+    district.indicator(
+        "CAPPED", o("2023-06", "100"), f("2023-09", "50"), frequency="quarterly", favourable="down"
+    )
+    district.target(
+        "CAPPED", "CAPPED", comparator="at_most", judged="at_end", target_value="1000", window_end="2023-12"
+    )
+
+    found = seen(district, "2023-09")
+
+    assert found.statuses["CAPPED"] == "on_track"
+
+
 def test_a_total_counts_the_reporting_year_that_begins_in_july(district: District) -> None:
     district.keys = {"reporting_starts": "2023-07", "year_starts": "7"}
     months = (("2023-07", "10"), ("2023-12", "70"), ("2024-01", "82"), ("2024-06", "150"), ("2024-07", "9"))

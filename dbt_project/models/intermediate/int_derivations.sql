@@ -45,7 +45,7 @@ sources as (
         indicators.aggregation,
         indicators.reported_as,
         indicators.lag_months,
-        case indicators.frequency when 'monthly' then 1 when 'quarterly' then 3 else 12 end as months_each
+        {{ months_each('indicators.frequency') }} as months_each
     from paths
     inner join indicators on paths.input_code = indicators.indicator_code
     where indicators.input_a is null

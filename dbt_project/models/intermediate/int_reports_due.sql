@@ -53,9 +53,10 @@ due_months as (
     where {{ was_due('deadline') }}
 ),
 
-opening_months as (
+opening_of_each_month as (
     select
         sources.indicator_code,
+        {{ months_each('any_value(indicators.frequency)') }} as months_each,
         unnest(range(
             min(sources.first_month), {{ month_number('any_value(plan_settings.reporting_starts)') }}
         )) as month,
@@ -66,6 +67,12 @@ opening_months as (
     inner join indicators using (indicator_code)
     where indicators.aggregation in ('sum', 'ratio')
     group by sources.indicator_code
+),
+
+opening_months as (
+    select * exclude (months_each)
+    from opening_of_each_month
+    where {{ ends_a_report('month', 'months_each') }}
 ),
 
 asked_months as (
