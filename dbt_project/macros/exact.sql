@@ -33,17 +33,22 @@
     )
 {%- endmacro %}
 
-{# Numerators multiplied, of denominators multiplied (two each), in percent to six digits: cut off, so that who rounds it
-   further rounds once. Null where a part is missing or a denominator is zero. #}
-{% macro percent(numerators, denominators) -%}
-    {%- set above = millionths(numerators[0]) ~ ' * ' ~ millionths(numerators[1]) -%}
-    {%- set below = millionths(denominators[0]) ~ ' * ' ~ millionths(denominators[1]) -%}
+{# One whole number as percent of another, to six digits cut off; null where a part is missing or the other is zero. #}
+{% macro percent_cut_off(above, below) -%}
     cast(
         cast(
             sign({{ above }}) * sign({{ below }}) * (100000000 * abs({{ above }}) // nullif(abs({{ below }}), 0))
             as decimal(32, 0)
         ) * cast(0.000001 as decimal(6, 6)) as decimal(24, 6)
     )
+{%- endmacro %}
+
+{# Numerators multiplied, of denominators multiplied (two each), in percent to six digits: cut off, so that who rounds it
+   further rounds once. Null where a part is missing or a denominator is zero. #}
+{% macro percent(numerators, denominators) -%}
+    {%- set above = millionths(numerators[0]) ~ ' * ' ~ millionths(numerators[1]) -%}
+    {%- set below = millionths(denominators[0]) ~ ' * ' ~ millionths(denominators[1]) -%}
+    {{ percent_cut_off(above, below) }}
 {%- endmacro %}
 
 {# The sign of scale x numerator / denominator - bound, exactly: 999 of 1,000 is below 100 %. #}
@@ -82,12 +87,7 @@
     ({{ millionths(numerator) }} * {{ millionths(scale) }} - {{ millionths(start) }} * {{ millionths(denominator) }})
     {%- endset -%}
     {%- set below = '(' ~ millionths(denominator) ~ ' * (' ~ millionths(aim) ~ ' - ' ~ millionths(start) ~ '))' -%}
-    cast(
-        cast(
-            sign({{ above }}) * sign({{ below }}) * (100000000 * abs({{ above }}) // nullif(abs({{ below }}), 0))
-            as decimal(32, 0)
-        ) * cast(0.000001 as decimal(6, 6)) as decimal(24, 6)
-    )
+    {{ percent_cut_off(above, below) }}
 {%- endmacro %}
 
 {# A figure as people write it: no zeros behind its last digit. #}

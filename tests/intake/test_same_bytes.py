@@ -1,4 +1,4 @@
-"""Bytes that came before: judged by what they say now, not by having been seen."""
+"""A file with the same bytes as an earlier one: its rows decide whether it is judged again."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def _unexpected(error: Exception) -> str:
 
 
 def _what_to_do(error: Exception) -> str:
-    """Return what a person must see to, by what the system said of a file."""
+    """Return what the user must check, from the operating system's error about a file."""
     number = error.errno if isinstance(error, OSError) else errno.ENOSPC
     if number in (errno.ENOSPC, errno.EDQUOT):
         return "see that the disk has room"

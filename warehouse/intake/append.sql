@@ -69,16 +69,12 @@ inner join catalogue on indicator_of(plain.place) = catalogue.indicator_number
 inner join areas on area_of(plain.place) = areas.area_number
 inner join months using (month)
 -- Bytes that are judged again say nothing new where their figure is in force.
-where not contains(arrivals.submission_id, '-') or not exists (
-    select 1
-    from in_force
-    where in_force.row_id = plain.row_id
-);
+anti join in_force using (row_id);
 
 insert into ledger.observations by name
 select * exclude (row_id, place, month)
 from accepted_rows
-where not contains(submission_id, '-') or row_id not in (select in_force.row_id from in_force);
+anti join in_force using (row_id);
 
 insert into ledger.refusals by name
 select * exclude (severity)

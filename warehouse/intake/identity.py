@@ -1,4 +1,4 @@
-"""Which submission a delivered file is: bytes are judged by what they say now, not by having been seen.
+"""Which submission a delivered file is: its rows decide, not whether the same bytes came before.
 
 The same bytes are one submission while all that they say is in force. Where a row of them was refused,
 replaced or withdrawn since, they are judged like any later report, as a submission of their own.
@@ -36,7 +36,7 @@ class _Known:
 
 
 def identify(connection: duckdb.DuckDBPyConnection, deliveries: list[Delivery]) -> list[Identity]:
-    """Return, for deliveries of different bytes, what each is by what the ledger knows."""
+    """Return the identity of each delivery by the submissions of the ledger; no two have the same bytes."""
     known = _known(connection, deliveries)
     return [_identity(one, known[one.claim.organization_code, one.sha256]) for one in deliveries]
 
@@ -73,7 +73,7 @@ def _known(
     rows = [{"organization_code": one.claim.organization_code, "sha256": one.sha256} for one in deliveries]
     load(connection, "wanted", dict.fromkeys(("organization_code", "sha256"), pa.string()), rows)
     known: dict[tuple[str, str], list[_Known]] = defaultdict(list)
-    for organization, sha256, identity, name, received_at, _, is_in_force in connection.execute(
+    for organization, sha256, identity, name, received_at, is_in_force in connection.execute(
         _QUERY.read_text(encoding="utf-8")
     ).fetchall():
         known[organization, sha256].append(_Known(identity, name, received_at, is_in_force))

@@ -44,7 +44,6 @@ select
     submissions.submission_id,
     submissions.file_name,
     submissions.received_at,
-    submissions.sequence,
     submissions.rows_refused = 0
     and submissions.status <> 'refused'
     and submissions.submission_id not in (select submission_id from replaced) as is_in_force

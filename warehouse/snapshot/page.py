@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from inspect import isfunction
 from pathlib import Path
 from typing import Any
 
@@ -11,25 +12,6 @@ from markupsafe import Markup
 
 from warehouse.snapshot import wording
 
-_WORDS = (
-    "amount",
-    "difference",
-    "figure",
-    "forecast",
-    "last_known",
-    "line_en",
-    "line_zh",
-    "month_zh",
-    "percent",
-    "points",
-    "rank",
-    "requirement",
-    "status_of",
-    "streak",
-    "target_en",
-    "target_zh",
-)
-"""The functions that say things, which every template may call."""
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -47,7 +29,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {name: getattr(wording, name) for name in _WORDS}
+    # Every template may call the functions that say things.
+    environment.globals |= {
+        name: word for name in wording.__all__ if isfunction(word := getattr(wording, name))
+    }
     environment.globals |= {
         "groups": wording.GROUPS,
         "no_figure": wording.NO_FIGURE,

@@ -39,7 +39,7 @@ asked_levels as (
             and indicators.aggregation in ('last', 'ratio_last')
 ),
 
--- What a running total brought before the months asked for and within them is told by neither (R4).
+-- A running total does not say how much of it lies before the first month asked for and how much after (R4).
 straddling as (
     select
         asked_flows.indicator_code,

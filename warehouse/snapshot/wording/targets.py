@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any
+from typing import Any, Literal
 
 from warehouse.snapshot.wording.figures import Amount, amount
 from warehouse.snapshot.wording.vocabulary import COMPARATORS, unit_of
@@ -28,28 +28,12 @@ class Requirement:
 
 def target_zh(row: Mapping[str, Any]) -> str:
     """Write what is to be reached: 6,000人, 不低于93%, 92.5%左右（±0.5个百分点）."""
-    words = COMPARATORS[row["comparator"]]
-    if row["target_value"] is None:
-        return words.target_zh.format("")
-    if _is_plain_amount(row):
-        return amount(row["target_value"], row["unit"]).zh
-    text = words.target_zh.format(_asked(row, "zh"))
-    if words.code == "about" and row["tolerance"]:
-        text += f"（±{amount(row['tolerance'], _difference_unit(row)).zh}）"
-    return text
+    return _target(row, "zh", tolerance="（±{}）")
 
 
 def target_en(row: Mapping[str, Any]) -> str:
     """Write what is to be reached in English: 6,000 persons, at least 93%."""
-    words = COMPARATORS[row["comparator"]]
-    if row["target_value"] is None:
-        return words.target_en.format("")
-    if _is_plain_amount(row):
-        return amount(row["target_value"], row["unit"]).en
-    text = words.target_en.format(_asked(row, "en"))
-    if words.code == "about" and row["tolerance"]:
-        text += f" (±{amount(row['tolerance'], _difference_unit(row)).en})"
-    return text
+    return _target(row, "en", tolerance=" (±{})")
 
 
 def line_zh(row: Mapping[str, Any]) -> str:
@@ -133,17 +117,36 @@ def _enough(value: Decimal, row: Mapping[str, Any]) -> Decimal:
     return value.to_integral_value(ROUND_CEILING) if comes_whole(row) else value
 
 
+def _target(row: Mapping[str, Any], language: Literal["zh", "en"], tolerance: str) -> str:
+    """Write what is to be reached in a language; `tolerance` is the form of what may be missed by."""
+    words = COMPARATORS[row["comparator"]]
+    text: str = getattr(words, f"target_{language}")
+    if row["target_value"] is None:
+        return text.format("")
+    if _is_plain_amount(row):
+        return _said(row["target_value"], row["unit"], language)
+    said = text.format(_asked(row, language))
+    if words.code == "about" and row["tolerance"]:
+        said += tolerance.format(_said(row["tolerance"], _difference_unit(row), language))
+    return said
+
+
+def _said(value: Decimal, unit: str, language: Literal["zh", "en"]) -> str:
+    said = amount(value, unit)
+    return said.zh if language == "zh" else said.en
+
+
 def _is_plain_amount(row: Mapping[str, Any]) -> bool:
     """Say whether a target is so many things to be done: 1个, and not 不低于1个."""
     return row["comparator"] == "at_least" and (row["aggregation"] == _SUM or comes_whole(row))
 
 
-def _asked(row: Mapping[str, Any], language: str) -> str:
+def _asked(row: Mapping[str, Any], language: Literal["zh", "en"]) -> str:
     """Write the amount of the target, of a target between two values both."""
-    least: str = getattr(amount(row["target_value"], row["unit"]), language)
+    least = _said(row["target_value"], row["unit"], language)
     if row["comparator"] != "between":
         return least
-    most: str = getattr(amount(row["upper_value"], row["unit"]), language)
+    most = _said(row["upper_value"], row["unit"], language)
     return f"{least}至{most}" if language == "zh" else f"between {least} and {most}"
 
 
