@@ -130,8 +130,12 @@ class Api:
         self._send("POST", f"/api/v2/dags/{run.dag_id}/clearTaskInstances", body)
 
     def assets(self, part: str) -> dict[str, int]:
-        """Return the number of each asset whose name has that part, by its name; at most a hundred."""
-        words = urlencode({"name_pattern": part, "limit": 100})
+        """Return the number of each asset whose name has that part, by its name; at most a hundred.
+
+        An asset that a task reported through an alias counts at once: the scheduler marks it as active
+        only in its next round of cleaning, up to `parsing_cleanup_interval` seconds later.
+        """
+        words = urlencode({"name_pattern": part, "only_active": "false", "limit": 100})
         return {one["name"]: one["id"] for one in self._get(f"/api/v2/assets?{words}")["assets"]}
 
     def events(self, asset: str) -> list[dict[str, Any]]:
