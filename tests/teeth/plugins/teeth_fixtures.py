@@ -20,6 +20,8 @@ _PLAIN = {"prepared"}
 
 def pytest_configure(config: pytest.Config) -> None:
     """Have what the tests start measured: in a worker alone, for its own process is measured already."""
+    # pytest refuses a mark in `-m` that is not registered, and an older checkout may not know this one.
+    config.addinivalue_line("markers", "long: needs time by its nature")
     if _SETTINGS in os.environ and hasattr(config, "workerinput"):
         os.environ["COVERAGE_PROCESS_START"] = os.environ[_SETTINGS]
 
