@@ -23,6 +23,15 @@
     (({{ month }} - {{ var('year_starts') }} + 2) % {{ months_each }} = 0)
 {%- endmacro %}
 
+{# The newest month of which a window can show a figure: its last one, or before that the last that ended a report. #}
+{% macro judged_month(last_month, newest_month, months_each) -%}
+    if(
+        {{ newest_month }} >= {{ last_month }},
+        {{ last_month }},
+        {{ newest_month }} - ({{ newest_month }} - {{ var('year_starts') }} + 2) % {{ months_each }}
+    )
+{%- endmacro %}
+
 {# How many reports have come to their end by a month, counted from the first year; differences of it count reports. #}
 {% macro report_number(month, months_each) -%}
     ({{ month }} - {{ var('year_starts') }} + 2) // {{ months_each }}

@@ -20,6 +20,7 @@ def closed(shared_district: District) -> Rows:
     add_absences(district)
     add_breaches(district)
     add_late_ones(district)
+    add_quarterly_ones(district)
     district.indicator("FIRST-YEAR", *months("2023-01", "2023-12", "3"), favourable="down")
     district.target("FIRST-YEAR", "FIRST-YEAR", comparator="declines", **LEVEL)
     progress = {"aggregation": "last", "unit": "%", "value_min": "0", "value_max": "100"}
@@ -68,6 +69,22 @@ def add_late_ones(district: District) -> None:
     progress = {"aggregation": "last", "unit": "%", "value_min": "0", "value_max": "100"}
     district.indicator("SCHOOL", Report("2024-02", "100"), **progress)
     district.target("SCHOOL", "SCHOOL", comparator="done", pace="none", **IN_2023)
+
+
+def add_quarterly_ones(district: District) -> None:
+    quarters = [f"{year}-{month:02}" for year in (2022, 2023) for month in (3, 6, 9, 12)]
+    visits = [Report(quarter, "50" if quarter < "2023" else "100") for quarter in quarters]
+    quarterly = {"frequency": "quarterly"}
+    district.indicator("VISITS", *visits, lag_months="1", **quarterly)
+    multiple = {"aggregation": "multiple", "input_a": "VISITS", "base_period": "2022", **quarterly}
+    district.indicator("VISITS-MULTIPLE", unit="倍", **multiple)
+    district.target("VISITS-MULTIPLE", "VISITS-MULTIPLE", target_value="3", judged="at_end", pace="none")
+    seats = [
+        Report(quarter, "50" if quarter < "2023" else "53") for quarter in quarters if quarter != "2023-09"
+    ]
+    district.indicator("SEATS", *seats, aggregation="last", **quarterly)
+    district.indicator("SEATS-GROWTH", aggregation="growth", input_a="SEATS", unit="%", **quarterly)
+    district.target("SEATS-GROWTH", "SEATS-GROWTH", target_value="5", **LEVEL)
 
 
 def row(rows: Rows, code: str) -> dict[str, Any]:
@@ -163,3 +180,15 @@ def test_a_milestone_short_of_its_end_does_not_show_100(closed: Rows) -> None:
 
 def test_an_upper_bound_undercut_is_said_to_be_better_than_asked(closed: Rows) -> None:
     assert row(closed, "JOBLESS")["note"].startswith("截至2023年12月为4.17%，优于目标（4.3%）0.13个百分点")
+
+
+def test_growth_of_a_level_needs_only_the_months_that_it_compares(closed: Rows) -> None:
+    found = row(closed, "SEATS-GROWTH")
+
+    assert (found["status"], found["actual_value"]) == ("exceeded", 6)
+
+
+def test_a_quarter_whose_figure_is_not_due_leaves_the_one_before_it(closed: Rows) -> None:
+    found = row(closed, "VISITS-MULTIPLE")
+
+    assert (found["status"], found["actual_value"], found["reported_through"]) == ("in_progress", 2, "2023-12")

@@ -65,7 +65,8 @@ held_by_parts as (
         coalesce(parts.part_code, months_held.part_code) as part_code,
         months_held.month_held,
         months_held.held_from,
-        months_held.first_month_held
+        months_held.first_month_held,
+        indicators.aggregation in ('last', 'ratio_last') as is_level
     from months_held
     inner join sources on months_held.indicator_code = sources.source_code
     inner join indicators on sources.source_code = indicators.indicator_code
@@ -76,15 +77,13 @@ held_by_parts as (
             and months_held.area_code = parts.area_code
 ),
 
-final as (
+-- A level is known by its newest month alone: one that is missing before it changes nothing.
+covering as (
     select
-        asked.indicator_code,
-        asked.area_code,
-        asked.first_month,
-        asked.last_month,
-        list_sort(list(distinct concat_ws(
-            ' ', held_by_parts.month_held - asked.first_month, held_by_parts.source_code, held_by_parts.part_code
-        ))) as months_covered
+        asked.*,
+        held_by_parts.source_code,
+        held_by_parts.part_code,
+        held_by_parts.month_held
     from asked
     inner join held_by_parts
         on
@@ -92,6 +91,27 @@ final as (
             and asked.area_code = held_by_parts.area_code
             and asked.last_month >= held_by_parts.held_from
             and asked.first_month <= held_by_parts.first_month_held
+    qualify
+        not held_by_parts.is_level
+        or held_by_parts.month_held = max(held_by_parts.month_held) over (
+            partition by
+                asked.indicator_code,
+                asked.area_code,
+                asked.first_month,
+                asked.last_month,
+                held_by_parts.source_code,
+                held_by_parts.part_code
+        )
+),
+
+final as (
+    select
+        indicator_code,
+        area_code,
+        first_month,
+        last_month,
+        list_sort(list(distinct concat_ws(' ', month_held - first_month, source_code, part_code))) as months_covered
+    from covering
     group by all
 )
 

@@ -90,7 +90,9 @@ final as (
     select
         valued.*,
         -- The newest month whose figure the edition shows.
-        least(valued.last_month, {{ the_month() }} - derivations.lag_months) as judged_month,
+        {{ judged_month(
+            'valued.last_month', '(' ~ the_month() ~ ' - derivations.lag_months)', 'derivations.months_each'
+        ) }} as judged_month,
         -- Where a level starts from: its base period, or the end of the year before where it is set anew each year.
         case
             when not derivations.is_level then null

@@ -49,7 +49,9 @@ final as (
     select
         looked_at.*,
         looked_at.edition_month = {{ the_month() }} as is_newest,
-        least(windows.last_month, looked_at.edition_month - windows.lag_months) as judged_month,
+        {{ judged_month(
+            'windows.last_month', '(looked_at.edition_month - windows.lag_months)', 'windows.months_each'
+        ) }} as judged_month,
         windows.last_month <= looked_at.edition_month as is_closed
     from looked_at
     inner join windows using (target_code, first_month)
