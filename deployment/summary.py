@@ -12,7 +12,8 @@ from warehouse.settings import Settings
 _QUERY = Path(__file__).with_suffix(".sql")
 _FIRST_QUERY = (
     "select commitment_code, indicator_name, target_value, actual_value, attainment_pct, status_zh "
-    "from marts.indicator_progress where light = 'red' order by gap_pp limit 10"
+    "from marts.indicator_progress where in_force and comparator <> 'evidence' and light = 'red' "
+    "order by gap_pp limit 10"
 )
 
 

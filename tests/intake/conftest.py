@@ -141,7 +141,8 @@ def _make(folder: Path) -> None:
     settings = Settings(home=folder, stable_seconds=0)
     with ledger.writing(settings) as connection:
         connection.execute(PLAN.read_text(encoding="utf-8"))
-    for organization in ("LABOUR", "HEALTH", "TRADE"):
+        organizations = connection.execute("select organization_code from plan.organizations").fetchall()
+    for (organization,) in organizations:
         (settings.inbox / organization).mkdir(parents=True)
     settings.archive.mkdir()
 

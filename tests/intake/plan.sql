@@ -3,7 +3,8 @@ insert into plan.settings values
     ('v1', 'area_code', '210504'), ('v1', 'reporting_starts', '2023-11'), ('v1', 'deadline_day', '5'),
     ('v1', 'year_starts', '1'), ('v1', 'attainment_decimals', '1');
 insert into plan.organizations values ('v1', 'LABOUR', '人社局', 'department', null), ('v1', 'HEALTH', '卫健局', 'department', null),
-    ('v1', 'TRADE', '商务局', 'department', null);
+    ('v1', 'TRADE', '商务局', 'department', null),
+    ('v1', 'BEIDI', '北地街道办', 'subdistrict', null), ('v1', 'GAOYU', '高峪街道办', 'subdistrict', null);
 insert into plan.areas values
     ('v1', '210504', '明山区', 'district', null),
     ('v1', '210504002', '北地街道', 'subdistrict', '210504'),
@@ -23,6 +24,7 @@ from (values
     ('GROWTH', '就业增长', '%', 'growth', null, null, null, null, 'district', 'monthly', null, null, 1),
     ('ROADS', '道路', '公里', 'sum', null, null, null, 'LABOUR', 'district', 'annual', null, null, 3),
     ('SALES', '销售额', '元', 'sum', null, null, null, 'TRADE', 'district', 'monthly', null, null, 2),
+    ('PARKS', '口袋公园', '个', 'sum', null, null, null, 'LABOUR', 'subdistrict', 'monthly', 0, null, 0),
     ('SCHOOL', '学校建成进度', '%', 'last', null, null, null, 'LABOUR', 'district', 'monthly', 0, 100, 0)
 ) as rows (code, name, unit, aggregation, numerator, denominator, scale, organization, level, frequency, low, high, decimals);
 insert into plan.targets by name
@@ -34,3 +36,7 @@ from (values
     ('T1', 'JOBS', 'at_least', 6000, 'linear'),
     ('T2', 'SCHOOL', 'done', null, 'none')
 ) as rows (target, indicator, comparator, value, pace);
+insert into plan.indicator_reporters values
+    ('v1', 'PARKS', '210504002', 'BEIDI', '2023-11', null),
+    ('v1', 'PARKS', '210504004', 'LABOUR', '2023-11', '2024-12'),
+    ('v1', 'PARKS', '210504004', 'GAOYU', '2025-01', null);

@@ -95,6 +95,20 @@ def test_a_lost_figure_names_the_row_of_the_earlier_breach_as_such(
     )  # fmt: skip
 
 
+def test_what_completes_a_closed_window_late_is_named_as_such(tmp_path: Path, prepared: Prepared) -> None:
+    district = District(Settings(home=tmp_path / "home", plan=tmp_path / "plan"), compiled_project(prepared))
+    school = [Report("2023-02", "60"), Report("2023-04", "100", remark="竣工验收备案表")]
+    district.indicator("SCHOOL", *school, aggregation="last", unit="%", value_min="0", value_max="100")
+    district.target("T", "SCHOOL", comparator="done", pace="none", judged="at_end", window_end="2023-03")
+    district.build("2023-05")
+    shutil.copyfile(progress.candidate_of(district.settings, Period(2023, 5)).marts, tmp_path / MARTS_FILE)
+
+    (trace,) = lineage.figures_of(Edition("2023-05", 1, str(tmp_path)), "T")
+
+    rows = [(row.role, row.reported_period) for row in trace.rows]
+    assert (trace.figure.status_zh, rows) == ("逾期完成", [("figure", "2023-02"), ("late", "2023-04")])
+
+
 def test_an_unknown_target_is_one_sentence(edition: Edition) -> None:
     with pytest.raises(MinshengError, match="no figure of Z99-99"):
         lineage.figures_of(edition, "Z99-99")

@@ -27,6 +27,15 @@ select
     aggregation in ('growth', 'multiple', 'increment', 'quotient', 'difference', 'total') as is_derived
 from plan.current_indicators as indicators;
 
+-- Who reports an area of an indicator that is not one organization's for all areas and all time.
+create or replace temp table reporters as
+select
+    indicator_code,
+    area_code,
+    organization_code,
+    to_period
+from plan.current_indicator_reporters;
+
 create or replace temp table areas as
 select
     cast(row_number() over (order by area_code) as bigint) as area_number,
@@ -100,4 +109,5 @@ select
     try_cast(coalesce(value_min, -999999999999) as decimal(18, 6)) as lowest,
     try_cast(coalesce(value_max, 999999999999.999999) as decimal(18, 6)) as highest
 from catalogue
+anti join reporters using (indicator_code)
 where not is_ratio and not is_derived and not needs_proof and frequency = 'monthly' and reported_as = 'month';

@@ -254,6 +254,11 @@ select rows.* exclude (plan_version) from plan.areas as rows semi join plan.curr
 create or replace view plan.current_indicators as
 select rows.* exclude (plan_version) from plan.indicators as rows semi join plan.current_version using (plan_version);
 
+create or replace view plan.current_indicator_reporters as
+select rows.* exclude (plan_version)
+from plan.indicator_reporters as rows
+semi join plan.current_version using (plan_version);
+
 create or replace view plan.current_targets as
 select rows.* exclude (plan_version) from plan.targets as rows semi join plan.current_version using (plan_version);
 

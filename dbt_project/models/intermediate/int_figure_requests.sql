@@ -68,8 +68,26 @@ breaches as (
     where window_figures.is_breach
 ),
 
+-- What has come in since a window closed may complete it late.
+figures_since as (
+    select
+        actuals.* replace (
+            'late' as role,
+            {{ the_month() }} as last_month
+        )
+    from actuals
+    semi join windows
+        on
+            actuals.target_code = windows.target_code
+            and actuals.window_month = windows.first_month
+            and windows.after_window = 'counts'
+            and windows.last_month < {{ the_month() }}
+),
+
 requests_0 as (
     select * from actuals
+    union all
+    select * from figures_since
     union all
     select * from breaches
     union all

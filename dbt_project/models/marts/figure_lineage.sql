@@ -108,12 +108,12 @@ figure_rows as (
     where role = 'figure'
 ),
 
--- A row of the figure itself is not listed again as one of an earlier breach.
+-- A row of the figure itself is not listed again as one of an earlier breach, or of what came late.
 told_once as (
     select *
     from used
     where
-        role <> 'breach'
+        role not in ('breach', 'late')
         or (target_code, window_month, indicator_code, part_code, month) not in (
             select (target_code, window_month, indicator_code, part_code, month)
             from figure_rows

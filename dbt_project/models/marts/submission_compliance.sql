@@ -20,6 +20,10 @@ organizations as (
     select * from {{ ref('stg_organizations') }}
 ),
 
+indicators as (
+    select * from {{ ref('stg_indicators') }}
+),
+
 plan_figures_due as (
     select * from {{ ref('stg_figures_due') }}
 ),
@@ -108,13 +112,22 @@ plan_months as (
     from plan_figures_due
 ),
 
-newest_months as (
+-- A figure that others publish later is of an earlier month than its round of reports.
+rounds_of_rows as (
     select
         observations.submission_id,
-        max(observations.month) as month
+        observations.month + indicators.lag_months as month
     from observations
+    inner join indicators using (indicator_code)
+),
+
+newest_months as (
+    select
+        rounds_of_rows.submission_id,
+        max(rounds_of_rows.month) as month
+    from rounds_of_rows
     inner join plan_months
-        on observations.month between plan_months.first_month and plan_months.last_month
+        on rounds_of_rows.month between plan_months.first_month and plan_months.last_month
     group by all
 ),
 
