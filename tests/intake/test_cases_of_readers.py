@@ -31,6 +31,14 @@ class Answer:
 ANSWERS = {
     "b_merge.xlsx": Answer(refusals=[("填报", 2, "not_a_number")]),
     "a15_swallowed.csv": Answer([("EMP-030", "2025-04", "8")], [("", 2, "lines_in_cell")]),
+    "a18_side_by_side_lower.xlsx": Answer(
+        [
+            ("EMP-004", "2025-03", "11"),
+            ("EMP-005", "2025-03", "12"),
+            ("EMP-004", "2025-02", "13"),
+            ("EMP-005", "2025-02", "14"),
+        ]
+    ),
     "a21_fmt_wan.xlsx": Answer(refusals=[("填报", 2, "value_out_of_range")]),
     "a22_fmt_thousand_scale.xlsx": Answer(refusals=[("填报", 2, "not_as_shown")]),
     "a27_fmt_escaped_percent.xlsx": Answer([("EMP-013", "2025-03", "0.9")]),
@@ -44,6 +52,11 @@ ANSWERS = {
     "c02_zero_height.xlsx": Answer([("EMP-004", "2025-05", "12")], warnings=[("填报", 2, "hidden_rows")]),
     "c09_dup_cell.xlsx": Answer(refusals=[("填报", 2, "broken_workbook")]),
     "c13_no_styles_part.xlsx": Answer([("EMP-004", "2025-05", "23")]),
+    "c15_wide_months.xlsx": Answer(refusals=[("填报", 1, "months_without_year")]),
+    "c17_wide_period_header.xlsx": Answer(
+        [("EMP-004", "2025-01", "31"), ("EMP-004", "2025-02", "32"), ("EMP-004", "2025-03", "33")],
+        warnings=[("填报", 1, "months_as_columns")],
+    ),
     "c20_dup_sheet.xlsx": Answer([("EMP-005", "2025-05", "41")], [("填报 (2)", 2, "duplicate_row")]),
     "c22_lookup_sheet_refuses_all.xlsx": Answer(
         [("EMP-005", "2025-05", "43")], warnings=[("对照表", 1, "sheet_not_read")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.intake.columns import NAMES_ZH, column_of
+from warehouse.intake.headings import NAMES_ZH, column_of
 from warehouse.intake.rules import registry
 
 PAGE = (Path(__file__).parents[2] / "docs" / "intake.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ select
     sound.month,
     arrivals.submission_id,
     arrivals.sequence,
-    sound.sheet,
+    sources.table_name as sheet,
     sound.row_number,
     arrivals.organization_code,
     sound.indicator_code,
@@ -45,7 +45,8 @@ select
     sound.remark,
     arrivals.received_at as recorded_at
 from sound
-inner join arrivals using (delivery)
+inner join sources on source_of(sound.row_id) = sources.source
+inner join arrivals on sound.delivery = arrivals.delivery
 inner join catalogue using (indicator_code);
 
 create or replace temp view plain_accepted as

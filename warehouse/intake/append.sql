@@ -52,7 +52,7 @@ with months as (
 select
     arrivals.submission_id,
     arrivals.sequence,
-    sources.sheet,
+    sources.table_name as sheet,
     number_of(plain.row_id) as row_number,
     arrivals.organization_code,
     catalogue.indicator_code,

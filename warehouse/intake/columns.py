@@ -2,61 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from itertools import groupby, zip_longest
 
 from warehouse.intake.findings import FileRefused
+from warehouse.intake.headings import (
+    FIGURES,
+    MEASURED,
+    NAMES_ZH,
+    REQUIRED,
+    column_of,
+    in_brackets,
+    is_for_people,
+)
+from warehouse.intake.month_columns import MonthColumn, has_months, month_columns
 from warehouse.intake.units import unit_in, unit_of_line
-from warehouse.intake.values import narrowed
 
 HEADER_WITHIN = 30
 """The header is one of the first so many rows."""
-
-NAMES_ZH = {
-    "period": "报告期",
-    "indicator_code": "指标编码",
-    "indicator_name": "指标名称",
-    "area_code": "地区编码",
-    "area_name": "地区名称",
-    "value": "数值",
-    "numerator": "分子",
-    "denominator": "分母",
-    "ytd_value": "本年累计",
-    "remark": "备注",
-    "unit": "计量单位",
-}
-"""Every column that a submission may have, with its Chinese name."""
-
-_ALIASES = {
-    "period": "报告期 报告期间 报告期别 报告月份 报告月 统计期 统计月份 所属期 数据期 月份 年月 period month "
-    "report_period reporting_period report_month",
-    "indicator_code": "指标编码 指标代码 指标编号 编码 代码 indicator_code indicator code",
-    "indicator_name": "指标名称 指标名 指标 indicator_name name",
-    "area_code": "地区编码 地区代码 行政区划代码 行政区划编码 区划代码 街道代码 街道编码 "
-    "area_code area region_code",
-    "area_name": "地区名称 街道名称 街道 地区 乡镇街道 area_name",
-    "value": "数值 本月 当月 本期 指标值 本月数 本月值 本期数 本期值 当月数 当月值 本月完成 本月完成数 "
-    "value figure",
-    "numerator": "分子 分子数 分子值 numerator",
-    "denominator": "分母 分母数 分母值 denominator",
-    "ytd_value": "本年累计 本年累计数 累计 累计数 累计值 年初至今 ytd_value ytd year_to_date",
-    "remark": "备注 说明 备注说明 remark remarks note notes comment",
-    "unit": "计量单位 单位 指标单位 unit",
-}
-_FOR_PEOPLE = "序号 上期数 上月数 目标 填报单位 填报人 联系电话 no"
-"""Columns that help whoever fills the file in; that they are not read goes without saying."""
-_COLUMN_OF = {alias: column for column, aliases in _ALIASES.items() for alias in aliases.split()}
-_REQUIRED = ("period", "indicator_code")
-_BRACKETED = re.compile(r"\((.*?)\)|\[(.*?)\]|【(.*?)】")
-_OTHER_FIGURES = re.compile("上年|去年|同期|上期|上月|计划|目标|预算|预计|任务")
-"""Words in brackets that make a column another figure than the month's; it is not read."""
-_RUNNING_TOTAL = re.compile("累计|年初至今|至本月")
-_MEASURED = ("value", "ytd_value")
-_SEPARATORS = re.compile(r"[\s_*:·-]+")
-_BY_LETTERS = {_SEPARATORS.sub("", alias): column for alias, column in _COLUMN_OF.items()}
-_UNREAD = {_SEPARATORS.sub("", alias) for alias in _FOR_PEOPLE.split()}
 
 
 @dataclass(frozen=True)
@@ -76,70 +40,156 @@ class Header:
     units: dict[str, str] = field(default_factory=dict)
     """The unit that a heading, or a line above the header, gives the figures of a column."""
 
+    period: str = ""
+    """The month of every figure, as `YYYY-MM`, where the table is one of a header's months."""
+    months: tuple[Header, ...] = ()
+    """A header for each month that has a column of its own."""
+    has_more: bool = False
+    """Another table stands beside this one, its header in the same row."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether each row names its month, and has a column for the figure."""
+        return "period" in self.positions and self.has_figures
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is a column for a figure."""
+        return (
+            bool(self.positions.keys() & set(MEASURED))
+            or {"numerator", "denominator"} <= self.positions.keys()
+        )
+
+    @property
+    def places_read(self) -> dict[str, int]:
+        """The place of each column that is read, by its heading or, of one alone, by its name."""
+        months = {one.headings["period"]: place for one in self.months for place in one.figure_places}
+        return self.positions | months
+
+    @property
+    def figure_places(self) -> list[int]:
+        """The places of the columns of figures."""
+        return [self.positions[column] for column in MEASURED if column in self.positions]
+
     def moved(self, rows: int) -> Header:
         """Return the same header so many rows further down."""
-        return replace(self, row_number=self.row_number + rows)
-
-
-@lru_cache(maxsize=1_000)
-def column_of(cell: str) -> str | None:
-    """Return the column that a heading means, with what it says in brackets, or None."""
-    column = _BY_LETTERS.get(_letters(cell))
-    words = "".join(_in_brackets(cell))
-    if column is None or _OTHER_FIGURES.search(words):
-        return None
-    return "ytd_value" if column == "value" and _RUNNING_TOTAL.search(words) else column
-
-
-def _in_brackets(cell: str) -> list[str]:
-    return ["".join(groups) for groups in _BRACKETED.findall(narrowed(cell))]
-
-
-def _letters(cell: str) -> str:
-    return _SEPARATORS.sub("", _BRACKETED.sub("", narrowed(cell)).casefold())
+        return replace(
+            self, row_number=self.row_number + rows, months=tuple(one.moved(rows) for one in self.months)
+        )
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
     """Return the header among a sheet's first rows, or None where no row names the required columns.
 
-    Raises FileRefused where a header names one column twice, or nothing that could hold a figure.
+    Raises FileRefused where a header names one column twice, nothing that could hold a figure, or months of
+    no year.
     """
     for row_number, row in enumerate(rows[:HEADER_WITHIN], start=1):
-        places = [(position, column_of(cell)) for position, cell in enumerate(row) if cell.strip()]
-        named = [column for _, column in places if column]
-        if all(column in named for column in _REQUIRED):
-            stated = _stated_unit(rows[: row_number - 1])
-            second = _second_line(row, rows[row_number : row_number + 1])
-            return _header(row_number + 1, second, stated) if second else _header(row_number, row, stated)
+        named = {column_of(cell) for cell in row if cell.strip()}
+        if "indicator_code" not in named:
+            continue
+        above, below = rows[: row_number - 1], next(iter(rows[row_number : row_number + 1]), ())
+        months, is_of_two_lines = month_columns(above, row, below)
+        if months and _are_columns(months, row, row_number, has_period="period" in named):
+            return _months_header(row_number + is_of_two_lines, row, months, _stated_unit(above))
+        if "period" in named:
+            second = _second_line(row, below)
+            return _header(row_number + bool(second), second or row, _stated_unit(above))
     return None
+
+
+def is_header(row: Sequence[str]) -> bool:
+    """Return whether a row names the columns that every table must have."""
+    named = {column_of(cell) for cell in row}
+    return "indicator_code" in named and ("period" in named or has_months(row))
+
+
+def _are_columns(months: list[MonthColumn], row: Sequence[str], row_number: int, *, has_period: bool) -> bool:
+    """Return whether months are columns of figures; raises FileRefused where only their year is missing.
+
+    Beside a column for the month of each row, a heading without a year is a word like another.
+    """
+    if all(one.year for one in months):
+        return True
+    if has_period:
+        return False
+    text = "、".join(row[one.place].strip() for one in months if one.place < len(row))
+    raise FileRefused("months_without_year", row_number=row_number, text=text)
+
+
+def _months_header(
+    row_number: int, row: Sequence[str], months: list[MonthColumn], stated: str | None
+) -> Header:
+    """Return the header of a table with months as columns: what its rows have in common, and each month.
+
+    A figure that no month is named for is not read, unless the rows name their month themselves.
+    """
+    places = {one.place for one in months}
+    has_period = "period" in {column_of(cell) for cell in row}
+    nameless = [
+        place
+        for place, cell in enumerate(row)
+        if place not in places and not has_period and column_of(cell) in FIGURES
+    ]
+    shared = ["" if place in {*places, *nameless} else cell for place, cell in enumerate(row)]
+    base = _laid_out(row_number, shared, stated)
+    base = replace(
+        base,
+        width=max(base.width, 1 + max(places)),
+        unknown=tuple(sorted({*base.unknown, *nameless})),
+    )
+    words = {column: place for column, place in base.positions.items() if column not in ("period", *FIGURES)}
+    of_months = groupby(sorted(months, key=_by_period), key=_by_period)
+    return replace(
+        base,
+        months=tuple(
+            _month_header(replace(base, positions=words), list(columns), stated) for _, columns in of_months
+        ),
+    )
+
+
+def _by_period(column: MonthColumn) -> str:
+    return column.period
+
+
+def _month_header(base: Header, columns: list[MonthColumn], stated: str | None) -> Header:
+    """Return the header of one month of a table."""
+    places: dict[str, int] = {}
+    headings = {column: base.headings[column] for column in base.positions} | {"period": columns[0].heading}
+    for one in columns:
+        if one.column in places:
+            raise _ambiguous(base.row_number, one.column, headings[one.column], one.heading)
+        places[one.column] = one.place
+        headings[one.column] = one.heading
+    units = {one.column: unit for one in columns if (unit := _unit_of(one.heading, stated))}
+    return replace(
+        base, positions=base.positions | places, headings=headings, units=units, period=columns[0].period
+    )
 
 
 def closest_row(rows: Sequence[Sequence[str]]) -> tuple[int | None, list[str]]:
     """Return the row most like a header (None where none is) and the required columns it lacks."""
-    best: tuple[int | None, list[str]] = (None, [NAMES_ZH[column] for column in _REQUIRED])
+    best: tuple[int | None, list[str]] = (None, [NAMES_ZH[column] for column in REQUIRED])
     most = 1
     for row_number, row in enumerate(rows[:HEADER_WITHIN], start=1):
         named = {column_of(cell) for cell in row} - {None}
         if len(named) > most:
             most = len(named)
-            best = (row_number, [NAMES_ZH[column] for column in _REQUIRED if column not in named])
+            best = (row_number, [NAMES_ZH[column] for column in REQUIRED if column not in named])
     return best
 
 
-def _second_line(row: Sequence[str], below: Sequence[Sequence[str]]) -> Sequence[str] | None:
+def _second_line(row: Sequence[str], below: Sequence[str]) -> Sequence[str] | None:
     """Return a header of two lines as one: 数值 over 累计 and 本月; None where the line below is none of it.
 
     The second line has nothing but headings of figures, two of them, where the first has no other column.
     """
-    line = [cell for cells in below for cell in cells]
-    named = {position: column_of(cell) for position, cell in enumerate(line) if cell.strip()}
+    named = {position: column_of(cell) for position, cell in enumerate(below) if cell.strip()}
     above = {position: column_of(cell) for position, cell in enumerate(row) if cell.strip()}
-    are_figures = len(named) > 1 and set(named.values()) <= set(_MEASURED)
-    if not are_figures or any(above.get(position, "value") not in _MEASURED for position in named):
+    are_figures = len(named) > 1 and set(named.values()) <= set(MEASURED)
+    if not are_figures or any(above.get(position, "value") not in MEASURED for position in named):
         return None
-    width = max(len(row), len(line))
-    both = zip([*row, *[""] * (width - len(row))], [*line, *[""] * (width - len(line))], strict=True)
-    return [second if second.strip() else first for first, second in both]
+    return [second if second.strip() else first for first, second in zip_longest(row, below, fillvalue="")]
 
 
 def _stated_unit(above: Sequence[Sequence[str]]) -> str | None:
@@ -147,43 +197,64 @@ def _stated_unit(above: Sequence[Sequence[str]]) -> str | None:
     return next((unit for row in above for cell in row if (unit := unit_of_line(cell))), None)
 
 
-def _units(row: Sequence[str], positions: dict[str, int], stated: str | None) -> dict[str, str]:
-    found = {
-        column: next(filter(None, map(unit_in, _in_brackets(row[positions[column]]))), stated)
-        for column in _MEASURED
-        if column in positions
-    }
-    return {column: unit for column, unit in found.items() if unit}
+def _unit_of(heading: str, stated: str | None) -> str | None:
+    return next(filter(None, map(unit_in, in_brackets(heading))), stated)
 
 
 def _header(row_number: int, row: Sequence[str], stated: str | None) -> Header:
-    places = [(position, column_of(cell)) for position, cell in enumerate(row) if cell.strip()]
-    positions: dict[str, int] = {}
-    for position, column in places:
-        if column in positions:
-            raise FileRefused(
-                "ambiguous_columns",
-                row_number=row_number,
-                column_name=NAMES_ZH[column],
-                text=f"{row[positions[column]].strip()}、{row[position].strip()}",
-            )
-        if column:
-            positions[column] = position
-    if not positions.keys() & {"value", "ytd_value"} and not {"numerator", "denominator"} <= positions.keys():
-        text = "、".join(row[position].strip() for position, _ in places)
+    header = _laid_out(row_number, row, stated)
+    if not header.has_figures:
+        text = "、".join(cell.strip() for cell in row[: header.width] if cell.strip())
         raise FileRefused(
             "missing_columns", row_number=row_number, text=text, expected="数值（或分子和分母）"
         )
+    return header
+
+
+def _laid_out(row_number: int, row: Sequence[str], stated: str | None) -> Header:
+    """Return where the columns are that a row names, up to a table beside that names one of them again."""
+    positions: dict[str, int] = {}
+    own = row
+    for position, column in enumerate(map(column_of, row)):
+        if column in positions:
+            own = row[: _table_beside(row, position)]
+            if len(own) <= positions[column]:
+                raise _ambiguous(row_number, column, row[positions[column]], row[position])
+            break
+        if column:
+            positions[column] = position
+    positions = {column: position for column, position in positions.items() if position < len(own)}
+    filled = [position for position, cell in enumerate(own) if cell.strip()]
     return Header(
         row_number=row_number,
         positions=positions,
         headings={column: row[position].strip() for column, position in positions.items()},
-        width=1 + max(position for position, _ in places),
+        width=1 + max(filled),
         cells=len(row),
         unknown=tuple(
             position
-            for position, column in places
-            if column is None and _letters(row[position]) not in _UNREAD
+            for position in filled
+            if position not in positions.values() and not is_for_people(row[position])
         ),
-        units=_units(row, positions, stated),
+        units={
+            column: unit
+            for column in MEASURED
+            if column in positions and (unit := _unit_of(row[positions[column]], stated))
+        },
+        has_more=len(own) < len(row),
+    )
+
+
+def _table_beside(row: Sequence[str], position: int) -> int:
+    """Return the empty cell behind which the headings stand that the one at `position` belongs to."""
+    blank = (place for place in range(position - 1, -1, -1) if not row[place].strip())
+    return next(blank, 0)
+
+
+def _ambiguous(row_number: int, column: str, first: str, second: str) -> FileRefused:
+    return FileRefused(
+        "ambiguous_columns",
+        row_number=row_number,
+        column_name=NAMES_ZH[column],
+        text=f"{first.strip()}、{second.strip()}",
     )

@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.intake import values
 from warehouse.intake.archive import Arrival
-from warehouse.intake.columns import NAMES_ZH
+from warehouse.intake.headings import NAMES_ZH
 from warehouse.intake.reading import Reading
 from warehouse.intake.rules import Rule, registry
 from warehouse.intake.tables import load

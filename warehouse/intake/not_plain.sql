@@ -12,6 +12,7 @@ select
     sources.delivery,
     sources.sheet,
     number_of(chunk.row_id) as row_number,
+    sources.names_month,
     sources.width,
     sources.value_unit,
     sources.ytd_unit,

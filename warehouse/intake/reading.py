@@ -17,7 +17,7 @@ from warehouse.intake.readers import Document, Sheet, Uniform, Workbooks
 from warehouse.intake.readers.ahead import ahead
 from warehouse.intake.readers.document import MOST_COLUMNS, Block, Row, too_many_columns
 from warehouse.intake.readers.unseen import as_seen, hidden_columns
-from warehouse.intake.staging import RowStage, Source
+from warehouse.intake.staging import RowStage
 from warehouse.intake.table_rows import TableRows
 from warehouse.logs import logger
 
@@ -108,16 +108,17 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
             if header:
                 has_data_sheet = True
                 _note_header(sheet, header, head[: header.row_number], reading)
-                source = stage.begin(number, sheet, header)
-                if sheet.blocks and header.cells == header.width:
-                    _stage_blocks(sheet.blocks(header.row_number, header.width), source, stage, reading)
+                tables = TableRows(stage, number, sheet, header)
+                if sheet.blocks and header.cells == header.width and not header.months:
+                    _stage_blocks(sheet.blocks(header.row_number, header.width), tables, stage, reading)
                 else:
                     following: Iterator[Row] = chain(head[header.row_number :], rows)
                     if sheet.hidden_columns:
                         following = as_seen(
                             following, header, head[header.row_number - 1], sheet.hidden_columns
                         )
-                    _stage_rows(following, source, stage, reading)
+                    tables.add_header(head[header.row_number - 1])
+                    _stage_rows(following, header.row_number + 1, tables, reading)
                 _note_unseen(sheet, header, reading)
             else:
                 above = int(lacking.where["row_number"] or 0) if lacking else 0
@@ -175,6 +176,10 @@ def _note_header(sheet: Sheet, header: Header, preamble: list[Row], reading: Rea
     reading.is_sample |= any(SAMPLE_MARK in cell for row in preamble for cell in row)
     if match := next(filter(None, (_TEMPLATE.search(cell) for row in preamble for cell in row)), None):
         reading.template_organization, reading.template_plan = match.groups()
+    if header.months:
+        months = "、".join(one.period for one in header.months)
+        finding = FileFinding("months_as_columns", sheet.name, row_number=header.row_number, text=months)
+        reading.findings.append(finding)
     if header.unknown:
         unknown = "、".join(preamble[-1][place].strip() for place in header.unknown)
         finding = FileFinding("unknown_columns", sheet.name, row_number=header.row_number, text=unknown)
@@ -184,7 +189,7 @@ def _note_header(sheet: Sheet, header: Header, preamble: list[Row], reading: Rea
 def _note_unseen(sheet: Sheet, header: Header, reading: Reading) -> None:
     """Tell of hidden rows and columns that were read, and of covered cells that were not."""
     if hidden := hidden_columns(header, sheet.hidden_columns):
-        names = "、".join(header.headings[column] for column in hidden)
+        names = "、".join(header.headings.get(column, column) for column in hidden)
         reading.findings.append(FileFinding("hidden_columns", sheet.name, text=names))
     if covered := [row_number for row_number in sheet.covered_rows if row_number > header.row_number]:
         finding = FileFinding("covered_cells", sheet.name, row_number=covered[0], actual=str(len(covered)))
@@ -194,9 +199,7 @@ def _note_unseen(sheet: Sheet, header: Header, reading: Reading) -> None:
         reading.findings.append(finding)
 
 
-def _stage_rows(rows: Iterator[Row], source: Source, stage: RowStage, reading: Reading) -> None:
-    tables = TableRows(stage, source)
-    first_row = source.header.row_number + 1
+def _stage_rows(rows: Iterator[Row], first_row: int, tables: TableRows, reading: Reading) -> None:
     while True:
         piece: list[Row] = []
         with _accounted(piece, reading):
@@ -210,16 +213,15 @@ def _stage_rows(rows: Iterator[Row], source: Source, stage: RowStage, reading: R
 
 
 def _note_tables(tables: TableRows, reading: Reading) -> None:
-    reading.unstaged.update(map(_kind_of, tables.passed_over))
-    reading.findings += tables.findings
+    reading.unstaged.update(map(_kind_of, tables.not_staged()))
+    reading.findings += tables.told()
 
 
-def _stage_blocks(blocks: Iterator[Block], source: Source, stage: RowStage, reading: Reading) -> None:
-    tables = TableRows(stage, source)
+def _stage_blocks(blocks: Iterator[Block], tables: TableRows, stage: RowStage, reading: Reading) -> None:
     for block in ahead(blocks, _BLOCKS_AHEAD):
         others = block.others
         if tables.is_of_one_header(block):
-            stage.add_block(source, block)
+            stage.add_block(tables.source, block)
         else:
             others = sorted([*others, *block.as_rows()])
         for row_number, row in others:

@@ -30,6 +30,7 @@ sent as (
         raw.delivery,
         raw.sheet,
         raw.row_number,
+        raw.names_month,
         raw.width,
         raw.cells,
         blank_as_null(raw.other) as other_text,
@@ -86,7 +87,10 @@ classed as (
                     or (is_note(leading_text) and not coalesce(states_a_figure, false))
                 )
                 then 'non_data'
-            when is_note(indicator_code) and period_text is null and not coalesce(states_a_figure, false)
+            when
+                is_note(indicator_code)
+                and (period_text is null or names_month)
+                and not coalesce(states_a_figure, false)
                 then 'non_data'
             else 'data'
         end as class

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -14,7 +14,8 @@ import duckdb
 
 from warehouse.errors import MinshengError
 from warehouse.intake import values
-from warehouse.intake.columns import NAMES_ZH, Header
+from warehouse.intake.columns import Header
+from warehouse.intake.headings import NAMES_ZH
 from warehouse.intake.readers.document import Block, Row, Sheet
 from warehouse.intake.readers.uniform import DELIMITER
 from warehouse.intake.tables import insert, joined_as_written, load
@@ -30,12 +31,19 @@ _ROW_BITS = 32
 
 @dataclass(frozen=True)
 class Source:
-    """One sheet of one delivery; `number` begins the row_id of its rows."""
+    """One table of a sheet of a delivery; `number` begins the row_id of its rows."""
 
     number: int
     delivery: int
     sheet: Sheet
     header: Header
+    column: str = ""
+    """Where its figures stand, if the sheet has several tables of figures in the same rows."""
+
+    @property
+    def table(self) -> str:
+        """What its rows are numbered by in the ledger: the sheet, and the column where that is needed."""
+        return f"{self.sheet.name}!{self.column}" if self.column else self.sheet.name
 
     def row_id(self, row_number: int) -> int:
         """Return what a row is known by in the batch."""
@@ -71,9 +79,9 @@ class RowStage:
         self._columns: dict[str, list[Any]] = {name: [] for name in ("row_id", "cells", "other", *NAMES_ZH)}
         self._lines: dict[_Layout, list[_Lines]] = defaultdict(list)
 
-    def begin(self, delivery: int, sheet: Sheet, header: Header) -> Source:
+    def begin(self, delivery: int, sheet: Sheet, header: Header, column: str = "") -> Source:
         """Remember where the rows come from, and the file's own words for the columns."""
-        source = Source(len(self._sources), delivery, sheet, header)
+        source = Source(len(self._sources), delivery, sheet, header, column)
         self._sources.append(source)
         return source
 
@@ -86,12 +94,17 @@ class RowStage:
             rows = [_fitted(row, header.width) for row in rows]
         columns = list(zip(*rows, strict=True))
         first = source.row_id(first_row)
-        self._columns["row_id"].extend(range(first, first + count))
-        self._columns["cells"].extend(cells)
-        self._columns["other"].extend(_others(columns, header, count))
+        added: dict[str, Iterable[Any]] = {
+            "row_id": range(first, first + count),
+            "cells": cells,
+            "other": _others(columns, header, count),
+        }
         for name in NAMES_ZH:
             place = header.positions.get(name)
-            self._columns[name].extend(repeat("", count) if place is None else columns[place])
+            constant = header.period if name == "period" else ""
+            added[name] = repeat(constant, count) if place is None else columns[place]
+        for name, texts in added.items():
+            self._columns[name].extend(texts)
         self._count(count)
 
     def add_block(self, source: Source, block: Block) -> None:
@@ -168,7 +181,13 @@ class RowStage:
     def _name_sources(self) -> None:
         import pyarrow as pa
 
-        types = {"source": pa.int64(), "delivery": pa.int32(), "sheet": pa.string(), "width": pa.int32()}
+        types = {
+            "source": pa.int64(),
+            "delivery": pa.int32(),
+            "sheet": pa.string(),
+            "table_name": pa.string(),
+        }
+        types |= {"names_month": pa.bool_(), "width": pa.int32()}
         types |= {"value_unit": pa.string(), "ytd_unit": pa.string(), "is_delimited": pa.bool_()}
         new = self._sources[self._sources_known :]
         rows = [
@@ -176,6 +195,8 @@ class RowStage:
                 "source": one.number,
                 "delivery": one.delivery,
                 "sheet": one.sheet.name,
+                "table_name": one.table,
+                "names_month": bool(one.header.period),
                 "width": one.header.width,
                 "value_unit": one.header.units.get("value"),
                 "ytd_unit": one.header.units.get("ytd_value"),
@@ -242,7 +263,10 @@ def _shifted(row: Row, header: Header) -> int | None:
 
     One empty cell too many counts: where the last column is empty too, all cells before it may be shifted.
     """
-    if header.width <= len(row) <= header.cells and not any(cell.strip() for cell in row[header.width :]):
+    beyond = row[header.width :]
+    if header.width <= len(row) <= header.cells and (
+        header.has_more or not any(cell.strip() for cell in beyond)
+    ):
         return None
     return len(row)
 
@@ -263,7 +287,7 @@ def _first_visible(unread: list[pa.Array], count: int) -> pa.Array:
 
 def _others(columns: list[tuple[str, ...]], header: Header, count: int) -> Sequence[str | None]:
     """Return what stands in columns that are not read: enough to know that a row is not blank."""
-    read = set(header.positions.values())
+    read = {*header.positions.values(), *header.places_read.values()}
     unread = [column for place, column in enumerate(columns) if place not in read]
     if not unread:
         return [None] * count

@@ -4,11 +4,14 @@
 set memory_limit = '1200MB';
 set preserve_insertion_order = false;
 
--- A source is one sheet of one file.
+-- A source is one table of a sheet of one file; its name is the sheet's, and the column where a sheet has several in
+-- the same rows. Its header may name the month of all its figures.
 create or replace temp table sources (
     source bigint,
     delivery integer,
     sheet varchar,
+    table_name varchar,
+    names_month boolean,
     width integer,
     value_unit varchar,
     ytd_unit varchar,
@@ -36,6 +39,7 @@ create or replace temp table raw_rows (
     delivery integer,
     sheet varchar,
     row_number bigint,
+    names_month boolean,
     width integer,
     cells integer,
     other varchar,

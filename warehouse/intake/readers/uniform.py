@@ -56,7 +56,8 @@ def _header(line: bytes) -> Header | None:
         header = find_header([_cells(line)])
     except FileRefused:
         return None
-    return header if header and header.cells == header.width <= MOST_COLUMNS else None
+    is_one_table = header and not header.months and header.cells == header.width <= MOST_COLUMNS
+    return header if is_one_table else None
 
 
 def _cells(line: bytes) -> list[str]:

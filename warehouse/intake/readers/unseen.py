@@ -23,7 +23,7 @@ _MARK = re.compile("撤回|期初|零报|不适用")
 
 def hidden_columns(header: Header, unseen: Sequence[int]) -> dict[str, int]:
     """Return the columns that are read although nobody sees them, with their places."""
-    return {column: place for column, place in header.positions.items() if place in unseen}
+    return {column: place for column, place in header.places_read.items() if place in unseen}
 
 
 def as_seen(rows: Iterable[Row], header: Header, heading: Row, unseen: Sequence[int]) -> Iterator[Row]:
