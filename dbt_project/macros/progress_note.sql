@@ -8,7 +8,7 @@
                 when {{ shown }}.actual_value is null or {{ shown }}.status = 'not_started' then ''
                 else concat(
                     case
-                        when {{ shown }}.status not in ('not_reported', 'awaiting_source', 'no_baseline') then ''
+                        when {{ shown }}.status not in ('not_reported', 'awaiting_source') then ''
                         when {{ shown }}.status <> 'awaiting_source' and {{ shown }}.reported_through = {{ shown }}.noted_month then '，'
                         else '；截至' || {{ month_zh(shown ~ '.reported_through') }}
                     end,
@@ -17,6 +17,7 @@
                 )
             end,
             case {{ shown }}.status
+                when 'no_baseline' then if({{ shown }}.actual_value is null, '', '；缺基期数据，暂不能评价')
                 when 'exceeded' then concat('，', if(said.is_cap, '优于目标', '超过目标'), '（', {{ said('goal') }}, '）', {{ said('off') }})
                 when 'achieved' then '，已达到目标'
                 when 'achieved_late'
@@ -53,7 +54,8 @@
                     if(count(*) = 0, {{ indicators }}.unit, coalesce(max(units.written_zh), '')) as unit_zh,
                     if(count(*) = 0, {{ indicators }}.unit, coalesce(max(units.difference_zh), '')) as difference_zh,
                     coalesce(max(units.wan_from), 1e18) as wan_from,
-                    coalesce(max(units.yi_from), 1e18) as yi_from
+                    coalesce(max(units.yi_from), 1e18) as yi_from,
+                    {{ indicators }}.decimals as decimals
                 from {{ ref('units') }} as units
                 where units.unit = {{ indicators }}.unit
             ) as measured
@@ -65,11 +67,11 @@
 
 {# The places of the amounts that a note speaks of. #}
 {% macro said(name) -%}
-    said.amounts[{{ ['actual', 'goal', 'expected', 'gap', 'off', 'late'].index(name) + 1 }}]
+    said.amounts[{{ ['actual', 'goal', 'expected', 'gap', 'off', 'late', 'upper'].index(name) + 1 }}]
 {%- endmacro %}
 
-{# Each amount with its unit: in 万 or 亿 where it is large, with as many decimals as tell the two figures apart that it
-   stands beside, and more only where even six would not. #}
+{# Each amount with its unit: in 万 or 亿 where it is large, else with the decimals of its indicator or two; with as many
+   as tell the two figures apart that it stands beside. #}
 {% macro amounts_of(shown, is_paced) -%}
     {%- set actual = shown ~ '.actual_value' -%}
     {%- set goal = shown ~ '.goal' -%}
@@ -82,18 +84,25 @@
                 {{ amount(expected, expected, actual, 'unit_zh') }},
                 {{ amount('abs(' ~ actual ~ ' - ' ~ expected ~ ')', actual, expected, 'difference_zh') }},
                 {{ amount('abs(' ~ actual ~ ' - ' ~ goal ~ ')', actual, goal, 'difference_zh') }},
-                {{ amount(shown ~ '.late_value', shown ~ '.late_value', 'null', 'unit_zh') }}
+                {{ amount(shown ~ '.late_value', shown ~ '.late_value', 'null', 'unit_zh') }},
+                {{ amount(shown ~ '.upper_bound', shown ~ '.upper_bound', actual, 'unit_zh') }}
             ],
             lambda one: {
                 'figure': cast(one.figure * one.scale as decimal(38, 14)),
                 'one': cast(one.one * one.scale as decimal(38, 14)),
                 'other': cast(one.other * one.scale as decimal(38, 14)),
+                'places': if(one.scale = 1, one.places, 0),
                 'unit': case one.scale when 0.0001 then '万' when 0.00000001 then '亿' else '' end || one.unit
             }
         ),
         lambda one: case
             {% for digits in [2, 3, 4, 5] -%}
-            when one.one is not distinct from one.other or round(one.one, {{ digits }}) is distinct from round(one.other, {{ digits }})
+            when
+                one.places <= {{ digits }}
+                and (
+                    one.one is not distinct from one.other
+                    or round(one.one, {{ digits }}) is distinct from round(one.other, {{ digits }})
+                )
                 then {{ marked('one.figure', digits) }}
             {% endfor -%}
             else {{ marked('one.figure', 6) }}
@@ -108,6 +117,7 @@
         'one': cast({{ one }} as decimal(24, 6)),
         'other': cast({{ other }} as decimal(24, 6)),
         'unit': measured.{{ unit }},
+        'places': measured.decimals,
         'scale': cast(case
             when abs({{ figure }}) >= measured.yi_from and coalesce(abs(nullif({{ one }} - {{ other }}, 0)), 1e9) >= 1000
                 then 0.00000001
@@ -133,10 +143,15 @@
         when 'not_started' then '尚未到报送期'
         when 'awaiting_source' then '数据尚待发布'
         else concat(
-            '截至' || {{ month_zh(shown ~ '.noted_month') }},
+            '截至',
+            if(
+                {{ shown }}.status = 'no_baseline' and {{ shown }}.actual_value is not null,
+                {{ month_zh(shown ~ '.reported_through') }},
+                {{ month_zh(shown ~ '.noted_month') }}
+            ),
             case {{ shown }}.status
                 when 'not_applicable' then '无适用对象，不参与评价'
-                when 'no_baseline' then '缺基期数据，暂不能计算'
+                when 'no_baseline' then if({{ shown }}.actual_value is null, '缺基期数据，暂不能计算', '')
                 when 'overdue_unreported' then '，期限已过，从未报送'
                 when 'not_reported'
                     then if(
@@ -180,11 +195,12 @@
 
 {# What was not held; of what was never reported nobody knows more than that. #}
 {% macro what_was_missed(shown) -%}
-    if(
-        {{ shown }}.actual_value is null,
-        '未达到目标' || coalesce({{ said('goal') }}, ''),
-        replace(said.missed_zh, '{}', coalesce({{ said('goal') }}, ''))
-    )
+    case
+        when {{ shown }}.actual_value is null then '未达到目标' || coalesce({{ said('goal') }}, '')
+        when {{ shown }}.comparator in ('between', 'about') and {{ shown }}.actual_value > {{ shown }}.upper_bound
+            then '超出目标' || {{ said('upper') }}
+        else replace(said.missed_zh, '{}', coalesce({{ said('goal') }}, ''))
+    end
 {%- endmacro %}
 
 {# The figure beside what was to be there by now: a line, a cap, or the year before. #}
@@ -193,7 +209,7 @@
     {%- set is_strictly_bound -%}
         ({{ shown }}.comparator in ('above', 'below') and {{ shown }}.expected_value = {{ shown }}.goal)
     {%- endset -%}
-    concat(
+    if({{ shown }}.pace = 'profile' and {{ shown }}.expected_value = 0, '尚未到完成节点', concat(
         case
             when {{ is_strictly_bound }} then replace(said.must_zh, '{}', {{ said('expected') }})
             when {{ indicators }}.aggregation = 'sum' then said.line_of_sum_zh || {{ said('expected') }}
@@ -205,7 +221,7 @@
             when {{ shown }}.actual_value < {{ shown }}.expected_value then concat('，', said.below_zh, {{ said('gap') }})
             else concat('，', said.above_zh, {{ said('gap') }})
         end
-    )
+    ))
 {%- endmacro %}
 
 {% macro month_zh(month) -%}

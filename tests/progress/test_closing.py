@@ -191,4 +191,8 @@ def test_growth_of_a_level_needs_only_the_months_that_it_compares(closed: Rows) 
 def test_a_quarter_whose_figure_is_not_due_leaves_the_one_before_it(closed: Rows) -> None:
     found = row(closed, "VISITS-MULTIPLE")
 
-    assert (found["status"], found["actual_value"], found["reported_through"]) == ("in_progress", 2, "2023-12")
+    assert (found["status"], found["actual_value"], found["reported_through"]) == (
+        "in_progress",
+        2,
+        "2023-12",
+    )

@@ -116,7 +116,7 @@ def test_the_worst_are_named_with_their_lead_their_months_and_their_gap(page: Pa
     items = page.all("li", within=worst)
     by_name = {row["indicator_name"]: row for row in month.figures if row["in_force"]}
 
-    assert f"与序时进度差距最大的{len(items)}项" in worst["text"]
+    assert f"需重点督办的{len(items)}项" in worst["text"]
     assert len(items) == 5
     for item in items:
         row = next(row for name, row in by_name.items() if name in item["text"])
@@ -204,8 +204,8 @@ def test_a_note_writes_its_amounts_as_the_page_does(month: Month) -> None:
 
     assert paced
     for row in paced:
-        actual = wording.amount(row["actual_value"], row["unit"], row["expected_value"]).zh
-        expected = wording.amount(row["expected_value"], row["unit"], row["actual_value"]).zh
+        actual = wording.amount(row["actual_value"], row["unit"], row["expected_value"], row["decimals"]).zh
+        expected = wording.amount(row["expected_value"], row["unit"], row["actual_value"], row["decimals"]).zh
         assert actual in row["note"], row["note"]
         assert expected in row["note"], row["note"]
         assert re.search(f"{wording.line_zh(row)}|须高于|须低于", row["note"]), row["note"]
@@ -213,7 +213,7 @@ def test_a_note_writes_its_amounts_as_the_page_does(month: Month) -> None:
 
 def test_a_closed_window_says_its_target_as_the_page_does(month: Month) -> None:
     def goal(row: dict[str, Any]) -> str:
-        return wording.amount(row["target_value"], row["unit"], row["actual_value"]).zh
+        return wording.amount(row["target_value"], row["unit"], row["actual_value"], row["decimals"]).zh
 
     missed = [row for row in month.figures if row["status"] == "missed" and row["comparator"] == "at_least"]
 

@@ -16,7 +16,7 @@ from tests.snapshot.pages import Page
 from warehouse.editions import Edition
 from warehouse.snapshot.month import Month
 from warehouse.snapshot.report.contents import cards_of
-from warehouse.snapshot.wording import GROUPS, rank
+from warehouse.snapshot.wording import COMPARATORS, GROUPS, comes_whole, rank
 
 HEADING_ROW = 6
 HUNDRED = Decimal(100)
@@ -31,7 +31,6 @@ FIGURES = {
     "与对照值差距": ("gap_value", 1),
     "较基期进度": ("way_gone_pct", 100),
     "按当前进度\n预计期末": ("forecast_value", 1),
-    "后续月均需完成": ("required_monthly", 1),
     "基数": ("baseline_value", 1),
     "目标上限": ("upper_value", 1),
     "允许偏差": ("tolerance", 1),
@@ -41,6 +40,7 @@ FIGURES = {
 SHOWN = {
     "实际": "actual_value",
     "目标": "target_value",
+    "须高于": "expected_value",
     "完成率": "attainment_pct",
     "较基期进度": "way_gone_pct",
     "应完成": "expected_value",
@@ -166,6 +166,22 @@ def test_every_figure_of_every_ledger_sheet_is_the_marts(sheets: list[Worksheet]
                 )
                 compared += figure is not None
     assert compared > 1000
+
+
+def test_what_each_month_must_bring_is_no_less_than_the_marts_and_whole_of_what_comes_whole(
+    sheets: list[Worksheet], month: Month
+) -> None:
+    mart = {(row["target_code"], row["window_start"], row["area_code"]): row for row in month.figures}
+
+    asked = {key: exact(row["后续月均需完成"]) for key, row in ledger_rows(sheets[1])}
+
+    assert any(asked.values())
+    for key, figure in asked.items():
+        row = mart[key]
+        if figure is None or COMPARATORS[row["comparator"]].is_cap:
+            continue
+        assert abs(figure) >= abs(row["required_monthly"]), key
+        assert not comes_whole(row) or figure == int(figure), key
 
 
 def test_every_word_of_every_ledger_sheet_is_the_marts(sheets: list[Worksheet], month: Month) -> None:

@@ -130,7 +130,7 @@ def test_every_indicator_has_a_card_with_its_figures_its_words_and_its_source(
     for row in month.figures:
         text = cards[row["indicator_code"]]["text"]
         bound = row["expected_value"] if row["target_value"] is None else row["target_value"]
-        assert wording.amount(row["actual_value"], row["unit"], bound).number_zh in text
+        assert wording.amount(row["actual_value"], row["unit"], bound, row["decimals"]).number_zh in text
         assert wording.percent(row["attainment_pct"]) in text
         assert row["status_zh"] in text
     for card in cards_of(month):

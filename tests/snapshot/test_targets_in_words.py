@@ -90,7 +90,13 @@ def test_a_target_says_what_is_to_be_reached(row: dict[str, Any], zh: str, en: s
     ],
 )
 def test_what_was_expected_is_called_by_its_direction(comparator: str, aggregation: str, word: str) -> None:
-    assert wording.line_zh(target(comparator, aggregation=aggregation)) == word
+    assert wording.line_zh(laggard(comparator, aggregation=aggregation)) == word
+
+
+def test_a_floor_that_must_be_passed_is_not_called_reached() -> None:
+    row = laggard("above", target_value=Decimal(0), expected_value=Decimal(0))
+
+    assert (wording.line_zh(row), wording.line_en(row)) == ("须高于", "must exceed")
 
 
 @pytest.mark.parametrize("comparator", [*CAPS, "declines", "rises"])
@@ -110,10 +116,10 @@ def test_caps_and_comparisons_are_never_to_be_completed_or_reached(comparator: s
         (amounts("0.1", "个", target_value=Decimal(3), actual_value=Decimal(2)), "1个", "期末前还需完成"),
         (amounts("0.9", "天", comparator="at_most"), "0天", "后续月均不超过"),
         (amounts("0.2", "个", aggregation="last"), "1个", "后续月均需增加"),
-        (laggard("at_least", required_monthly=Decimal("0.772163")), "0.77个百分点", "后续月均需提高"),
+        (laggard("at_least", required_monthly=Decimal("0.772163")), "0.78个百分点", "后续月均需提高"),
         (laggard("at_most", required_monthly=Decimal("-0.5")), "0.5个百分点", "后续月均需降低"),
         (laggard("at_most", unit="户", target_value=Decimal(33)), "须降至33户以下", ""),
-        (laggard("at_most", unit="项", target_value=Decimal(0)), "须达到0项", ""),
+        (laggard("at_most", unit="项", target_value=Decimal(0)), "须清零", ""),
         (laggard("at_least", target_value=Decimal(100)), "须达到100%", ""),
         (
             laggard("declines", unit="人", target_value=None, expected_value=Decimal(6)),

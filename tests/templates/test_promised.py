@@ -52,10 +52,10 @@ def rows_of(settings: Settings, organization: str, period: Period) -> dict[str, 
 @pytest.mark.parametrize(
     ("organization", "indicator", "words"),
     [
-        ("LABOUR", "EMP-002", "每年不高于4.3（2023-01 至 2025-12）"),
-        ("LABOUR", "EMP-005", "低于5（2023-01 至 2025-12）"),
+        ("LABOUR", "EMP-002", "每年不高于4.3%（2023-01 至 2025-12）"),
+        ("LABOUR", "EMP-005", "低于5件（2023-01 至 2025-12）"),
         ("CIVIC", "SOC-001", ""),
-        ("ENVIRONMENT", "AIR-001", "每年90左右，±2（2023-01 至 2025-12）"),
+        ("ENVIRONMENT", "AIR-001", "每年90%左右（±2个百分点）（2023-01 至 2025-12）"),
         ("ENVIRONMENT", "SAF-001", "每年不得发生（2023-01 至 2025-12）"),
         ("ENVIRONMENT", "SAF-002", "每年同比下降（2023-01 至 2025-12）"),
     ],
@@ -76,12 +76,12 @@ def test_what_is_to_lie_between_two_values_names_both(tmp_path: Path) -> None:
     home.initialise(settings)
 
     assert rows_of(settings, "LABOUR", DECEMBER)["EMP-005"][_TARGET].value == (
-        "介于40至60（2023-01 至 2025-12）"
+        "40件至60件（2023-01 至 2025-12）"
     )
 
 
 def test_a_target_that_another_replaces_is_not_promised(settings: Settings) -> None:
-    assert rows_of(settings, "CIVIC", DECEMBER)["EDU-001"][_TARGET].value == "不低于12（2023-01 至 2025-12）"
+    assert rows_of(settings, "CIVIC", DECEMBER)["EDU-001"][_TARGET].value == "12所（2023-01 至 2025-12）"
 
 
 def test_what_others_publish_later_is_asked_for_in_its_round_under_its_own_month(settings: Settings) -> None:

@@ -42,6 +42,7 @@ select
         else sound.denominator
     end as denominator,
     case when sound.kind not in ('withdrawal', 'not_applicable') then sound.ytd_value end as ytd_value,
+    sound.claimed_rate,
     sound.remark,
     arrivals.received_at as recorded_at
 from sound

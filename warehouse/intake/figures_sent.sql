@@ -15,6 +15,10 @@ with cells as (
     select ytd_value
     from raw_rows
     where ytd_value <> '' and not is_plain(ytd_value)
+    union
+    select claimed_rate
+    from raw_rows
+    where claimed_rate <> '' and not is_plain(claimed_rate)
 )
 
 select distinct blank_as_null(text) as text

@@ -16,6 +16,7 @@ NAMES_ZH = {
     "numerator": "分子",
     "denominator": "分母",
     "ytd_value": "本年累计",
+    "claimed_rate": "完成率",
     "remark": "备注",
     "unit": "计量单位",
 }
@@ -34,6 +35,7 @@ _ALIASES = {
     "numerator": "分子 分子数 分子值 numerator",
     "denominator": "分母 分母数 分母值 denominator",
     "ytd_value": "本年累计 本年累计数 累计 累计数 累计值 年初至今 ytd_value ytd year_to_date",
+    "claimed_rate": "完成率 完成比例 claimed_rate",
     "remark": "备注 说明 备注说明 remark remarks note notes comment",
     "unit": "计量单位 单位 指标单位 unit",
 }

@@ -35,6 +35,7 @@ looked_up as (
         chunk.cells is null
         and chunk.numerator = ''
         and chunk.denominator = ''
+        and chunk.claimed_rate = ''
         and chunk.remark = ''
         and chunk.indicator_name in ('', own_figures.name_zh)
         and chunk.unit in ('', own_figures.unit)

@@ -43,6 +43,7 @@ sent as (
         blank_as_null(raw.numerator) as numerator_text,
         blank_as_null(raw.denominator) as denominator_text,
         blank_as_null(raw.ytd_value) as ytd_text,
+        blank_as_null(raw.claimed_rate) as claimed_text,
         blank_as_null(raw.remark) as remark,
         blank_as_null(raw.unit) as unit_text,
         raw.value_unit,
@@ -72,7 +73,9 @@ classed as (
         catalogue.unit,
         case
             when
-                coalesce(leading_text, value_text, numerator_text, denominator_text, ytd_text, remark, unit_text) is null
+                coalesce(
+                    leading_text, value_text, numerator_text, denominator_text, ytd_text, claimed_text, remark, unit_text
+                ) is null
                 then 'blank'
             when readings.is_void then 'void'
             when catalogue.indicator_code is not null then 'data'
@@ -112,6 +115,7 @@ select
     figure_of(classed.numerator_text, numerators.figure) as numerator,
     figure_of(classed.denominator_text, denominators.figure) as denominator,
     in_unit(figure_of(classed.ytd_text, totals.figure), ytd_units.factor) as ytd_value,
+    figure_of(classed.claimed_text, claims.figure) as claimed_rate,
     coalesce(classed.unit_text, classed.value_unit) as unit_of_value,
     coalesce(classed.unit_text, classed.ytd_unit) as unit_of_total,
     value_units.factor as value_factor,
@@ -136,6 +140,7 @@ left join unit_factors as ytd_units
 left join number_texts as figure on classed.value_text = figure.text
 left join number_texts as numerators on classed.numerator_text = numerators.text
 left join number_texts as denominators on classed.denominator_text = denominators.text
-left join number_texts as totals on classed.ytd_text = totals.text;
+left join number_texts as totals on classed.ytd_text = totals.text
+left join number_texts as claims on classed.claimed_text = claims.text;
 
 drop table raw_rows;

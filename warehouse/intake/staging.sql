@@ -52,6 +52,7 @@ create or replace temp table raw_rows (
     numerator varchar,
     denominator varchar,
     ytd_value varchar,
+    claimed_rate varchar,
     remark varchar,
     unit varchar,
     value_unit varchar,

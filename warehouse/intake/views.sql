@@ -29,6 +29,7 @@ unpivot (
         numerator_text as numerator,
         denominator_text as denominator,
         ytd_text as ytd_value,
+        claimed_text as claimed_rate,
         remark,
         unit_text as unit
     from staged_rows
@@ -37,7 +38,7 @@ unpivot (
         and regexp_matches(
             concat_ws(
                 '|', other_text, period_text, indicator_code, indicator_name, area_text, area_name, value_text,
-                numerator_text, denominator_text, ytd_text, remark, unit_text
+                numerator_text, denominator_text, ytd_text, claimed_text, remark, unit_text
             ),
             '〔显示为|（公式没有|[\r\n]'
         )
@@ -53,11 +54,12 @@ with cells as (
             value_text as value,
             numerator_text as numerator,
             denominator_text as denominator,
-            ytd_text as ytd_value
+            ytd_text as ytd_value,
+            claimed_text as claimed_rate
         from staged_rows
         where class = 'data' and cells is null and exists (select 1 from number_texts)
     )
-    on value, numerator, denominator, ytd_value
+    on value, numerator, denominator, ytd_value, claimed_rate
     into name column_name value text
 )
 

@@ -38,9 +38,13 @@ create table if not exists ledger.observations (
     numerator decimal(24, 6),
     denominator decimal(24, 6),
     ytd_value decimal(24, 6),
+    claimed_rate decimal(24, 6),
     remark varchar,
     recorded_at timestamp not null
 );
+
+-- Homes of before release 0.2 lack it.
+alter table ledger.observations add column if not exists claimed_rate decimal(24, 6);
 
 create table if not exists ledger.refusals (
     submission_id varchar not null,

@@ -1,5 +1,5 @@
 -- What $organization_code owes in the round of $period: indicator by area, each figure with its own month, what was said
--- of it last, and what is promised. The words of $comparators are the vocabulary's.
+-- of it last, and what is promised.
 with due as (
     select *
     from plan.current_figures_due
@@ -7,8 +7,6 @@ with due as (
 ),
 
 settings as (from plan.current_settings),
-
-comparators as (from read_csv($comparators)),
 
 terms as (
     select
@@ -63,9 +61,9 @@ promised as (
         dated.period,
         list(
             {
-                'words': if(targets.comparator = 'between', comparators.required_zh || '{}', comparators.target_zh),
+                'comparator': targets.comparator,
                 'is_yearly': targets.repeat = 'yearly',
-                'value': coalesce(yearly.target_value, targets.target_value),
+                'target_value': coalesce(yearly.target_value, targets.target_value),
                 'upper_value': coalesce(yearly.upper_value, targets.upper_value),
                 'tolerance': targets.tolerance,
                 'window_start': targets.window_start,
@@ -79,7 +77,6 @@ promised as (
             dated.indicator_code = targets.indicator_code
             and dated.area_code = targets.area_code
             and dated.period between targets.window_start and targets.window_end
-    inner join comparators on targets.comparator = comparators.comparator
     left join (from plan.target_values semi join plan.current_version using (plan_version)) as yearly
         on targets.target_code = yearly.target_code and dated.year = yearly.year
     where targets.superseded_by is null
@@ -92,6 +89,8 @@ select
     due.indicator_code,
     indicators.name_zh as indicator_name,
     indicators.unit,
+    indicators.aggregation,
+    indicators.decimals,
     due.area_code,
     areas.name_zh as area_name,
     indicators.aggregation in ('ratio', 'ratio_last') as is_ratio,

@@ -14,6 +14,7 @@ from warehouse import durable, ledger
 from warehouse.errors import UsageError
 from warehouse.periods import Period
 from warehouse.settings import Settings
+from warehouse.snapshot.wording import target_zh
 from warehouse.templates.workbook import workbook_of
 
 _DUE = Path(__file__).with_name("due.sql")
@@ -67,16 +68,14 @@ def write(settings: Settings, organization_code: str, period: Period, output: Pa
     Raises UsageError where the plan has no such organization, or it owes nothing for the month.
     """
     with ledger.reading(settings) as connection:
-        sheet = _sheet(settings, connection, organization_code, period)
+        sheet = _sheet(connection, organization_code, period)
     name = f"填报模板_{organization_code}_{period}.xlsx"
     path = output or settings.outbox / organization_code / name
     durable.write(path, workbook_of(sheet))
     return Template(str(path), sheet.template_id, len(sheet.rows))
 
 
-def _sheet(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period
-) -> Sheet:
+def _sheet(connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period) -> Sheet:
     names = dict(
         connection.execute("select organization_code, name_zh from plan.current_organizations").fetchall()
     )
@@ -93,7 +92,7 @@ def _sheet(
         organization_name=names[organization_code],
         period=str(period),
         deadline=deadline.isoformat(),
-        rows=_due(settings, connection, organization_code, period),
+        rows=_due(connection, organization_code, period),
     )
 
 
@@ -106,15 +105,12 @@ def _deadline(connection: duckdb.DuckDBPyConnection, organization_code: str, per
     return cast("date | None", deadline)
 
 
-def _due(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period
-) -> list[Due]:
+def _due(connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period) -> list[Due]:
     result = connection.execute(
         _DUE.read_text(encoding="utf-8"),
         {
             "organization_code": organization_code,
             "period": str(period),
-            "comparators": str(settings.dbt_project / "seeds" / "comparators.csv"),
         },
     )
     names = [column[0] for column in result.description]
@@ -136,7 +132,7 @@ def _row(found: dict[str, Any]) -> Due:
         last=_last(
             found["last_period"], found["last_value"], found["last_numerator"], found["last_denominator"]
         ),
-        target=_BASE if found["is_base"] else "；".join(_target(one) for one in found["targets"]),
+        target=_BASE if found["is_base"] else "；".join(_target(found, one) for one in found["targets"]),
     )
 
 
@@ -149,14 +145,11 @@ def _last(
     return f"{figure}（{period}）"
 
 
-def _target(promised: dict[str, Any]) -> str:
-    amount = _plain(promised["value"])
-    if promised["upper_value"] is not None:
-        amount += f"至{_plain(promised['upper_value'])}"
-    allowed = "" if promised["tolerance"] is None else f"，±{_plain(promised['tolerance'])}"
+def _target(indicator: dict[str, Any], promised: dict[str, Any]) -> str:
     every = "每年" if promised["is_yearly"] else ""
-    window = f"（{promised['window_start']} 至 {promised['window_end']}）"
-    return f"{every}{promised['words'].format(amount)}{allowed}{window}"
+    return (
+        f"{every}{target_zh(indicator | promised)}（{promised['window_start']} 至 {promised['window_end']}）"
+    )
 
 
 def _plain(figure: Decimal | None) -> str:

@@ -166,6 +166,7 @@ forecast as (
         -- What is lost for its window, no recovery wins back.
         if(is_lost, false, {{ is_met('valued') }}) as forecast_meets_target
     from valued
+    where comparator <> 'evidence'
 ),
 
 required as (
@@ -198,8 +199,8 @@ final as (
         forecast.forecast_value,
         forecast.forecast_meets_target,
         cast(required.required_monthly as decimal(24, 6)) as required_monthly
-    from forecast
-    inner join required using (target_code, first_month)
+    from required
+    left join forecast using (target_code, first_month)
 )
 
 select * from final

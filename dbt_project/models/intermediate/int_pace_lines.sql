@@ -62,7 +62,7 @@ aimed as (
     select
         *,
         case
-            when comparator not in ('between', 'about') then fixed_goal
+            when comparator not in ('between', 'about') or pace = 'level' then fixed_goal
             when start_value > upper_bound and not is_open_above then upper_bound
             when start_value < lower_bound and not is_open_below then lower_bound
             when start_value is null then fixed_goal
@@ -119,12 +119,13 @@ lines as (
         *,
         cast(case
             when comparator in ('declines', 'rises') then null
-            when month = last_month or pace = 'level' or not has_way then aim
+            when month = last_month or pace = 'level' then aim
+            when pace = 'profile' then {{ divide('aim', '100', 'coalesce(profile_pct, 0)') }}
+            when not has_way then aim
             when pace = 'linear'
                 then
                     from_value
                     + {{ divide('to_value - from_value', 'to_month - from_month', 'month - from_month') }}
-            when pace = 'profile' then {{ divide('aim', '100', 'coalesce(profile_pct, 0)') }}
         end as decimal(24, 6)) as line_value,
         -- Whole pieces are expected whole: the line is rounded towards its start.
         case

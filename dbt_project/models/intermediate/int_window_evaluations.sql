@@ -73,7 +73,15 @@ figured as (
         paced.start_value,
         paced.aim,
         paced.has_way,
-        paced.expected_value,
+        -- What is outside a band in force has to reach its nearest bound.
+        case
+            when dated.pace <> 'level' or dated.comparator not in ('between', 'about') then paced.expected_value
+            when window_figures.value > held_against.upper_bound and not held_against.is_open_above
+                then held_against.upper_bound
+            when window_figures.value < held_against.lower_bound and not held_against.is_open_below
+                then held_against.lower_bound
+            else paced.expected_value
+        end as expected_value,
         paced.expected_pct
     from dated
     left join window_figures
@@ -128,7 +136,7 @@ gone as (
             or (aim <= start_value and not is_open_below and {{ against('figured', 'lower_bound') }} < 0)
         ) as is_past_far_bound,
         if(
-            is_level and comparator not in ('done', 'evidence') and has_way,
+            is_level_on_its_way and has_way,
             {{ percent_of_way('numerator', 'denominator', 'scale', 'start_value', 'aim') }},
             null
         ) as way_gone_pct,

@@ -38,11 +38,16 @@ proved as (
         end as is_complete,
         -- A running total can be taken back by a correction; what else was reached once was reached.
         if(judged = 'as_reached' and not adds_up, was_ever_met, coalesce(is_met, false)) as is_reached,
-        -- What months make up together may still turn out otherwise where some are missing; a level that broke did.
+        -- What months make up together may still turn out otherwise where some are missing, unless one miss keeps it
+        -- from all of them (or none) for good; a level that broke did.
         (
             judged = 'throughout'
             and breaches > 0
-            and not ((adds_up or averages_months or compares_years) and (lacks_reports or lacks_own_months))
+            and (
+                not ((adds_up or averages_months or compares_years) and (lacks_reports or lacks_own_months))
+                or (aggregation = 'ratio' and comparator = 'at_least' and goal >= scale)
+                or (aggregation = 'ratio' and comparator in ('at_most', 'zero') and goal <= 0)
+            )
         )
         or (is_capped_sum and not is_met and is_over_its_cap) as is_lost,
         coalesce(newest_is_missing, false) or (needs_every_report and lacks_reports) as lacks_a_due_report

@@ -71,6 +71,22 @@ remarks as (
     group by all
 ),
 
+-- The rate that was claimed with the newest figure.
+claims as (
+    select
+        standings.target_code,
+        standings.first_month,
+        any_value(observations.claimed_rate) as claimed_rate
+    from standings
+    inner join observations
+        on
+            standings.indicator_code = observations.indicator_code
+            and standings.area_code = observations.area_code
+            and standings.reported_through = observations.month
+    where observations.kind <> 'withdrawal' and observations.claimed_rate is not null
+    group by all
+),
+
 -- What is not met never prints as 100, nor what held at last but not throughout, but as the largest figure below it.
 rounded as (
     select
@@ -165,6 +181,8 @@ final as (
         histories.months_behind,
         histories.months_unreported,
         remarks.remark,
+        {{ round_half_up('claims.claimed_rate', 2) }} as claimed_rate,
+        {{ round_half_up('claims.claimed_rate - shown.shown_pct', 1) }} as claimed_gap_pp,
         shown.after_window,
         shown.is_closed,
         {{ month_text('nullif(greatest(shown.judged_month, shown.first_month - 1), shown.first_month - 1)') }}
@@ -179,6 +197,7 @@ final as (
     left join forecast using (target_code, first_month)
     left join histories using (target_code, first_month)
     left join remarks using (target_code, first_month)
+    left join claims using (target_code, first_month)
     cross join plan_version
 )
 

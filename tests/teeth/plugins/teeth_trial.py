@@ -15,6 +15,8 @@ _TIMES, _AT_LEAST_SECONDS = 10, 60
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin a trial, of the copy's own package."""
+    # As while the map is made: an older checkout may not know this mark.
+    config.addinivalue_line("markers", "long: needs time by its nature")
     config.pluginmanager.register(Trial(Path(os.environ["TEETH_TRIAL"])))
 
 

@@ -140,7 +140,7 @@ def _named(level: Decimal) -> str:
     """Write a height; millions do not fit beside the drawing: 万 and 亿, as the district writes them."""
     units = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")) if abs(level) >= _MILLION else ()
     unit, word = next(((unit, word) for unit, word in units if abs(level) >= unit), (Decimal(1), ""))
-    return f"{(level / unit).normalize():,f}{word}"
+    return f"{(level / unit).normalize():,f}{word}".replace("-", "−")
 
 
 def _months(trend: list[Row], judged: int) -> list[Point]:

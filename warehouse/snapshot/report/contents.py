@@ -32,7 +32,9 @@ class Card:
         """What the chart shows, in words, in both languages."""
         row = self.figure
         name_en = row["indicator_name_en"] or row["indicator_name"]
-        actual, expected = figure(row["actual_value"]), figure(row["expected_value"])
+        actual, expected = (
+            figure(row[name], decimals=row["decimals"]) for name in ("actual_value", "expected_value")
+        )
         return (
             f"{row['indicator_name']}走势，{row['window_start']}至{row['window_end']}：{row['note']}。"
             f" Trend of {name_en}: actual {actual}, expected {expected}, {target_en(row)}."

@@ -36,34 +36,38 @@ class Amount:
         return self.number_en + self.unit_en
 
 
-def figure(value: Decimal | None, beside: Decimal | None = None) -> str:
-    """Write a figure with at most two decimals, or a dash where there is none.
+def figure(value: Decimal | None, beside: Decimal | None = None, decimals: int = _PLACES) -> str:
+    """Write a figure with at most the decimals of its indicator or two, or a dash where there is none.
 
-    It gets more decimals where two would make it look equal to `beside` though it differs: 99.996 beside 100.
+    It gets more where they would make it look equal to `beside` though it differs: 99.996 beside 100.
     """
     if value is None:
         return NO_FIGURE
-    for places in range(_PLACES, _MOST_PLACES + 1):
+    for places in range(max(_PLACES, decimals), _MOST_PLACES + 1):
         text = _rounded(value, places)
         if beside is None or value == beside or text != _rounded(beside, places):
             return text
     return _rounded(value, _MOST_PLACES)
 
 
-def amount(value: Decimal | None, unit: str, beside: Decimal | None = None) -> Amount:
+def amount(
+    value: Decimal | None, unit: str, beside: Decimal | None = None, decimals: int = _PLACES
+) -> Amount:
     """Write a figure with its unit; `beside` is what it must not look equal to if it differs."""
     if value is None:
         return Amount(NO_FIGURE, "", NO_FIGURE, "")
     words = unit_of(unit)
-    return _amount(value, beside, words, words.zh, words.en_one if abs(value) == 1 else words.en)
+    unit_en = words.en_one if abs(value) == 1 else words.en
+    return _amount(_Written(value, beside, decimals), words, words.zh, unit_en)
 
 
-def difference(value: Decimal | None, unit: str) -> Amount:
+def difference(value: Decimal | None, unit: str, decimals: int = _PLACES) -> Amount:
     """Write a difference of two figures of the unit, with its sign: of rates in percentage points."""
     if value is None:
         return Amount(NO_FIGURE, "", NO_FIGURE, "")
     words = unit_of(unit)
-    found = _amount(value, Decimal(0), words, words.difference_zh, words.difference_en)
+    written = _Written(value, Decimal(0), decimals)
+    found = _amount(written, words, words.difference_zh, words.difference_en)
     plus = "+" if value > 0 else ""
     return Amount(plus + found.number_zh, found.unit_zh, plus + found.number_en, found.unit_en)
 
@@ -83,15 +87,41 @@ def points(value: Decimal | None) -> str:
     return NO_FIGURE if value is None else f"{value:+.1f}".translate(_MINUS)
 
 
+def counted_en(count: int, one: str, many: str = "") -> str:
+    """Write so many things in English: 1 month, 3 months."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def month_zh(period: str) -> str:
     """Write `2024-03` as 2024年3月."""
     year, month = period.split("-")
     return f"{year}年{int(month)}月"
 
 
-def _amount(value: Decimal, beside: Decimal | None, words: Unit, unit_zh: str, unit_en: str) -> Amount:
-    number_zh, large_zh = _scaled(value, beside, _large_zh(value, words))
-    number_en, large_en = _scaled(value, beside, _large_en(value, words))
+@dataclass(frozen=True)
+class _Written:
+    """A figure to be written, what it must not look equal to, and the decimals of its indicator."""
+
+    value: Decimal
+    beside: Decimal | None
+    decimals: int
+
+    def scaled(self, large: tuple[Decimal, str]) -> tuple[str, str]:
+        """Write the figure on its scale, or on none where even so it would look equal to `beside`."""
+        scale, word = large
+        value, beside = self.value, self.beside
+        if scale == 1:
+            return figure(value, beside, self.decimals), word
+        if beside is None or beside == value:
+            return figure(value * scale), word
+        if _rounded(value * scale, _MOST_PLACES) == _rounded(beside * scale, _MOST_PLACES):
+            return figure(value, beside), ""
+        return figure(value * scale, beside * scale), word
+
+
+def _amount(written: _Written, words: Unit, unit_zh: str, unit_en: str) -> Amount:
+    number_zh, large_zh = written.scaled(_large_zh(written.value, words))
+    number_en, large_en = written.scaled(_large_en(written.value, words))
     after = unit_en if unit_en in ("%", "") else f" {unit_en}"
     return Amount(number_zh, large_zh + unit_zh, number_en, large_en + after)
 
@@ -109,16 +139,6 @@ def _large_en(value: Decimal, words: Unit) -> tuple[Decimal, str]:
     if words.wan_from is None or abs(value) < _MILLION:
         return Decimal(1), ""
     return (1 / _BILLION, " billion") if abs(value) >= _BILLION else (1 / _MILLION, " million")
-
-
-def _scaled(value: Decimal, beside: Decimal | None, large: tuple[Decimal, str]) -> tuple[str, str]:
-    """Write a figure on its scale, or on none where even so it would look equal to `beside`."""
-    scale, word = large
-    if beside is None or beside == value:
-        return figure(value * scale), word
-    if _rounded(value * scale, _MOST_PLACES) == _rounded(beside * scale, _MOST_PLACES):
-        return figure(value, beside), ""
-    return figure(value * scale, beside * scale), word
 
 
 def _rounded(value: Decimal, places: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from warehouse.snapshot.wording.figures import month_zh
+from warehouse.snapshot.wording.figures import counted_en, month_zh
 from warehouse.snapshot.wording.vocabulary import STATUSES, Status
 
 Words = tuple[str, str]
@@ -16,9 +16,13 @@ def streak(row: Mapping[str, Any]) -> Words:
     """Say for how many months in a row a row of `Month.figures` has lagged, or has not been reported."""
     if STATUSES[row["status"]].phase == "silent":
         silent = row["months_unreported"]
-        return (f"连续{silent}个月未报", f"{silent} months without a report") if silent else ("", "")
+        return (
+            (f"连续{silent}个月未报", f"{counted_en(silent, 'month')} without a report")
+            if silent
+            else ("", "")
+        )
     behind = row["months_behind"]
-    return (f"连续滞后{behind}个月", f"behind for {behind} months") if behind else ("", "")
+    return (f"连续滞后{behind}个月", f"behind for {counted_en(behind, 'month')}") if behind else ("", "")
 
 
 def last_known(row: Mapping[str, Any]) -> Words:
@@ -39,9 +43,10 @@ def rank(score: Mapping[str, Any]) -> Words:
     place = f"{score['lead_rank']} / {score['ranked_organizations']}"
     known = {
         ("并列", "tied"): score["is_rank_tied"],
-        (f"仅{score['judged_windows']}个考核期", f"only {score['judged_windows']} windows"): score[
-            "leads_few_windows"
-        ],
+        (
+            f"仅{score['judged_windows']}个考核期",
+            f"only {counted_en(score['judged_windows'], 'window')}",
+        ): score["leads_few_windows"],
     }
     said = [words for words, holds in known.items() if holds]
     if not said:

@@ -12,6 +12,7 @@ from warehouse.snapshot.wording.vocabulary import COMPARATORS, unit_of
 
 _BOTH_SIDED = ("between", "about")
 _SUM = "sum"
+_PLACES = 2
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,17 @@ def target_en(row: Mapping[str, Any]) -> str:
 
 
 def line_zh(row: Mapping[str, Any]) -> str:
-    """Say what the expected value is: 应完成 of amounts, 应达到 of levels and rates, 控制数, 上年同期."""
+    """Say what the expected value is: 应完成, 应达到, 控制数, 上年同期; of a strict floor 须高于."""
     words = COMPARATORS[row["comparator"]]
+    if _is_strict_floor(row):
+        return words.must_zh.format("")
     return words.line_of_sum_zh if row["aggregation"] == _SUM else words.line_zh
 
 
 def line_en(row: Mapping[str, Any]) -> str:
     """Say what the expected value is, in English."""
-    return COMPARATORS[row["comparator"]].line_en
+    words = COMPARATORS[row["comparator"]]
+    return words.must_en.format("").strip() if _is_strict_floor(row) else words.line_en
 
 
 def requirement(row: Mapping[str, Any]) -> Requirement | None:
@@ -59,6 +63,21 @@ def requirement(row: Mapping[str, Any]) -> Requirement | None:
     return _condition(row)
 
 
+def required_value(row: Mapping[str, Any]) -> Decimal | None:
+    """Return what each remaining month must bring, as it is written: of things that come whole, whole."""
+    each: Decimal | None = row["required_monthly"]
+    if each is None or requirement(row) is None:
+        return None
+    if row["aggregation"] == _SUM and COMPARATORS[row["comparator"]].is_cap:
+        return each.to_integral_value(ROUND_FLOOR) if comes_whole(row) else each
+    return _enough(abs(each), row).copy_sign(each)
+
+
+def asks_zh(row: Mapping[str, Any]) -> str:
+    """Say in a word what is asked of the target value: 不低于, 不高于; 完成 of an amount."""
+    return "完成" if _is_plain_amount(row) else COMPARATORS[row["comparator"]].required_zh
+
+
 def comes_whole(row: Mapping[str, Any]) -> bool:
     """Say whether there is no half of what is counted: parks, but not places for each thousand infants."""
     return unit_of(row["unit"]).is_countable and row["decimals"] == 0
@@ -70,13 +89,13 @@ def forecast(row: Mapping[str, Any]) -> Amount:
     if value is not None and comes_whole(row):
         rounding = ROUND_CEILING if COMPARATORS[row["comparator"]].is_cap else ROUND_FLOOR
         value = value.to_integral_value(rounding)
-    return amount(value, row["unit"], row["target_value"])
+    return amount(value, row["unit"], row["target_value"], row["decimals"])
 
 
 def _monthly(row: Mapping[str, Any], each: Decimal) -> Requirement:
-    unit, is_whole = row["unit"], comes_whole(row)
+    unit, decimals, is_whole = row["unit"], row["decimals"], comes_whole(row)
     if row["aggregation"] != _SUM:
-        step = amount(_enough(abs(each), row), _difference_unit(row))
+        step = amount(_enough(abs(each), row), _difference_unit(row), decimals=decimals)
         if is_whole:
             up, down = "增加", "减少"
         else:
@@ -85,11 +104,11 @@ def _monthly(row: Mapping[str, Any], each: Decimal) -> Requirement:
         return _asking(step, f"后续月均需{up if more else down}", f"{'more' if more else 'less'} each month")
     if COMPARATORS[row["comparator"]].is_cap:
         most = each.to_integral_value(ROUND_FLOOR) if is_whole else each
-        return _asking(amount(most, unit), "后续月均不超过", "at most, each month")
+        return _asking(amount(most, unit, decimals=decimals), "后续月均不超过", "at most, each month")
     if is_whole and each < 1 and row["comparator"] == "at_least":
         rest = row["target_value"] - row["actual_value"]
         return _asking(amount(_enough(rest, row), unit), "期末前还需完成", "more by the end")
-    return _asking(amount(_enough(each, row), unit), "后续月均需完成", "each month")
+    return _asking(amount(_enough(each, row), unit, decimals=decimals), "后续月均需完成", "each month")
 
 
 def _condition(row: Mapping[str, Any]) -> Requirement | None:
@@ -102,9 +121,9 @@ def _condition(row: Mapping[str, Any]) -> Requirement | None:
         bound = row["expected_value"]
     if not words.must_zh or bound is None:
         return None
-    if words.code == "at_most" and bound == 0:
-        words = COMPARATORS["at_least"]
-    asked = amount(bound, row["unit"], row["actual_value"])
+    if words.is_cap and bound == 0:
+        return Requirement("须清零", "must be cleared at once")
+    asked = amount(bound, row["unit"], row["actual_value"], row["decimals"])
     return Requirement(words.must_zh.format(asked.zh), words.must_en.format(asked.en))
 
 
@@ -113,8 +132,9 @@ def _asking(asked: Amount, about_zh: str, about_en: str) -> Requirement:
 
 
 def _enough(value: Decimal, row: Mapping[str, Any]) -> Decimal:
-    """Return what is asked of things that come whole, rounded up."""
-    return value.to_integral_value(ROUND_CEILING) if comes_whole(row) else value
+    """Return what is asked, rounded up: of things that come whole to a whole, else to the decimals shown."""
+    places = 0 if comes_whole(row) else max(_PLACES, row["decimals"])
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_CEILING)
 
 
 def _target(row: Mapping[str, Any], language: Literal["zh", "en"], tolerance: str) -> str:
@@ -124,15 +144,15 @@ def _target(row: Mapping[str, Any], language: Literal["zh", "en"], tolerance: st
     if row["target_value"] is None:
         return text.format("")
     if _is_plain_amount(row):
-        return _said(row["target_value"], row["unit"], language)
+        return _said(row["target_value"], row["unit"], row, language)
     said = text.format(_asked(row, language))
     if words.code == "about" and row["tolerance"]:
-        said += tolerance.format(_said(row["tolerance"], _difference_unit(row), language))
+        said += tolerance.format(_said(row["tolerance"], _difference_unit(row), row, language))
     return said
 
 
-def _said(value: Decimal, unit: str, language: Literal["zh", "en"]) -> str:
-    said = amount(value, unit)
+def _said(value: Decimal, unit: str, row: Mapping[str, Any], language: Literal["zh", "en"]) -> str:
+    said = amount(value, unit, decimals=row["decimals"])
     return said.zh if language == "zh" else said.en
 
 
@@ -143,11 +163,16 @@ def _is_plain_amount(row: Mapping[str, Any]) -> bool:
 
 def _asked(row: Mapping[str, Any], language: Literal["zh", "en"]) -> str:
     """Write the amount of the target, of a target between two values both."""
-    least = _said(row["target_value"], row["unit"], language)
+    least = _said(row["target_value"], row["unit"], row, language)
     if row["comparator"] != "between":
         return least
-    most = _said(row["upper_value"], row["unit"], language)
+    most = _said(row["upper_value"], row["unit"], row, language)
     return f"{least}至{most}" if language == "zh" else f"between {least} and {most}"
+
+
+def _is_strict_floor(row: Mapping[str, Any]) -> bool:
+    """Say whether a figure that is only equal to the expected value is not enough."""
+    return row["comparator"] == "above" and row["expected_value"] == row["target_value"]
 
 
 def _difference_unit(row: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from warehouse.snapshot.month import Row
-from warehouse.snapshot.wording import COMPARATORS, STATUSES, line_zh, streak
+from warehouse.snapshot.wording import STATUSES, asks_zh, line_zh, required_value, streak
 
 Kind = Literal["text", "centred", "integer", "figure", "percent", "points"]
 _YES_NO = {True: "是", False: "否", None: None}
@@ -54,7 +54,7 @@ _JUDGED = (
         "要求",
         10.5,
         "centred",
-        _word("comparator", {code: one.required_zh for code, one in COMPARATORS.items()}),
+        asks_zh,
     ),
     Column("目标值", 10, "figure", _of("target_value")),
     Column(ACTUAL, 10, "figure", _of("actual_value")),
@@ -71,9 +71,10 @@ _BEHIND = (
     Column("对照值", 12, "figure", _of("expected_value")),
     Column("与对照值差距", 12, "figure", _of("gap_value")),
     Column("较基期进度", 10, "percent", _of("way_gone_pct")),
+    Column("自报完成率", 10, "percent", _of("claimed_rate")),
     Column("按当前进度\n预计期末", 12, "figure", _of("forecast_value")),
     Column("预计可完成", 9, "centred", _word("forecast_meets_target", _YES_NO)),
-    Column("后续月均需完成", 12, "figure", _of("required_monthly")),
+    Column("后续月均需完成", 12, "figure", required_value),
     Column("基数", 12, "figure", _of("baseline_value")),
     Column("目标上限", 12, "figure", _of("upper_value")),
     Column("允许偏差", 10, "figure", _of("tolerance")),

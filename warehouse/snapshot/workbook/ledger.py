@@ -53,7 +53,9 @@ def _width(column: Column, rows: list[Row]) -> float:
     if column.kind != "figure":
         return column.width
     figures = [(row, value) for row in rows if (value := column.of(row)) is not None]
-    longest = max((len(figure(value, _beside(column, row))) for row, value in figures), default=0)
+    longest = max(
+        (len(figure(value, _beside(column, row), row["decimals"])) for row, value in figures), default=0
+    )
     return max(column.width, longest + _FIGURE_AIR)
 
 
@@ -75,7 +77,9 @@ def _write_cell(sheet: Any, place: tuple[int, int], column: Column, row: Row, lo
     elif value is None:
         sheet.write_blank(*place, None, looks["text"])
     elif column.kind == "figure":
-        sheet.write_number(*place, float(value), looks.of_figure(value, _beside(column, row)))
+        sheet.write_number(
+            *place, float(value), looks.of_figure(value, _beside(column, row), row["decimals"])
+        )
     elif column.kind == "percent":
         sheet.write_number(*place, float(Decimal(value) / _HUNDRED), looks.of_percent(value))
     elif column.kind in ("points", "integer"):

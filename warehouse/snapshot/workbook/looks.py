@@ -76,9 +76,9 @@ class Looks:
             self._made[name] = self._workbook.add_format(_LOOKS[name])
         return self._made[name]
 
-    def of_figure(self, value: Decimal, beside: Decimal | None) -> Any:
+    def of_figure(self, value: Decimal, beside: Decimal | None, decimals: int) -> Any:
         """Return the format that shows a figure with the decimals that every other page writes it with."""
-        decimals = len(figure(value, beside).partition(".")[2])
+        decimals = len(figure(value, beside, decimals).partition(".")[2])
         name = f"figure with {decimals} decimals"
         if name not in self._made:
             shown = "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -9,5 +9,6 @@ from number_cells as cells
 inner join data_rows as rows using (row_id)
 where
     cells.is_percent
+    and cells.column_name <> 'claimed_rate'
     and rows.aggregation is not null
     and (rows.unit <> '%' or cells.column_name in ('numerator', 'denominator'))
