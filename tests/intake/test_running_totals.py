@@ -91,3 +91,11 @@ def test_a_month_is_checked_against_the_total_before_it(home: Home) -> None:
     receipts = [home.send_rows(f"2025-03,JOBS,,210504002,9,,,{total},") for total in (31, 32)]
 
     assert [rules_of(receipt["warnings"]) for receipt in receipts] == [[], ["ytd_differs"]]
+
+
+def test_a_month_that_an_opening_holds_is_told_that_the_total_stays(home: Home) -> None:
+    home.send("报告期,指标编码,数值,备注\n2025-03,JOBS,500,期初\n")
+
+    receipt = home.send("报告期,指标编码,数值\n2025-01,JOBS,77\n", "months.csv")
+
+    assert "later_totals_stand" in rules_of(receipt["warnings"])

@@ -21,6 +21,8 @@ from warehouse.intake.values import read_number, read_period
         " 2025-03 ",
         "2025-03-31",
         "2025/3/1",
+        "2025-03-31 09:30",
+        "2025-3-1 09:30:05",
     ],
 )
 def test_a_month_in_every_form_of_the_contract(text: str) -> None:

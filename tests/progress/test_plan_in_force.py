@@ -10,6 +10,7 @@ import pytest
 
 from tests.progress.district import District, Report, months
 from warehouse import ledger
+from warehouse.errors import UsageError
 from warehouse.periods import Period
 from warehouse.progress.plan_in_force import plan_in_force
 
@@ -79,3 +80,8 @@ def test_each_year_of_a_yearly_target_may_have_a_value_of_its_own(district: Dist
         (2, "exceeded"),
         (4, "missed"),
     ]
+
+
+def test_a_month_before_the_plan_begins_is_refused_in_one_sentence(choose: Choose) -> None:
+    with pytest.raises(UsageError, match="opens in 2024-01, so there is nothing to judge in 2023-12"):
+        choose("2023-12", {})

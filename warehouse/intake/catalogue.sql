@@ -24,6 +24,12 @@ select
         from plan.current_targets as targets
         where targets.indicator_code = indicators.indicator_code and targets.comparator in ('done', 'evidence')
     ) as needs_proof,
+    -- A rate in percent that is promised in tens: 0.9 of it is hardly 0.9 %.
+    unit = '%' and exists (
+        select 1
+        from plan.current_targets as targets
+        where targets.indicator_code = indicators.indicator_code and targets.target_value >= 10
+    ) as is_in_tens_of_percent,
     aggregation in ('growth', 'multiple', 'increment', 'quotient', 'difference', 'total') as is_derived
 from plan.current_indicators as indicators;
 
@@ -106,6 +112,7 @@ select
     owner_code,
     reporting_level,
     decimals,
+    is_in_tens_of_percent,
     try_cast(coalesce(value_min, -999999999999) as decimal(18, 6)) as lowest,
     try_cast(coalesce(value_max, 999999999999.999999) as decimal(18, 6)) as highest
 from catalogue

@@ -18,6 +18,7 @@ looked_up as (
         chunk.row_id,
         chunk.ytd_value as ytd_text,
         own_figures.decimals,
+        own_figures.is_in_tens_of_percent,
         own_figures.lowest,
         own_figures.highest,
         months.month,
@@ -54,4 +55,7 @@ select
     value,
     case when ytd_text <> '' then try_cast(ytd_text as decimal(18, 6)) end as ytd_value
 from looked_up
-where value between lowest and highest and decimals_sent <= decimals;
+where
+    value between lowest and highest
+    and decimals_sent <= decimals
+    and not (is_in_tens_of_percent and value > 0 and value <= 1);

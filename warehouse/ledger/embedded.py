@@ -84,7 +84,7 @@ class EmbeddedFile:
         except duckdb.IOException as error:
             raise MinshengError(
                 f"The ledger {self.name} cannot be opened ({str(error).splitlines()[0]}): "
-                "close the program that holds it, or restore it from a backup"
+                "close the program that holds it and try again, or restore it from a backup where none does"
             ) from error
         with connection:
             # A bar would be written to standard output, into what `--json` prints there.

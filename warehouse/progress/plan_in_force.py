@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from warehouse import ledger
-from warehouse.errors import MinshengError
+from warehouse.errors import MinshengError, UsageError
 from warehouse.ledger import Attachment
 from warehouse.periods import Period
 from warehouse.published import editions_of, newest_of
@@ -31,7 +31,7 @@ def plan_in_force(
 
     A month before the newest published one keeps the plan of its newest edition, so that targets do not move
     under figures that were published; `of_now` judges it by the newest plan. With a day, it is the plan of
-    that day. Raises MinshengError where the ledger holds no plan.
+    that day. Raises MinshengError where the ledger holds no plan, UsageError for a month before it begins.
     """
     keeps = as_of is None and not of_now
     published = _plan_of_edition(settings, period) if keeps else None
@@ -41,7 +41,13 @@ def plan_in_force(
         ).fetchone()
     if found is None:
         raise MinshengError("The ledger holds no plan: run `minsheng init`, then build again")
-    return PlanInForce(*found)
+    plan_version, year_starts, first_period = found
+    if first_period and str(period) < first_period:
+        raise UsageError(
+            f"The plan's first window opens in {first_period}, so there is nothing to judge in {period}: "
+            "choose a later month"
+        )
+    return PlanInForce(plan_version, year_starts)
 
 
 def _plan_of_edition(settings: Settings, period: Period) -> str | None:

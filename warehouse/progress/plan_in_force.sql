@@ -14,10 +14,20 @@ in_force as (
         $day is null or loaded_at < cast($day as date) + interval 1 day desc,
         case when $day is null or loaded_at < cast($day as date) + interval 1 day then -sequence else sequence end
     limit 1
+),
+
+first_windows as (
+    select
+        plan_version,
+        min(window_start) as first_period
+    from plan.targets
+    group by plan_version
 )
 
 select
     in_force.plan_version,
-    cast(settings.value as integer) as year_starts
+    cast(settings.value as integer) as year_starts,
+    first_windows.first_period
 from in_force
+left join first_windows using (plan_version)
 inner join settings on in_force.plan_version = settings.plan_version and settings.key = 'year_starts'

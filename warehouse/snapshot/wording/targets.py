@@ -172,7 +172,7 @@ def _asked(row: Mapping[str, Any], language: Literal["zh", "en"]) -> str:
 
 def _is_strict_floor(row: Mapping[str, Any]) -> bool:
     """Say whether a figure that is only equal to the expected value is not enough."""
-    return row["comparator"] == "above" and row["expected_value"] == row["target_value"]
+    return bool(row["comparator"] == "above" and row["expected_value"] == row["target_value"])
 
 
 def _difference_unit(row: Mapping[str, Any]) -> str:
