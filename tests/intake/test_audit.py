@@ -100,3 +100,43 @@ def test_what_does_not_add_up_is_unaccounted(home: Home) -> None:
     }
 
     assert {fault: said for fault, said in faults.items() if fault not in said} == {}
+
+
+def run_audit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    words = ["intake-audit", str(folder), "--json", "--plan", str(PLAN), *arguments]
+    return subprocess.run([MINSHENG, *words], capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A folder with a file whose headings are another office's, and what they mean beside it."""
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "a.csv").write_text("Mois,Code,Chiffre\n2023-12,EMP-001,5\n", encoding="utf-8")
+    meant = "heading,column\nMois,period\nChiffre,value\n"
+    (tmp_path / "headings.csv").write_text(meant, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_file_with_other_headings_reaches_the_ledger_as_an_organizations(foreign: Path) -> None:
+    meant = str(foreign / "headings.csv")
+
+    answer = run_audit(foreign / "files", "--as-organization", "LABOUR", "--headings", meant)
+
+    (file,) = json.loads(answer.stdout)["files"]
+    assert (file["outcome"], file["rows"]["accepted"] + file["rows"]["warned"]) == ("loaded", 1)
+
+
+def test_an_organization_that_the_plan_lacks_is_one_sentence(foreign: Path) -> None:
+    answer = run_audit(foreign / "files", "--as-organization", "NOBODY")
+
+    assert answer.returncode == 2
+    assert "no organization NOBODY" in answer.stderr
+
+
+def test_a_heading_that_is_to_mean_no_column_is_one_sentence(foreign: Path) -> None:
+    (foreign / "headings.csv").write_text("heading,column\nMois,month\n", encoding="utf-8")
+
+    answer = run_audit(foreign / "files", "--headings", str(foreign / "headings.csv"))
+
+    assert answer.returncode == 2
+    assert "month is no column of a submission" in answer.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -10,8 +11,9 @@ import click
 
 from warehouse import intake
 from warehouse.cli.options import Call, with_call, with_call_anywhere
+from warehouse.errors import UsageError
 from warehouse.intake import IntakeReport
-from warehouse.intake.audit import Audited, audit
+from warehouse.intake.audit import Audited, Sender, audit
 
 
 @click.command()
@@ -26,16 +28,36 @@ def ingest(call: Call) -> None:
 @with_call_anywhere
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--seconds", default=180.0, show_default=True, help="How long one file may take.")
-def intake_audit(call: Call, folder: Path, seconds: float) -> int:
+@click.option("--as-organization", default="", metavar="CODE", help="Whose files they are said to be.")
+@click.option(
+    "--headings",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV file with heading,column: which column of a submission each further heading means.",
+)
+def intake_audit(
+    call: Call, folder: Path, seconds: float, as_organization: str, headings: Path | None
+) -> int:
     """Try intake on every CSV and spreadsheet file under FOLDER, in a home of its own.
+
+    Files of others reach the rules, the ledger and the receipts as those of an organization of the plan, with
+    their own headings, for example `Month,period`.
 
     Says of each whether it was loaded, refused, crashed, timed_out or unaccounted; the last three are faults
     of intake, and give exit status 1.
     """
-    audited = list(audit(call.settings, folder, seconds))
+    sender = Sender(as_organization, _headings(headings) if headings else {})
+    audited = list(audit(call.settings, folder, seconds, sender))
     totals: Counter[str] = Counter(one.outcome for one in audited)
     call.answer({"files": [asdict(one) for one in audited], "totals": totals}, _audit_text(audited, totals))
     return int(any(one.is_fault for one in audited))
+
+
+def _headings(path: Path) -> dict[str, str]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    if not rows or not {"heading", "column"} <= rows[0].keys():
+        raise UsageError(f"{path} needs the columns heading and column, and a row for each heading")
+    return {row["heading"]: row["column"] for row in rows}
 
 
 def _audit_text(audited: list[Audited], totals: Counter[str]) -> str:

@@ -11,15 +11,17 @@ import multiprocessing
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
 
 from warehouse import home, ledger
+from warehouse.errors import UsageError
+from warehouse.intake.headings import also_called
 from warehouse.intake.report import RowCounts, Taken
 from warehouse.intake.rules import registry
 from warehouse.intake.taking_in import take_in
@@ -31,6 +33,7 @@ Answer = tuple[Outcome, str, dict[str, int]]
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 _TO_START = 60.0
 _START = "spawn"
+_READY = "ready"
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,31 @@ class Audited:
         return self.outcome in ("crashed", "timed_out", "unaccounted")
 
 
-def audit(settings: Settings, folder: Path, most_seconds: float) -> Iterator[Audited]:
-    """Yield the outcome of every CSV and spreadsheet file under the folder, as the plan judges it."""
+@dataclass(frozen=True)
+class Sender:
+    """Whose files they are said to be (the plan's first organization if empty), and what their headings mean."""
+
+    organization_code: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """The column of the contract that each heading is read as, besides those that it knows."""
+
+
+def audit(
+    settings: Settings,
+    folder: Path,
+    most_seconds: float,
+    sender: Sender = Sender(),
+) -> Iterator[Audited]:
+    """Yield the outcome of every CSV and spreadsheet file under the folder, as the plan judges it.
+
+    Raises UsageError where the plan has no such organization, or a heading is to mean no column.
+    """
     child: _Child | None = None
     try:
         for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _TABLES):
             if path.is_symlink() or not path.is_file():
                 continue
-            child = child or _Child(settings)
+            child = child or _Child(settings, sender)
             begun = time.monotonic()
             outcome, reason, counts = child.ask(path, most_seconds)
             if outcome in ("crashed", "timed_out"):
@@ -72,18 +92,19 @@ def audit(settings: Settings, folder: Path, most_seconds: float) -> Iterator[Aud
 class _Child:
     """The process that takes files in, with a home of its own."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, sender: Sender) -> None:
         self._folder = Path(tempfile.mkdtemp())
         here, there = multiprocessing.Pipe()
         context: Any = multiprocessing.get_context(_START)
         own = settings.model_copy(update={"home": self._folder, "stable_seconds": 0})
-        self._process = context.Process(target=_serve, args=(there, own))
+        self._process = context.Process(target=_serve, args=(there, own, sender))
         self._process.start()
         there.close()
         self._answers = here
-        if not here.poll(_TO_START) or here.recv() != "ready":
+        said = here.recv() if here.poll(_TO_START) else "The audit's own process did not start"
+        if said != _READY:
             self.end()
-            raise RuntimeError("The audit's own process did not start")
+            raise UsageError(said)
 
     def ask(self, path: Path, most_seconds: float) -> Answer:
         """Return what became of the file."""
@@ -105,11 +126,25 @@ class _Child:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _serve(questions: Connection, settings: Settings) -> None:
+def _serve(questions: Connection, settings: Settings, sender: Sender) -> None:
     keep_quiet()
     home.initialise(settings)
-    inbox = min(settings.inbox.iterdir())
-    questions.send("ready")
+    inbox = (
+        settings.inbox / sender.organization_code
+        if sender.organization_code
+        else min(settings.inbox.iterdir())
+    )
+    if not inbox.is_dir():
+        questions.send(
+            f"The plan has no organization {sender.organization_code}: use a code of organizations.csv"
+        )
+        return
+    try:
+        also_called(sender.headings)
+    except ValueError as error:
+        questions.send(str(error))
+        return
+    questions.send(_READY)
     with suppress(EOFError):
         for number in count():
             path: Path = questions.recv()

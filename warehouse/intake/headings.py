@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from warehouse.intake.values import narrowed
 
@@ -57,6 +59,19 @@ _BY_LETTERS = {_SEPARATORS.sub("", alias): column for alias, column in _COLUMN_O
 _UNREAD = {_SEPARATORS.sub("", alias) for alias in _FOR_PEOPLE.split()}
 
 
+def also_called(columns: Mapping[str, str]) -> None:
+    """Have this process read further headings, each as a column of the contract.
+
+    Raises ValueError where a column is none of the contract.
+    """
+    for heading, column in columns.items():
+        if column not in NAMES_ZH:
+            raise ValueError(f"{column} is no column of a submission; it has {', '.join(NAMES_ZH)}")
+        _BY_LETTERS[letters(heading)] = column
+    column_of.cache_clear()
+
+
+@lru_cache(maxsize=1_000)
 def column_of(cell: str) -> str | None:
     """Return the column that a heading means, with what it says in brackets, or None."""
     column = _BY_LETTERS.get(letters(cell))
