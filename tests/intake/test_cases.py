@@ -43,7 +43,7 @@ RIGHT: dict[str, tuple[list[str], list[tuple[str, str, str]]]] = {
     "h01": (["indicator_missing", "indicator_missing"], [("figure", DISTRICT, "5")]),
     "h03": (["area_level"], []),
     "h05": (["wrong_unit"], []),
-    "h09": (["period_malformed", "indicator_missing"], [("figure", DISTRICT, "8")]),
+    "h09": ([], [("figure", DISTRICT, "8")]),
     "月报": ([], [("figure", DISTRICT, "17")]),
     "future": (["period_in_future"], []),
 }

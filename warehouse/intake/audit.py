@@ -54,7 +54,7 @@ class Audited:
 
 @dataclass(frozen=True)
 class Sender:
-    """Whose files they are said to be (the plan's first organization if empty), and what their headings mean."""
+    """Whose files they are said to be (the plan's first organization if empty), and what headings mean."""
 
     organization_code: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)

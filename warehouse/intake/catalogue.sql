@@ -33,6 +33,15 @@ select
     aggregation in ('growth', 'multiple', 'increment', 'quotient', 'difference', 'total') as is_derived
 from plan.current_indicators as indicators;
 
+-- The names of indicators, where a name is one's alone.
+create or replace temp table indicator_names as
+select
+    letters(name_zh) as name,
+    any_value(indicator_code) as indicator_code
+from catalogue
+group by all
+having count(*) = 1;
+
 -- Who reports an area of an indicator that is not one organization's for all areas and all time.
 create or replace temp table reporters as
 select

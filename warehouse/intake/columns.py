@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, takewhile
 
 from warehouse.intake.findings import FileRefused
 from warehouse.intake.headings import (
@@ -15,9 +15,13 @@ from warehouse.intake.headings import (
     column_of,
     in_brackets,
     is_for_people,
+    names_other_figures,
+    parts_in,
+    unclear_in,
 )
 from warehouse.intake.month_columns import MonthColumn, has_months, month_columns
-from warehouse.intake.units import unit_in, unit_of_line
+from warehouse.intake.second_lines import joined
+from warehouse.intake.units import stated_unit, unit_in
 
 HEADER_WITHIN = 30
 """The header is one of the first so many rows."""
@@ -44,6 +48,8 @@ class Header:
     """The month of every figure, as `YYYY-MM`, where the table is one of a header's months."""
     months: tuple[Header, ...] = ()
     """A header for each month that has a column of its own."""
+    stated: str | None = None
+    """The unit that a line above states for all figures."""
     has_more: bool = False
     """Another table stands beside this one, its header in the same row."""
 
@@ -78,23 +84,30 @@ class Header:
         )
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
+def find_header(rows: Sequence[Sequence[str]], stated: str | None = None) -> Header | None:
     """Return the header among a sheet's first rows, or None where no row names the required columns.
 
-    Raises FileRefused where a header names one column twice, nothing that could hold a figure, or months of
-    no year.
+    `stated` is the unit of the figures where no line above the header states one. Raises FileRefused where a
+    header names one column twice, nothing that could hold a figure, months of no year, or words that may
+    change the figures in a way that nobody knows.
     """
     for row_number, row in enumerate(rows[:HEADER_WITHIN], start=1):
         named = {column_of(cell) for cell in row if cell.strip()}
         if "indicator_code" not in named:
             continue
-        above, below = rows[: row_number - 1], next(iter(rows[row_number : row_number + 1]), ())
-        months, is_of_two_lines = month_columns(above, row, below)
-        if months and _are_columns(months, row, row_number, has_period="period" in named):
-            return _months_header(row_number + is_of_two_lines, row, months, _stated_unit(above))
-        if "period" in named:
-            second = _second_line(row, below)
-            return _header(row_number + bool(second), second or row, _stated_unit(above))
+        above, below = rows[: row_number - 1], rows[row_number : row_number + 3]
+        _refuse_other_figures(row_number, next(reversed(above), ()))
+        months, is_of_two_lines = month_columns(above, row, next(iter(below), ()))
+        has_period = "period" in named
+        if months and _are_columns(months, row, row_number, has_period=has_period):
+            unit = stated_unit(above) or stated
+            return _months_header(row_number + is_of_two_lines, row, months, unit)
+        if has_period:
+            heading, lines = joined(above, row, below)
+            width = _width_of_first_table(heading)
+            units = list(takewhile(stated_unit, ([line[:width]] for line in below[lines:])))
+            unit = stated_unit(line[:width] for line in [*above, *chain(*units)]) or stated
+            return _header(row_number + lines + len(units), heading, unit)
     return None
 
 
@@ -102,6 +115,13 @@ def is_header(row: Sequence[str]) -> bool:
     """Return whether a row names the columns that every table must have."""
     named = {column_of(cell) for cell in row}
     return "indicator_code" in named and ("period" in named or has_months(row))
+
+
+def _refuse_other_figures(row_number: int, line: Sequence[str]) -> None:
+    """Pass over a table whose title, alone in the line above its header, names other figures."""
+    titles = [cell.strip() for cell in line if cell.strip()]
+    if len(titles) == 1 and names_other_figures(titles[0]):
+        raise FileRefused("missing_columns", row_number=row_number, text=titles[0], expected="当月的数值")
 
 
 def _are_columns(months: list[MonthColumn], row: Sequence[str], row_number: int, *, has_period: bool) -> bool:
@@ -161,6 +181,10 @@ def _month_header(base: Header, columns: list[MonthColumn], stated: str | None) 
             raise _ambiguous(base.row_number, one.column, headings[one.column], one.heading)
         places[one.column] = one.place
         headings[one.column] = one.heading
+    _refuse_unclear(
+        base.row_number,
+        [f"数值{''.join(f'({words})' for words in in_brackets(one.heading))}" for one in columns],
+    )
     units = {one.column: unit for one in columns if (unit := _unit_of(one.heading, stated))}
     return replace(
         base, positions=base.positions | places, headings=headings, units=units, period=columns[0].period
@@ -179,30 +203,14 @@ def closest_row(rows: Sequence[Sequence[str]]) -> tuple[int | None, list[str]]:
     return best
 
 
-def _second_line(row: Sequence[str], below: Sequence[str]) -> Sequence[str] | None:
-    """Return a header of two lines as one: 数值 over 累计 and 本月; None where the line below is none of it.
-
-    The second line has nothing but headings of figures, two of them, where the first has no other column.
-    """
-    named = {position: column_of(cell) for position, cell in enumerate(below) if cell.strip()}
-    above = {position: column_of(cell) for position, cell in enumerate(row) if cell.strip()}
-    are_figures = len(named) > 1 and set(named.values()) <= set(MEASURED)
-    if not are_figures or any(above.get(position, "value") not in MEASURED for position in named):
-        return None
-    return [second if second.strip() else first for first, second in zip_longest(row, below, fillvalue="")]
-
-
-def _stated_unit(above: Sequence[Sequence[str]]) -> str | None:
-    """Return the unit that a line above the header states for all its figures (单位：万元)."""
-    return next((unit for row in above for cell in row if (unit := unit_of_line(cell))), None)
-
-
 def _unit_of(heading: str, stated: str | None) -> str | None:
-    return next(filter(None, map(unit_in, in_brackets(heading))), stated)
+    parts = (part for words in in_brackets(heading) for part in parts_in(words))
+    return next(filter(None, map(unit_in, parts)), stated)
 
 
 def _header(row_number: int, row: Sequence[str], stated: str | None) -> Header:
     header = _laid_out(row_number, row, stated)
+    _refuse_unclear(row_number, [row[place] for place in header.positions.values()])
     if not header.has_figures:
         text = "、".join(cell.strip() for cell in row[: header.width] if cell.strip())
         raise FileRefused(
@@ -224,6 +232,8 @@ def _laid_out(row_number: int, row: Sequence[str], stated: str | None) -> Header
         if column:
             positions[column] = position
     positions = {column: position for column, position in positions.items() if position < len(own)}
+    if "unit" in positions:
+        stated = _unit_of(row[positions["unit"]], stated)
     filled = [position for position, cell in enumerate(own) if cell.strip()]
     return Header(
         row_number=row_number,
@@ -241,8 +251,27 @@ def _laid_out(row_number: int, row: Sequence[str], stated: str | None) -> Header
             for column in MEASURED
             if column in positions and (unit := _unit_of(row[positions[column]], stated))
         },
+        stated=stated,
         has_more=len(own) < len(row),
     )
+
+
+def _refuse_unclear(row_number: int, headings: list[str]) -> None:
+    unclear = [(heading.strip(), words) for heading in headings if (words := unclear_in(heading))]
+    if unclear:
+        (heading, words), *_ = unclear
+        raise FileRefused("unclear_heading", row_number=row_number, text=heading, actual=words)
+
+
+def _width_of_first_table(row: Sequence[str]) -> int:
+    """Return how many cells stand up to a second table whose header is in the same row."""
+    seen: set[str] = set()
+    for position, column in enumerate(map(column_of, row)):
+        if column in seen:
+            return _table_beside(row, position) or len(row)
+        if column:
+            seen.add(column)
+    return len(row)
 
 
 def _table_beside(row: Sequence[str], position: int) -> int:

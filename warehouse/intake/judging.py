@@ -118,7 +118,7 @@ def _read_figures(connection: duckdb.DuckDBPyConnection) -> None:
 
     text, truth = pa.string(), pa.bool_()
     types = {"text": text, "figure": pa.decimal128(24, 6), "fault": text}
-    types |= dict.fromkeys(("is_percent", "is_rounded"), truth)
+    types |= dict.fromkeys(("is_percent", "is_rounded", "is_as_shown"), truth)
     query = (_FOLDER / "figures_sent.sql").read_text(encoding="utf-8")
     figures = [_figure(written) for (written,) in connection.execute(query).fetchall()]
     load(connection, "number_texts", types, figures)
@@ -136,6 +136,7 @@ def _read_remarks(connection: duckdb.DuckDBPyConnection) -> None:
 def _figure(written: str) -> dict[str, Any]:
     number = values.read_number(written)
     if number is None:
-        return {"text": written, "fault": "not_a_number", "is_percent": False, "is_rounded": False}
+        nothing = dict.fromkeys(("is_percent", "is_rounded", "is_as_shown"), False)
+        return {"text": written, "fault": "not_a_number"} | nothing
     fault = "too_large" if number.figure is None else None
     return {"text": written, "fault": fault, **vars(number)}

@@ -48,9 +48,9 @@ create or replace temp macro row_within(text) as
     case
         when contains(text, chr(10)) or contains(text, chr(13)) then
             nullif(regexp_extract(
-                text,
+                narrowed(text),
                 '[\r\n]+((?:[^\r\n]*[,;\t])?[ "]*(?:19|20)[0-9]{2}(?:-?[0-9]{1,2}|/[0-9]{1,2}|年[0-9]{1,2}月份?)'
-                || '(?:[-/]?[0-9]{1,2}日?)?[ "]*[,;\t][^\r\n]*)', 1
+                || '(?:[-/]?[0-9]{1,2}日?)?[ "]*(?:[,;\t][^\r\n]*|[\r\n]|$))', 1
             ), '')
     end;
 
@@ -86,13 +86,19 @@ create or replace temp macro marks_begun(remark) as
         remark, '(?:^|[；;，,、/\s\x{3000}\x{A0}])[“”"‘’''（(【\[「『《]*(撤回|期初|零报|不适用)', 1
     );
 
+-- A remark without the blanks and the invisible characters in it, and with the usual forms of its characters.
+create or replace temp macro squeezed(remark) as
+    replace(regexp_replace(remark, '[\s\x{3000}\x{A0}\x{200B}-\x{200F}\x{2060}\x{FEFF}]', '', 'g'), '囘', '回');
+
 -- A mark with anything attached may mean the mark or not, so it is never taken for either.
 create or replace temp macro unclear_mark(remark) as
     list_filter(marks_begun(remark), lambda mark: not list_contains(marks_of(remark), mark))[1];
 
 create or replace temp macro kind_of(remark) as
     case
-        when remark is null or not regexp_matches(remark, '撤回|期初|零报|不适用') then 'figure'
+        when remark is null then 'figure'
+        when not regexp_matches(remark, '撤回|期初|零报|不适用')
+            then if(regexp_matches(squeezed(remark), '撤回|期初|零报|不适用'), 'unclear', 'figure')
         when len(marks_of(remark)) > 1 then 'contradictory'
         when unclear_mark(remark) is not null then 'unclear'
         else coalesce(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from warehouse.intake.findings import FileRefused
 from warehouse.intake.headings import MEASURED, OTHER_FIGURES, RUNNING_TOTAL, column_of, in_brackets, letters
 from warehouse.intake.values import narrowed, read_period
 
@@ -15,7 +16,11 @@ _MONTH = re.compile(
     r"月份?末?(?P<total>累计)?(?:完成|实际)?[数值]?"
 )
 _YEAR = re.compile(r"(20[0-9]{2})年?度?")
-_YEAR_WITHIN = re.compile(r"(20[0-9]{2})年")
+_YEAR_WITHIN = re.compile(r"(20[0-9]{2})年(?![0-9]{1,2}月[0-9]{1,2}日)")
+_OF_THE_FILE = re.compile("日期|时间|编制|打印|制表|印发")
+"""Words of a cell whose year is that of the file, and not of its figures."""
+_OF_OTHERS = re.compile("计划数|目标数|预算数|预测数|同期|上年|去年|累计数|累计完成")
+"""Words above months by which their figures are not those of the months."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +45,15 @@ def month_columns(
     """Return the month columns of a header, and whether its second line is a part of it.
 
     A heading without a year takes it from the nearest cell to its left in the line above that is a year, or
-    from what stands above the header where only one year is named there.
+    from what stands above the header where only one year is named there. Raises FileRefused where that line
+    says that the figures are others: planned ones, last year's, running totals.
     """
     found, years = _months_in(row), above[-1] if above else ()
     parts = _parts_of_months(found, row, below)
     is_of_two_lines = bool(parts)
     if not found and (found := _months_over(row, below)):
         years, is_of_two_lines = row, True
-    only_year = _only_year([*above, row])
+    only_year = _only_year(above, row)
     return [
         one if one.year else replace(one, year=_year_over(one.place, years) or only_year)
         for one in parts or found
@@ -114,6 +120,13 @@ def _year_over(place: int, years: Sequence[str]) -> int | None:
     return next((int(match[1]) for match in matches if match), None)
 
 
-def _only_year(rows: Sequence[Sequence[str]]) -> int | None:
-    named = {year for row in rows for cell in row for year in _YEAR_WITHIN.findall(narrowed(cell))}
+def _only_year(above: Sequence[Sequence[str]], row: Sequence[str]) -> int | None:
+    for cell in _of_figures(above):
+        if _YEAR_WITHIN.search(cell) and (other := _OF_OTHERS.search(cell)):
+            raise FileRefused("unclear_heading", text=cell[:60], actual=other[0])
+    named = {year for cell in _of_figures([*above, row]) for year in _YEAR_WITHIN.findall(cell)}
     return int(named.pop()) if len(named) == 1 else None
+
+
+def _of_figures(rows: Sequence[Sequence[str]]) -> list[str]:
+    return [narrowed(cell) for row in rows for cell in row if not _OF_THE_FILE.search(cell)]

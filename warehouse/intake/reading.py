@@ -13,12 +13,14 @@ from warehouse.intake import attempts, readers
 from warehouse.intake.columns import HEADER_WITHIN, Header, closest_row, find_header
 from warehouse.intake.deliveries import Delivery
 from warehouse.intake.findings import FileFinding, FileRefused
+from warehouse.intake.headings import column_of, names_other_figures
 from warehouse.intake.readers import Document, Sheet, Uniform, Workbooks
 from warehouse.intake.readers.ahead import ahead
 from warehouse.intake.readers.document import MOST_COLUMNS, Block, Row, too_many_columns
+from warehouse.intake.readers.uniform import DELIMITER
 from warehouse.intake.readers.unseen import as_seen, hidden_columns
 from warehouse.intake.staging import RowStage
-from warehouse.intake.table_rows import TableRows
+from warehouse.intake.table_rows import TableRows, runs
 from warehouse.logs import logger
 
 SAMPLE_MARK = "样例数据"
@@ -56,7 +58,7 @@ def _read(delivery: Delivery, number: int, stage: RowStage, workbooks: Workbooks
     try:
         _refuse_name(delivery)
         together = readers.uniform_file(delivery.path, delivery.size_bytes)
-        if together and not _repeats_header(together):
+        if together and not _has_further_lines_of_words(together):
             _leave_for_all(together, number, stage, reading)
         else:
             with readers.opened(delivery.path, workbooks) as document:
@@ -80,9 +82,14 @@ def _refuse_name(delivery: Delivery) -> None:
         raise FileRefused("file_name", text=name[:60])
 
 
-def _repeats_header(together: Uniform) -> bool:
-    """Return whether a heading stands below the header again, as in a file of several tables."""
-    return any(heading.encode() in together.lines for heading in ("指标编码", "indicator_code"))
+def _has_further_lines_of_words(together: Uniform) -> bool:
+    """Return whether a line below the header has a heading where the codes stand, or none at all there.
+
+    It may be a second line of the header, or the header of a second table.
+    """
+    place = together.header.positions["indicator_code"]
+    codes = {line.split(DELIMITER.encode(), place + 1)[place].strip() for line in together.lines.splitlines()}
+    return any(not code or column_of(code.decode()) for code in codes)
 
 
 def _leave_for_all(together: Uniform, number: int, stage: RowStage, reading: Reading) -> None:
@@ -104,7 +111,8 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
             with _accounted(head, reading):
                 head.extend(islice(rows, HEADER_WITHIN))
                 _refuse_size(head or [()], 1)
-            header, lacking = (None, None) if sheet.is_hidden else _header_of(head, rows, document, reading)
+            is_passed = sheet.is_hidden or names_other_figures(sheet.name)
+            header, lacking = (None, None) if is_passed else _header_of(head, rows, document, reading)
             if header:
                 has_data_sheet = True
                 _note_header(sheet, header, head[: header.row_number], reading)
@@ -117,7 +125,7 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
                         following = as_seen(
                             following, header, head[header.row_number - 1], sheet.hidden_columns
                         )
-                    tables.add_header(head[header.row_number - 1])
+                    tables.add_head(head[: header.row_number])
                     _stage_rows(following, header.row_number + 1, tables, reading)
                 _note_unseen(sheet, header, reading)
             else:
@@ -147,7 +155,7 @@ def _header_of(
     except FileRefused as refused:
         if refused.rule == "missing_columns":
             return None, refused
-        below = int(refused.where["row_number"] or 0)
+        below = int(refused.where.setdefault("row_number", None) or 0)
         reading.unstaged.update(map(_kind_of, head[:below]))
         _refuse_rows(chain(head[below:], rows), reading)
         for sheet in document.sheets:
@@ -224,10 +232,10 @@ def _stage_blocks(blocks: Iterator[Block], tables: TableRows, stage: RowStage, r
             stage.add_block(tables.source, block)
         else:
             others = sorted([*others, *block.as_rows()])
-        for row_number, row in others:
-            with _accounted([row], reading):
-                _refuse_size([row], row_number)
-            tables.add(row_number, [row])
+        for row_number, rows in runs(others):
+            with _accounted(rows, reading):
+                _refuse_size(rows, row_number)
+            tables.add(row_number, rows)
     _note_tables(tables, reading)
 
 
@@ -253,7 +261,7 @@ def _warn_of_passing(
     if sheet.is_hidden:
         if _has_header(head):
             reading.findings.append(FileFinding("hidden_sheet", sheet.name))
-    elif row_number:
+    elif row_number and sheet.name:
         reading.findings.append(FileFinding("sheet_not_read", sheet.name, row_number=row_number))
     return FileRefused(
         "missing_columns",

@@ -56,11 +56,15 @@ led as (
     select
         *,
         coalesce(other_text, period_text, indicator_code, indicator_name, area_text, area_name) as leading_text,
-        -- A row with a figure, and with words for what it is of, is no note, whatever it begins with.
-        is_figure(coalesce(value_text, numerator_text, ytd_text))
-        and (indicator_code is not null or indicator_name is not null or period_text in (
-            select period_texts.text from period_texts where period_texts.period is not null
-        )) as states_a_figure
+        -- A row with a figure, or what should be one, and with words for what it is of, is no note.
+        coalesce(value_text, numerator_text, ytd_text) as figure_text,
+        (is_figure(figure_text) or (regexp_matches(narrowed(figure_text), '[0-9—–-]') and not is_note(figure_text)))
+        and (
+            indicator_code is not null
+            or (indicator_name is not null and not is_note(indicator_name))
+            or (period_text is not null and period_text <> leading_text)
+            or period_text in (select period_texts.text from period_texts where period_texts.period is not null)
+        ) as states_a_figure
     from sent
 ),
 
@@ -81,6 +85,8 @@ classed as (
             when catalogue.indicator_code is not null then 'data'
             -- A note that took rows in is none.
             when coalesce(row_within(remark), row_within(other_text), row_within(leading_text)) is not null then 'data'
+            -- A total that names one indicator is its figure without a code.
+            when indicator_code is null and named.indicator_code is not null and states_a_figure then 'data'
             when is_total(indicator_code) and (indicator_name is null or is_total(indicator_name)) then 'non_data'
             when
                 indicator_code is null
@@ -101,6 +107,7 @@ classed as (
     inner join readings using (delivery)
     -- What names an indicator is no total and no note; most rows do.
     left join catalogue using (indicator_code)
+    left join indicator_names as named on letters(led.indicator_name) = named.name
 )
 
 select

@@ -89,7 +89,10 @@ class RowStage:
         """Add rows that follow each other in a sheet, the first of them being row `first_row`."""
         header, count = source.header, len(rows)
         cells: Sequence[int | None] = [None] * count
+        beyond: dict[int, str] = {}
         if set(map(len, rows)) != {header.width}:
+            if source.sheet.is_delimited and not header.has_more:
+                beyond = _beyond(rows, header.width)
             cells = [_shifted(row, header) if source.sheet.is_delimited else None for row in rows]
             rows = [_fitted(row, header.width) for row in rows]
         columns = list(zip(*rows, strict=True))
@@ -97,7 +100,7 @@ class RowStage:
         added: dict[str, Iterable[Any]] = {
             "row_id": range(first, first + count),
             "cells": cells,
-            "other": _others(columns, header, count),
+            "other": _with_what_stands_beyond(_others(columns, header, count), beyond),
         }
         for name in NAMES_ZH:
             place = header.positions.get(name)
@@ -269,6 +272,16 @@ def _shifted(row: Row, header: Header) -> int | None:
     ):
         return None
     return len(row)
+
+
+def _beyond(rows: list[Row], width: int) -> dict[int, str]:
+    """Return the first text behind the header's columns by the place of its row."""
+    found = ((place, next(filter(str.strip, row[width:]), "")) for place, row in enumerate(rows))
+    return {place: text for place, text in found if text}
+
+
+def _with_what_stands_beyond(others: Sequence[str | None], beyond: dict[int, str]) -> Sequence[str | None]:
+    return [other or beyond.get(place) for place, other in enumerate(others)] if beyond else others
 
 
 def _fitted(row: Row, width: int) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 from string import ascii_uppercase
 
 from warehouse.intake.columns import Header, find_header, is_header
@@ -12,9 +12,14 @@ from warehouse.intake.findings import FileFinding, FileRefused
 from warehouse.intake.headings import column_of
 from warehouse.intake.readers.document import Block, Row, Sheet
 from warehouse.intake.staging import RowStage, Source
+from warehouse.intake.values import narrowed
 
 _MARK = re.compile("撤回|期初|零报|不适用")
+_CODE = re.compile(r"[A-Za-z0-9_-]+")
+_NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")
 _OF_NO_MONTH = "（未写明月份）"
+_LINES_ABOVE, _LINES_BELOW = 3, 3
+"""How many lines above and below the one that names the columns may belong to a header."""
 Numbered = tuple[int, Row]
 
 
@@ -26,10 +31,17 @@ class TableRows:
     """
 
     def __init__(
-        self, stage: RowStage, delivery: int, sheet: Sheet, header: Header | None, first_column: int = 0
+        self,
+        stage: RowStage,
+        delivery: int,
+        sheet: Sheet,
+        header: Header | None,
+        first_column: int = 0,
+        told_from: int = 0,
     ) -> None:
         self._stage, self._delivery, self._sheet = stage, delivery, sheet
-        self._first_column = first_column
+        self._first_column, self._told_from = first_column, told_from
+        self._is_told = False
         self._is_first = header is not None
         self._header = header
         self._sources = self._begun(header) if header else []
@@ -47,16 +59,17 @@ class TableRows:
         """Add rows that follow each other in the sheet, the first of them being row `first_row`."""
         begun = 0
         for place in self._headers_among(rows):
-            self._add(first_row + begun, rows[begun:place])
-            self._begin(first_row + place, rows[place])
-            begun = place + 1
+            if place < begun:
+                continue
+            above = self._lines_above(rows[begun:place])
+            self._add(first_row + begun, rows[begun : place - len(above)])
+            begun = self._begin(first_row, rows, place, above)
         self._add(first_row + begun, rows[begun:])
         self._add_beside(first_row, rows)
 
-    def add_header(self, row: Row) -> None:
-        """Add the row of the first header, beside which another table's header may stand."""
-        if self._header:
-            self._add_beside(self._header.row_number, [row])
+    def add_head(self, rows: list[Row]) -> None:
+        """Add the rows up to and with the first header, beside which another table's header may stand."""
+        self._add_beside(1, rows)
 
     def is_of_one_header(self, block: Block) -> bool:
         """Return whether a block stands wholly below the sheet's first header, with no other in it."""
@@ -91,9 +104,9 @@ class TableRows:
             self._stage.add(self._sources[0], first_row, rows)
         elif header:
             self._add_months(header, list(enumerate(rows, first_row)))
-        elif self._first_column:
+        elif self._first_column and not self._is_told and first_row > self._told_from:
             self._tell_of_what_stands_outside(first_row, rows)
-        else:
+        elif not self._first_column:
             self.passed_over += rows
 
     def _add_months(self, header: Header, rows: list[Numbered]) -> None:
@@ -107,20 +120,36 @@ class TableRows:
                 if source in figures[number]
                 or (source is self._sources[0] and (not figures[number] or header.is_long))
             ]
-            for first_row, following in _runs(mine):
+            for first_row, following in runs(mine):
                 self._stage.add(source, first_row, following)
 
-    def _begin(self, row_number: int, row: Row) -> None:
-        self.passed_over.append(row)
+    def _lines_above(self, rows: list[Row]) -> list[Row]:
+        """Return the lines right above a header that belong to it: words alone, and none below the codes."""
+        if self._header is None:
+            return rows[-_LINES_ABOVE:]
+        codes = self._header.positions["indicator_code"]
+        return list(takewhile(lambda row: _is_line_of_words(row, codes), rows[: -_LINES_ABOVE - 1 : -1]))[
+            ::-1
+        ]
+
+    def _begin(self, first_row: int, rows: list[Row], place: int, above: list[Row]) -> int:
+        """Begin a table at the header in `rows[place]`, and return the place of the first row below it."""
+        stated = self._header.stated if self._header else None
+        within = [*above, *rows[place : place + 1 + _LINES_BELOW]]
         try:
-            header = find_header([row])
+            header = find_header(within, stated)
         except FileRefused:
             header = None
+        lines = header.row_number if header else len(above) + 1
+        self.passed_over += within[:lines]
         self._is_first = False
-        self._header = header.moved(row_number - 1) if header else None
+        below = place - len(above) + lines
+        self._header = header.moved(first_row + place - len(above) - 1) if header else None
         self._sources = self._begun(self._header) if self._header else []
         if header is None:
+            row_number = first_row + place
             self.findings.append(FileFinding("table_not_read", self._sheet.name, row_number=row_number))
+        return below
 
     def _begun(self, header: Header) -> list[Source]:
         """Begin a source for each table that a header is of: the long one, and one for each month."""
@@ -142,19 +171,30 @@ class TableRows:
         if self._header is None or (self._sheet.is_delimited and not self._header.has_more):
             return
         width = self._beside._first_column - self._first_column if self._beside else self._header.width
-        for number, row in enumerate(rows, first_row):
-            if any(cell.strip() for cell in row[width:]):
-                if self._beside is None:
-                    offset = self._first_column + width
-                    self._beside = TableRows(self._stage, self._delivery, self._sheet, None, offset)
-                self._beside.add(number, [row[width:]])
+        tails = [(number, row[width:]) for number, row in enumerate(rows, first_row)]
+        for number, following in runs([one for one in tails if any(cell.strip() for cell in one[1])]):
+            if self._beside is None:
+                offset = self._first_column + width
+                self._beside = TableRows(
+                    self._stage, self._delivery, self._sheet, None, offset, self._header.row_number
+                )
+            self._beside.add(number, following)
 
     def _tell_of_what_stands_outside(self, first_row: int, rows: list[Row]) -> None:
-        if rows and not self.findings:
+        if rows:
+            self._is_told = True
             text = next(cell.strip() for cell in rows[0] if cell.strip())
             self.findings.append(
                 FileFinding("outside_table", self._sheet.name, row_number=first_row, text=text)
             )
+
+
+def _is_line_of_words(row: Row, codes: int) -> bool:
+    """Return whether a row may stand above a header: words without a code, or a title alone."""
+    filled = [narrowed(cell) for cell in row if cell.strip()]
+    is_title = len(filled) == 1 and not _CODE.fullmatch(filled[0])
+    has_code = any(cell.strip() for cell in row[codes : codes + 1])
+    return (is_title or not has_code) and not any(map(_NUMBER.fullmatch, filled))
 
 
 def _has_figure(row: Row, month: Header) -> bool:
@@ -169,7 +209,7 @@ def _without_mark_of_no_month(row: Row, header: Header, months: int) -> Row:
     return [*row[:place], _MARK.sub(rf"\g<0>{_OF_NO_MONTH}", row[place]), *row[place + 1 :]]
 
 
-def _runs(rows: list[Numbered]) -> Iterator[tuple[int, list[Row]]]:
+def runs(rows: list[Numbered]) -> Iterator[tuple[int, list[Row]]]:
     """Yield rows that follow each other together, with the number of the first."""
     for _, run in groupby(enumerate(rows), key=lambda one: one[1][0] - one[0]):
         numbered = [row for _, row in run]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_NUMBERS = count()
 
 
 def load(
@@ -19,7 +22,7 @@ def load(
     rows: list[dict[str, Any]],
 ) -> None:
     """Make a temporary table of `rows`; keys that are no column are left out, missing ones are null."""
-    _put(connection, f"create or replace temp table {table} as from rows_given", types, rows)
+    _put(connection, f"create or replace temp table {table} as from {{given}}", types, rows)
 
 
 def insert(
@@ -30,7 +33,7 @@ def insert(
 ) -> None:
     """Add `rows` to a table that is there."""
     if rows:
-        _put(connection, f"insert into {table} by name from rows_given", types, rows)
+        _put(connection, f"insert into {table} by name from {{given}}", types, rows)
 
 
 def _put(
@@ -41,9 +44,11 @@ def _put(
 ) -> None:
     import pyarrow as pa
 
-    connection.register("rows_given", pa.Table.from_pylist(rows, schema=pa.schema(types)))
-    connection.execute(statement)
-    connection.unregister("rows_given")
+    # A name of its own: where a statement fails with its session, the view of that name may stay.
+    given = f"rows_given_{next(_NUMBERS)}"
+    connection.register(given, pa.Table.from_pylist(rows, schema=pa.schema(types)))
+    connection.execute(statement.format(given=given))
+    connection.unregister(given)
 
 
 def load_identities(connection: duckdb.DuckDBPyConnection, table: str, submission_ids: list[str]) -> None:

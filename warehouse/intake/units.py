@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
+from warehouse.intake.findings import FileRefused
 from warehouse.intake.values import narrowed
 from warehouse.settings import PROJECT
 
@@ -25,7 +27,15 @@ SCALES = {
 }
 """The words that may stand before a unit, and how many of it they mean."""
 _SCALE = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})?(.*)")
-_LINE = re.compile(r"(?:计量)?单位\s*[:：]\s*(.+)")
+_OTHER_FORMS = str.maketrans("萬億仟佰拾", "万亿千百十")
+_BESIDE_A_UNIT = re.compile(r"^(?:计量)?单位[:：]?|人民币|rmb")
+_STATEMENT = re.compile(
+    r"(?:^|[\s(（]|计量|金额|货币|数据|数量)单\s*位\s*(?:为|[:：(（]|\s|$)\s*(?P<said>.*)"
+)
+_PARTED = re.compile(r"[\s,，;；、。()（）/]+")
+_SCALED = re.compile(
+    r"单\s*位.*[十百千万亿](?:元|人|人次|户|吨|亩|平方米|立方米|公里|件|个)(?:$|[\s,，;；、。()（）])"
+)
 
 
 @cache
@@ -37,7 +47,7 @@ def vocabulary() -> frozenset[str]:
 
 def unit_in(text: str) -> str | None:
     """Return the unit that a text is, with its scale; None where it is none."""
-    written = narrowed(text)
+    written = _BESIDE_A_UNIT.sub("", narrowed(text).casefold().translate(_OTHER_FORMS)).strip()
     if written in vocabulary():
         return written
     match = _SCALE.fullmatch(written)
@@ -46,7 +56,26 @@ def unit_in(text: str) -> str | None:
     return written if not match[2] or match[2] in vocabulary() else None
 
 
-def unit_of_line(cell: str) -> str | None:
-    """Return the unit that a cell above the header states for the whole sheet; 单位：某局 states none."""
-    match = _LINE.fullmatch(narrowed(cell))
-    return unit_in(match[1]) if match else None
+def stated_unit(rows: Iterable[Sequence[str]]) -> str | None:
+    """Return the unit that lines above a header state for all its figures, as 单位：万元 does.
+
+    The last line that states one counts. Raises FileRefused where a scale is stated, and not plainly of what.
+    """
+    stated = None
+    for row in rows:
+        filled = [narrowed(cell) for cell in row if cell.strip()]
+        for cell, following in zip(filled, [*filled, ""][1:], strict=True):
+            stated = _stated_in(cell, following) or stated
+    return stated
+
+
+def _stated_in(cell: str, following: str) -> str | None:
+    match = _STATEMENT.search(cell)
+    said = match["said"] if match else ""
+    units = {unit_in(part) for part in _PARTED.split(said or (following if match else "")) if part}
+    known = units - {None}
+    if len(known) == 1 and (unit := known.pop()) and (said == "" or unit_in(_PARTED.split(said)[0])):
+        return unit
+    if _SCALED.search(cell) or len(known) > 1:
+        raise FileRefused("unclear_unit", text=cell[:60])
+    return None

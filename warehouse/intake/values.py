@@ -6,6 +6,7 @@ digits, thousands separators, percent signs), so each is read once however often
 
 from __future__ import annotations
 
+import html
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _NUMBER = re.compile(
 _NARROW = {0xFF01 + step: 0x21 + step for step in range(94)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
 _AROUND = " \t\r\n\v\f\ufeff\u200b"
 _LONGEST = 60
+_AS_SHOWN = "〔显示为「"
 _MARK = re.compile("撤回|期初|零报|不适用")
 _STEP = Decimal("0.000001")
 _LIMIT = Decimal(10) ** 15
@@ -36,6 +38,8 @@ class Number:
     figure: Decimal | None
     is_percent: bool
     is_rounded: bool
+    is_as_shown: bool = False
+    """It is what a cell of a workbook shows, which stores another."""
 
 
 def narrowed(text: str) -> str:
@@ -59,16 +63,36 @@ def read_period(text: str) -> str | None:
         return None
 
 
+_MISREAD = (
+    ("gb18030", "big5"),
+    ("gb18030", "shift_jis"),
+    ("gb18030", "euc_jp"),
+    ("gb18030", "utf-8"),
+    ("latin-1", "gb18030"),
+    ("latin-1", "utf-8"),
+    ("cp1252", "gb18030"),
+    ("cp1252", "utf-8"),
+    ("ascii", "utf-7"),
+    ("ascii", "hz"),
+    ("ascii", "iso2022_jp"),
+)
+"""As what bytes may have been read, and what they were."""
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
 def mark_of_other_encoding(text: str) -> str | None:
-    """Return the mark that a remark's bytes would be in an encoding other than the one they were read in."""
-    for encoding in ("big5", "shift_jis"):
+    """Return the mark that a remark's bytes would be in an encoding other than the one they were read in.
+
+    So are a mark as HTML writes it (&#25764;) and as JSON does (backslash, u, four hexadecimal digits).
+    """
+    if _MARK.search(text):
+        return None
+    for read_as, written_in in _MISREAD:
         with suppress(UnicodeError):
-            if found := _MARK.search(text.encode("gb18030").decode(encoding)):
-                return found[0] if not _MARK.search(text) else None
-    with suppress(UnicodeError):
-        if found := _MARK.search(text.encode("ascii").decode("utf-7")):
-            return found[0]
-    return None
+            if found := _MARK.search(text.encode(read_as).decode(written_in)):
+                return found[0]
+    unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), html.unescape(text))
+    return found[0] if (found := _MARK.search(unescaped)) else None
 
 
 def read_number(text: str) -> Number | None:
@@ -76,7 +100,7 @@ def read_number(text: str) -> Number | None:
 
     A percent sign is kept as a fact about the text: `95%` is the figure 95 and a percent.
     """
-    written = narrowed(text)
+    written, mark, _ = narrowed(text).partition(_AS_SHOWN)
     is_percent = written.endswith("%")
     digits = written.removesuffix("%").rstrip()
     if len(digits) > _LONGEST or _NUMBER.fullmatch(digits) is None:
@@ -85,4 +109,5 @@ def read_number(text: str) -> Number | None:
     figure = exact.quantize(_STEP, context=_EXACT)
     if abs(figure) >= _LIMIT:
         return Number(None, is_percent, is_rounded=False)
-    return Number(figure.copy_abs() if figure.is_zero() else figure, is_percent, figure != exact)
+    figure = figure.copy_abs() if figure.is_zero() else figure
+    return Number(figure, is_percent, figure != exact, bool(mark))

@@ -69,7 +69,8 @@ select
     cells.text,
     number_texts.fault,
     number_texts.is_percent,
-    number_texts.is_rounded
+    number_texts.is_rounded,
+    number_texts.is_as_shown
 from cells
 inner join number_texts using (text);
 

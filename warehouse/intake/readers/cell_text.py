@@ -29,7 +29,7 @@ _SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _SCALE = re.compile(f"[{''.join(_SCALES)}]+")
 _UNITS = ("千克", "千米", "百分点", "个百分点")
 """Units of their own, although a scale is part of their names."""
-_SAYS_MORE = re.compile(r"[十百千万亿兆‰‱%十佰仟萬億]|^[KkMBWw]$")
+_SAYS_MORE = re.compile(r"[十百千万亿兆‰‱%拾佰仟萬億]|^[KkMBWw]$")
 """What behind or before a number makes another figure of it, unless it is read as such."""
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 - a spreadsheet's days
 _LEAP_DAY_OF_1900 = 60
@@ -94,11 +94,17 @@ def stated(shown: str | None, value: float, percents: int) -> str:
         # Divided to be shown, and multiplied by its word: only where nothing is lost is it the number stored.
         return text_of(value) if figure.value == stored else not_as_shown(shown, value)
     if percents or figure.scale > 1:
-        return written(meant) + ("%" if figure.is_percent else "")
+        text = written(meant) + ("%" if figure.is_percent else "")
+        return text if percents or meant == stored else as_shown(text, said)
     if figure.is_percent:
         return f"{text_of(value)}%"
     # Zeros before a number are part of a code.
     return said if figure.value == stored and re.fullmatch("0[0-9]+", said) else text_of(value)
+
+
+def as_shown(text: str, shown: str) -> str:
+    """Return the text of a cell that is taken as it shows and not as it stores; a rule knows its form."""
+    return f"{text}〔显示为「{shown}」〕"
 
 
 def not_as_shown(shown: str | None, stored: object) -> str:

@@ -9,4 +9,4 @@ from data_rows
 where
     is_delimited
     and regexp_full_match(coalesce(value_text, ytd_text), '-?[0-9]+')
-    and regexp_full_match(remark, '[0-9]+(\.[0-9]+)?')
+    and regexp_full_match(remark, '[0-9]+(\.[0-9]+)?\s*[十百千万亿]*(' || coalesce(unit, '') || ')?')
