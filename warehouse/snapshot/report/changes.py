@@ -37,6 +37,7 @@ DIRECTIONS = {
     )
 }
 """By code, in the order in which the report tells of them."""
+_NOT_REPORTED = ("未报送", "not reported")
 _SPOKE = ("judged", "begun", "outside")
 """Phases of a window whose report came."""
 
@@ -134,5 +135,7 @@ def _move(figure: Row, change: Mapping[str, Any], period_before: str) -> Move:
     direction = direction_of(
         before, after, was_closed=end <= period_before, is_closed=end <= figure["period"]
     )
-    in_english = ", ".join(CAUSES_EN[cause] for cause in causes)
-    return Move(figure, direction, before, after, ("、".join(causes.values()), in_english))
+    # What came of another input is not why a window fell silent.
+    said = _NOT_REPORTED if direction.code == "silenced" else None
+    words = said or ("、".join(causes.values()), ", ".join(CAUSES_EN[cause] for cause in causes))
+    return Move(figure, direction, before, after, words)

@@ -38,7 +38,8 @@ def write_notes(sheet: Any, looks: Looks, head: Head) -> None:
         row["status"] for row in head.month.figures if row["in_force"] and row["comparator"] != "evidence"
     ]
     for line, status in enumerate(STATUSES.values(), start=top + 1):
-        sheet.write_string(line, 0, status.zh, looks["centred"])
+        names = f"{status.zh}（控制数：{status.cap_zh}）" if status.cap_zh else status.zh
+        sheet.write_string(line, 0, names, looks["centred"])
         sheet.write_string(line, 1, f"{status.group.sign} {status.group.zh}", looks["centred"])
         sheet.write_number(line, 2, counted.count(status.code), looks["integer"])
         rule = {"type": "no_blanks", "format": looks.tint(status.group.code)}
