@@ -13,7 +13,7 @@ update plan.indicators
 set reporting_level = 'subdistrict', frequency = 'monthly'
 where organization_code is not null and aggregation <> 'mean';
 
-insert into ledger.observations
+insert into ledger.observations by name
 with
 
 indicators as (

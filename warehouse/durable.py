@@ -57,5 +57,5 @@ def remove(folder: Path) -> None:
     if folder.exists():
         for path in [folder, *folder.rglob("*")]:
             if path.is_dir() and not path.is_symlink():
-                path.chmod(0o755)
+                path.chmod(0o700)
         shutil.rmtree(folder)

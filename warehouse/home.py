@@ -16,7 +16,7 @@ _SUBMITTERS = (
     "select organization_code from plan.current_organizations where kind not in ('outside', 'group')"
 )
 # Whoever passes through these sees nothing but what he is given the name and the right of.
-_PASSAGE = 0o711
+PASSAGE = 0o711
 # Files in these get the folder's group, which an administrator makes a department's or the analysts'.
 _GROUP_MAY_WRITE, _GROUP_MAY_READ = 0o2770, 0o2750
 _OWNER_ALONE, _OWNERS_FILE = 0o700, 0o600
@@ -57,9 +57,9 @@ def _rights(settings: Settings) -> dict[Path, int]:
     closed = {settings.home / name: _OWNER_ALONE for name in _OWNERS}
     files = {settings.ledger_file: _OWNERS_FILE, settings.ledger_lock: _OWNERS_FILE}
     passages = {
-        settings.home: _PASSAGE,
-        settings.inbox: _PASSAGE,
-        settings.outbox: _PASSAGE,
+        settings.home: PASSAGE,
+        settings.inbox: PASSAGE,
+        settings.outbox: PASSAGE,
         settings.editions: _GROUP_MAY_READ,
         settings.public: _EVERYBODY_MAY_READ,
     }

@@ -31,7 +31,8 @@ def nightly_backup(settings: Settings, today: date) -> Backup | None:
     file = settings.backup_folder / f"minsheng-{today}.tar"
     if file.exists():
         return None
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    backup.remove_leftovers(file.parent)
     return backup.backup(settings, file)
 
 

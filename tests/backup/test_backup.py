@@ -6,14 +6,18 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.backup.conftest import at, in_a_copy
 from tests.conftest import ledger_rows
-from warehouse import backup, editions, intake
-from warehouse.backup import Backup, Restored
+from warehouse import backup, editions, intake, maintenance
+from warehouse.alone import alone
+from warehouse.backup import Backup, Restored, save
+from warehouse.backup.whole import prove
 from warehouse.cli.main import main
 from warehouse.errors import MinshengError
 from warehouse.settings import Settings
@@ -218,3 +222,43 @@ def test_the_command_line_restores_into_a_home_that_has_only_its_log(
     assert (first.value.code, again.value.code) == (0, 1)
     assert (elsewhere.logs / "minsheng.jsonl").exists()
     assert contents(elsewhere) == contents(kept.home)
+
+
+def test_nobody_but_its_owner_may_read_a_backup_or_what_it_is_unpacked_to(
+    home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, seen = tmp_path / "backups", []
+    folder.mkdir()
+
+    def noting(settings: Settings, proof: Path, inventory: Any) -> Any:
+        seen.extend(path.stat().st_mode & 0o077 for path in (proof, *folder.glob(".*.tmp")))
+        return prove(settings, proof, inventory)
+
+    monkeypatch.setattr(save, "prove", noting)
+    made = backup.backup(home, folder / "backup.tar")
+
+    assert [Path(made.file).stat().st_mode & 0o777, seen] == [0o600, [0, 0]]
+
+
+def test_two_backups_to_one_file_do_not_disturb_each_other(home: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "backup.tar"
+
+    with alone(file), pytest.raises(MinshengError, match="is being made by another process"):
+        backup.backup(home, file)
+    made = backup.backup(home, file)
+
+    assert [path.name for path in tmp_path.iterdir() if path != home.home] == ["backup.tar"]
+    assert made.holds.submissions > 0
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_night(home: Settings) -> None:
+    folder = home.backup_folder
+    folder.mkdir(parents=True)
+    killed = folder / "minsheng-2025-01-01.tar"
+    for left in (folder / f".{killed.name}.lock", folder / f".{killed.name}.tmp"):
+        left.write_bytes(b"left by a killed backup")
+    (folder / f".{killed.name}.proof" / "archive").mkdir(parents=True)
+
+    maintenance.nightly_backup(home, date(2025, 1, 2))
+
+    assert [path.name for path in folder.iterdir()] == ["minsheng-2025-01-02.tar"]

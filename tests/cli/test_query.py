@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,14 @@ def test_spreadsheets_get_csv(query: Query) -> None:
         ["text", "nothing", "figure"],
         ['a,"b"', "", "1.50"],
     ]
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t"])
+def test_a_text_that_a_spreadsheet_would_compute_stays_text(query: Query, begin: str) -> None:
+    answer = query(f"select chr({ord(begin)}) || '1+1' as text, -1 as figure", "--csv")
+
+    _, (text, figure) = csv.reader(io.StringIO(answer.stdout, newline=""))
+    assert (text, figure) == (f"'{begin}1+1", "-1")
 
 
 def test_a_query_that_fails_is_one_sentence_that_names_the_edition(query: Query) -> None:

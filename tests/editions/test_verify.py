@@ -71,3 +71,13 @@ def test_verification_names_the_first_thing_that_does_not_hold(
 
     with pytest.raises(MinshengError, match=said):
         editions.verify(home)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b'{"edition": "2023-12/r1"}', b"[" * 100_000])
+def test_a_damaged_publication_record_is_named(small_published: Path, tmp_path: Path, content: bytes) -> None:
+    settings = in_a_small_copy(small_published, tmp_path / "home")
+    record = settings.archive / "publications" / "2023-12-r1.json"
+    record.write_bytes(content)
+
+    with pytest.raises(MinshengError, match=f"{record} is damaged"):
+        editions.verify(settings)

@@ -77,6 +77,28 @@ def test_a_damaged_ledger_publishes_nothing_and_is_made_again_from_the_archive(
     assert district.checker.faults() == []
 
 
+@pytest.mark.parametrize("is_there", [True, False], ids=["an older ledger", "no ledger"])
+def test_a_ledger_that_is_older_than_its_archive_is_refused_and_made_again(
+    district: District, older: Path, is_there: bool
+) -> None:
+    district.take_steps("ingest")
+    district.settings.ledger_file.unlink()
+    if is_there:
+        shutil.copy(older / "warehouse.duckdb", district.settings.ledger_file)
+    else:
+        district.complete("init")
+    district.deliver()
+
+    said = {words: district.fail(*words_of(words)) for words in ("ingest", "build", "run")}
+    again = district.settings.home / "again"
+    district.complete("rebuild-ledger", str(again))
+    (again / "warehouse.duckdb").replace(district.settings.ledger_file)
+    district.run()
+
+    assert all("The ledger is older than its archive" in sentence for sentence in said.values())
+    assert district.checker.faults() == []
+
+
 @DAMAGES
 def test_a_damaged_submission_in_the_archive_makes_no_backup_and_no_ledger(
     district: District, older: Path, tmp_path: Path, damage: Damage

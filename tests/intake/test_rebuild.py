@@ -16,6 +16,7 @@ from tests.intake.test_accounting import generate
 from tests.prepared import Prepared
 from warehouse import intake, ledger
 from warehouse.errors import MinshengError
+from warehouse.intake import rebuilding
 from warehouse.settings import Settings
 
 KINDS = ("csv", "csv", "xlsx", "xls", "ods")
@@ -154,3 +155,30 @@ def test_an_approval_that_an_older_ledger_does_not_know_comes_from_the_archive(
         assert ledger.execute("select decision_id, reason from ledger.decisions").fetchall() == [
             ("d", "样例说明")
         ]
+
+
+def test_a_rebuild_that_ended_midway_leaves_no_ledger_and_can_be_run_again(
+    one_file: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("the machine went away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rebuilding, "append", fail)
+        with pytest.raises(OSError, match="went away"):
+            intake.rebuild(one_file.settings, tmp_path / "again")
+    nothing_there = not (tmp_path / "again").exists()
+    rebuilt = intake.rebuild(one_file.settings, tmp_path / "again")
+
+    assert (nothing_there, rebuilt.submissions) == (True, 1)
+
+
+def test_what_a_killed_rebuild_left_does_not_stop_the_next(one_file: Home, tmp_path: Path) -> None:
+    left = tmp_path / ".again.rebuilding"
+    left.mkdir()
+    (left / "warehouse.duckdb").write_bytes(b"half a ledger")
+
+    rebuilt = intake.rebuild(one_file.settings, tmp_path / "again")
+
+    assert rebuilt.submissions == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["again", "home"]

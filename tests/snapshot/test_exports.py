@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from tests.conftest import MONTH
 from warehouse import durable, editions
 from warehouse.errors import MinshengError
 from warehouse.settings import Settings
+from warehouse.snapshot.exports.csvw import write_progress
 from warehouse.snapshot.exports.tables import tables_of
 
 
@@ -125,6 +128,20 @@ def test_the_csv_is_valid_csv_on_the_web_with_the_figures_of_the_mart(
 
     assert rows == marts.table("marts.indicator_progress").fetchall()
     assert any(isinstance(value, Decimal) for value in rows[0])
+
+
+def test_a_text_of_the_csv_that_a_spreadsheet_would_compute_stays_text(edition: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "edition"
+    copy.mkdir()
+    shutil.copyfile(edition / "minsheng.duckdb", copy / "minsheng.duckdb")
+    with duckdb.connect(str(copy / "minsheng.duckdb")) as connection:
+        connection.execute("update marts.indicator_progress set note = '=1+1', indicator_name = '@SUM(A1)'")
+
+    facts = {"period": "2023-12", "revision": 1, "published_at": "2024-01-08T09:00:00", "is_sample": True}
+    write_progress(copy, facts)
+
+    rows = csv.DictReader((copy / "csv" / "indicator_progress.csv").open(encoding="utf-8", newline=""))
+    assert {(row["note"], row["indicator_name"]) for row in rows} == {("'=1+1", "'@SUM(A1)")}
 
 
 def test_a_type_that_no_export_can_name_is_an_error(tmp_path: Path) -> None:

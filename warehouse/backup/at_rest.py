@@ -42,6 +42,7 @@ def _copied(settings: Settings, beside: Path) -> Iterator[Path]:
     durable.remove(beside)  # what a killed backup left
     copy = settings.model_copy(update={"home": beside, "ledger": ""})
     with ledger.preparing(settings) as preparation, preparation.turn():
+        beside.mkdir(mode=0o700)
         try:
             move(settings, copy)
             yield copy.ledger_file

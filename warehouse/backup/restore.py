@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse import durable
+from warehouse.alone import alone
 from warehouse.backup.unpack import unpack
 from warehouse.backup.whole import Whole, prove
 from warehouse.errors import MinshengError
+from warehouse.home import PASSAGE
 from warehouse.logs import logger
 from warehouse.settings import Settings
 
@@ -34,7 +33,7 @@ def restore(settings: Settings, file: Path) -> Restored:
     """
     home = settings.home
     beside = home.with_name(f".{home.name}.restoring")
-    with _alone(beside):
+    with alone(home):
         _refuse_what_holds_something(home)
         durable.remove(beside)
         try:
@@ -66,17 +65,6 @@ def _refuse_what_holds_something(home: Path) -> None:
 def _put(beside: Path, home: Path) -> None:
     if (home / _LOGS).is_dir():
         (home / _LOGS).rename(beside / _LOGS)
+    beside.chmod(PASSAGE)
     beside.rename(home)
     durable.sync(home.parent)
-
-
-@contextmanager
-def _alone(beside: Path) -> Iterator[None]:
-    """Let one restore at a time work on a home."""
-    beside.parent.mkdir(parents=True, exist_ok=True)
-    with beside.with_name(f"{beside.name}.lock").open("w", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise MinshengError("Another restore of this home is under way: wait for it to end") from None
-        yield

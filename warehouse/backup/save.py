@@ -7,11 +7,13 @@ import io
 import json
 import os
 import tarfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from warehouse import durable
+from warehouse.alone import LOCK, alone
 from warehouse.backup.at_rest import ledger_at_rest
 from warehouse.backup.contents import CURRENT_LINK, FORMAT, INVENTORY, Contents, contents_of
 from warehouse.backup.unpack import unpack
@@ -54,15 +56,22 @@ def backup(settings: Settings, file: Path) -> Backup:
     """Write the home to `file`, a tar, and restore it once beside; raises MinshengError where that fails.
 
     Builds, checks, publications and readers go on meanwhile; intake and approvals wait until it is written.
+    Its owner alone may read the file, and what it is unpacked to.
     """
     if file.exists():
         raise MinshengError(f"There is a file {file} already: name one that does not exist yet")
     if not file.parent.is_dir():
         raise MinshengError(f"There is no folder {file.parent}: make it, or name another")
-    beside = file.with_name(f".{file.name}.tmp")
-    proof = file.with_name(f".{file.name}.proof")
+    with alone(file):
+        return _made(settings, file)
+
+
+def _made(settings: Settings, file: Path) -> Backup:
+    if file.exists():
+        raise MinshengError(f"There is a file {file} already: name one that does not exist yet")
+    beside, proof = _beside(file)
     try:
-        durable.remove(proof)  # what a killed backup left
+        _remove_both(file)  # what a killed backup left
         left = _write(settings, beside)
         holds = prove(settings, proof, unpack(beside, proof))
         durable.sync(beside)
@@ -74,20 +83,46 @@ def backup(settings: Settings, file: Path) -> Backup:
             "for the home twice, since it is restored once to prove it, and may be written to"
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
-        durable.remove(proof)
+        _remove_both(file)
     made = Backup(str(file), durable.sha256_of(file), file.stat().st_size, holds, left)
     logger(__name__).info("backed up", file=made.file, sha256=made.sha256, left=left)
     return made
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed backups to files of the folder left behind; one that is under way keeps its own."""
+    for lock in folder.glob(f".*{LOCK}"):
+        file = folder / lock.name.removeprefix(".").removesuffix(LOCK)
+        with suppress(MinshengError), alone(file):
+            _remove_both(file)
+
+
+def _beside(file: Path) -> tuple[Path, Path]:
+    """Return where a backup is written, and where it is unpacked to prove it."""
+    return file.with_name(f".{file.name}.tmp"), file.with_name(f".{file.name}.proof")
+
+
+def _remove_both(file: Path) -> None:
+    beside, proof = _beside(file)
+    beside.unlink(missing_ok=True)
+    durable.remove(proof)
 
 
 def _write(settings: Settings, beside: Path) -> list[str]:
     with ledger_at_rest(settings, beside.with_suffix(".ledger")) as ledger_file:
         with settled(settings):
             contents = contents_of(settings.home, ledger_file)
-        with tarfile.open(beside, "w", format=tarfile.PAX_FORMAT) as tar:
+        with (
+            _private(beside) as stream,
+            tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as tar,
+        ):
             _fill(tar, contents)
     return contents.left
+
+
+def _private(path: Path) -> IO[bytes]:
+    """Make a file that its owner alone may read, from its first moment."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _fill(tar: tarfile.TarFile, contents: Contents) -> None:

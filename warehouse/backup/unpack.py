@@ -61,7 +61,7 @@ def unpack(file: Path, folder: Path) -> Inventory:
     """
     if not file.is_file():
         raise MinshengError(f"There is no backup {file}: name the file that `minsheng backup` wrote")
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, mode=0o700)
     unpacked = _Unpacked({}, {}, {})
     try:
         with tarfile.open(file, "r:") as tar:

@@ -14,6 +14,7 @@ from warehouse.cli.options import Call, period_option, plain, with_call, with_co
 from warehouse.editions import Answer
 from warehouse.editions.difference import Cause, Change
 from warehouse.periods import Period
+from warehouse.spreadsheets import as_text
 
 _ANY_WIDTH = 10_000
 
@@ -132,7 +133,7 @@ def _summary(manifest: dict[str, object]) -> dict[str, object]:
 def _csv(answer: Answer) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([answer.columns, *answer.rows])
+    writer.writerows([answer.columns, *([as_text(value) for value in row] for row in answer.rows)])
     return text.getvalue().rstrip("\n")
 
 

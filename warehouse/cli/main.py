@@ -57,6 +57,9 @@ commands.add_command(move_ledger)
 commands.add_command(rebuild_ledger)
 
 
+_INTERRUPTED = "Interrupted: run the same command again to complete it"
+
+
 def main() -> None:
     """Run the command line; never shows a traceback (the log holds it)."""
     keep_quiet()
@@ -74,9 +77,10 @@ def _run() -> int:
     except click.ClickException as error:
         return _fail(f"{error.format_message()} (see `minsheng --help`)", error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        return _fail("Interrupted: run the same command again to complete it", 1)
+        return _fail(_INTERRUPTED, 1)
     except Exception as error:
-        return _fail(_unexpected(error), 1)
+        # Ctrl-C within a query is DuckDB's to tell.
+        return _fail(_INTERRUPTED if str(error) == "Query interrupted" else _unexpected(error), 1)
     return ended_with if isinstance(ended_with, int) else 0
 
 

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from warehouse import durable
+from warehouse.errors import MinshengError
 from warehouse.published import MANIFEST, Edition, editions_of, public_variants_of
 from warehouse.settings import Settings
 
@@ -33,7 +34,10 @@ def _record(folder: Path, published: list[Edition]) -> None:
 
 
 def recorded(settings: Settings) -> dict[str, str]:
-    """Return the SHA-256 of each recorded edition's manifest, by the edition's name."""
+    """Return the SHA-256 of each recorded edition's manifest, by the edition's name.
+
+    Raises MinshengError for a record that cannot be read.
+    """
     return _recorded(_folder(settings))
 
 
@@ -43,8 +47,18 @@ def public_recorded(settings: Settings) -> dict[str, str]:
 
 
 def _recorded(folder: Path) -> dict[str, str]:
-    records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
-    return {one["edition"]: one["manifest_sha256"] for one in records}
+    return dict(_read(path) for path in sorted(folder.glob("*.json")))
+
+
+def _read(path: Path) -> tuple[str, str]:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return str(said["edition"]), str(said["manifest_sha256"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise MinshengError(
+            f"The publication record {path} is damaged: bring it back from a backup, since it proves which "
+            "editions were published"
+        ) from error
 
 
 def _folder(settings: Settings) -> Path:

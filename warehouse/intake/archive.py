@@ -68,6 +68,18 @@ def recorded(settings: Settings) -> list[Arrival]:
     return sorted(latest.values(), key=lambda one: one.sequence)
 
 
+def newest_recorded(settings: Settings, batches: int) -> list[Arrival]:
+    """Return the arrivals of the newest batches that were written down."""
+    files = sorted((settings.archive / "records").glob("*.json"), key=_first_sequence)
+    return [one for path in files[-batches:] for one in _arrivals_in(path)]
+
+
+def _first_sequence(path: Path) -> int:
+    """Return the number that a record's name ends with: where its batch began."""
+    number = path.stem.rpartition("-")[2]
+    return int(number) if number.isdigit() else 0
+
+
 def _arrivals_in(path: Path) -> list[Arrival]:
     written = json.loads(path.read_text(encoding="utf-8"))
     # Once each arrival had a file of its own.

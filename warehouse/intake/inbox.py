@@ -86,6 +86,12 @@ def claimed(settings: Settings) -> Iterator[list[Claim]]:
         _sweep(moment)
 
 
+def on_their_way(settings: Settings) -> set[tuple[str, str]]:
+    """Return the organization and the name of each file that is claimed; nothing is touched."""
+    claims = (settings.archive / "claimed").glob("*/*/*")
+    return {(path.parent.name, readable(path.name)) for path in claims}
+
+
 def batches(claims: list[Claim], most_files: int, most_bytes: int) -> Iterator[list[Claim]]:
     """Part claims into bounded batches, the same ones each time."""
     batch: list[Claim] = []

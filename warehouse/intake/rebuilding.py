@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import durable, ledger
+from warehouse.alone import alone
 from warehouse.errors import MinshengError
 from warehouse.intake import archive
 from warehouse.intake.appending import append, stage
@@ -47,12 +48,29 @@ class Rebuilt:
 def rebuild(settings: Settings, into: Path) -> Rebuilt:
     """Make the ledger again under the new home folder `into`; the one in use gives its plans and decisions.
 
-    Raises MinshengError where `into` has a ledger already, where the archive lacks a file that it recorded or
-    has other bytes of it, and where a plan is missing.
+    It is made beside and put there whole, so that a rebuild that was killed can be run again. Raises
+    MinshengError where `into` has a ledger already, where the archive lacks a file that it recorded or has
+    other bytes of it, and where a plan is missing.
     """
-    fresh = settings.model_copy(update={"home": into, "ledger": ""})
-    if fresh.ledger_file.exists():
+    there = settings.model_copy(update={"home": into, "ledger": ""})
+    if there.ledger_file.exists():
         raise MinshengError(f"There is a ledger in {into} already: name a folder that does not exist yet")
+    beside = into.with_name(f".{into.name}.rebuilding")
+    with alone(into):
+        durable.remove(beside)  # what a killed rebuild left
+        beside.mkdir(parents=True, mode=0o700)
+        try:
+            submissions = _rebuilt(settings, settings.model_copy(update={"home": beside, "ledger": ""}))
+            durable.sync_all()
+            into.mkdir(parents=True, exist_ok=True)
+            (beside / there.ledger_file.name).rename(there.ledger_file)
+            durable.sync(into)
+        finally:
+            durable.remove(beside)
+    return Rebuilt(str(there.ledger_file), submissions)
+
+
+def _rebuilt(settings: Settings, fresh: Settings) -> int:
     arrivals = archive.recorded(settings)
     with ledger.writing(settings) as old, ledger.writing(fresh) as new, Workbooks() as workbooks:
         _copy_what_no_file_says(old, new)
@@ -68,7 +86,7 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
         new.execute(
             "insert into plan.versions from versions_to_come anti join plan.versions using (plan_version)"
         )
-    return Rebuilt(str(fresh.ledger_file), len(arrivals))
+    return len(arrivals)
 
 
 def _copy_what_no_file_says(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPyConnection) -> None:

@@ -15,6 +15,7 @@ from warehouse.intake.appending import append_new
 from warehouse.intake.deliveries import Claim
 from warehouse.intake.readers import Workbooks, names_workbook
 from warehouse.intake.report import IntakeReport, Taken
+from warehouse.intake.vouching import require_whole
 from warehouse.ledger import Preparation
 from warehouse.logs import logger
 from warehouse.settings import Settings
@@ -29,6 +30,7 @@ def take_in(settings: Settings) -> IntakeReport:
     First completes what an earlier run had begun. A broken file, or one row of it, holds back nothing else.
     """
     with ledger.preparing(settings) as preparation, Workbooks() as workbooks, attempts.recorded(settings):
+        require_whole(settings, preparation.connection)
         organizations = _organizations(preparation.connection)
         # What was claimed earlier came earlier, also where the clock has moved back since.
         taken = _take_claimed(settings, preparation, workbooks)
