@@ -88,7 +88,7 @@ def claimed(settings: Settings) -> Iterator[list[Claim]]:
 
 def on_their_way(settings: Settings) -> set[tuple[str, str]]:
     """Return the organization and the name of each file that is claimed; nothing is touched."""
-    claims = (settings.archive / "claimed").glob("*/*/*")
+    claims = (settings.archive / "claimed").glob("*/*/*/*")
     return {(path.parent.name, readable(path.name)) for path in claims}
 
 

@@ -18,6 +18,7 @@ from warehouse.intake.columns import Header
 from warehouse.intake.headings import NAMES_ZH
 from warehouse.intake.readers.document import Block, Row, Sheet
 from warehouse.intake.readers.uniform import DELIMITER
+from warehouse.intake.row_shapes import beyond_of, fitted, others_of, shifted, with_what_stands_beyond
 from warehouse.intake.tables import insert, joined_as_written, load
 
 if TYPE_CHECKING:
@@ -92,15 +93,15 @@ class RowStage:
         beyond: dict[int, str] = {}
         if set(map(len, rows)) != {header.width}:
             if source.sheet.is_delimited and not header.has_more:
-                beyond = _beyond(rows, header.width)
-            cells = [_shifted(row, header) if source.sheet.is_delimited else None for row in rows]
-            rows = [_fitted(row, header.width) for row in rows]
+                beyond = beyond_of(rows, header.width)
+            cells = [shifted(row, header) if source.sheet.is_delimited else None for row in rows]
+            rows = [fitted(row, header.width) for row in rows]
         columns = list(zip(*rows, strict=True))
         first = source.row_id(first_row)
         added: dict[str, Iterable[Any]] = {
             "row_id": range(first, first + count),
             "cells": cells,
-            "other": _with_what_stands_beyond(_others(columns, header, count), beyond),
+            "other": with_what_stands_beyond(others_of(columns, header, count), beyond),
         }
         for name in NAMES_ZH:
             place = header.positions.get(name)
@@ -261,33 +262,6 @@ def _month(period: str | None) -> dict[str, Any]:
     return {"period": period, "month": 12 * int(period[:4]) + int(period[5:]) - 1}
 
 
-def _shifted(row: Row, header: Header) -> int | None:
-    """Return the row's count of cells where it is not the header's, or None.
-
-    One empty cell too many counts: where the last column is empty too, all cells before it may be shifted.
-    """
-    beyond = row[header.width :]
-    if header.width <= len(row) <= header.cells and (
-        header.has_more or not any(cell.strip() for cell in beyond)
-    ):
-        return None
-    return len(row)
-
-
-def _beyond(rows: list[Row], width: int) -> dict[int, str]:
-    """Return the first text behind the header's columns by the place of its row."""
-    found = ((place, next(filter(str.strip, row[width:]), "")) for place, row in enumerate(rows))
-    return {place: text for place, text in found if text}
-
-
-def _with_what_stands_beyond(others: Sequence[str | None], beyond: dict[int, str]) -> Sequence[str | None]:
-    return [other or beyond.get(place) for place, other in enumerate(others)] if beyond else others
-
-
-def _fitted(row: Row, width: int) -> Row:
-    return [*row[:width], *repeat("", width - len(row))]
-
-
 def _first_visible(unread: list[pa.Array], count: int) -> pa.Array:
     import pyarrow as pa
     from pyarrow import compute
@@ -296,12 +270,3 @@ def _first_visible(unread: list[pa.Array], count: int) -> pa.Array:
         return pa.nulls(count, pa.string())
     trimmed = [compute.utf8_trim_whitespace(column) for column in unread]
     return compute.coalesce(*(compute.if_else(compute.equal(column, ""), None, column) for column in trimmed))
-
-
-def _others(columns: list[tuple[str, ...]], header: Header, count: int) -> Sequence[str | None]:
-    """Return what stands in columns that are not read: enough to know that a row is not blank."""
-    read = {*header.positions.values(), *header.places_read.values()}
-    unread = [column for place, column in enumerate(columns) if place not in read]
-    if not unread:
-        return [None] * count
-    return [next((cell for cell in cells if cell.strip()), None) for cells in zip(*unread, strict=True)]

@@ -11,6 +11,7 @@ from warehouse.snapshot.wording.figures import (
     percent,
     points,
 )
+from warehouse.snapshot.wording.notes import note_en
 from warehouse.snapshot.wording.standing import last_known, rank, streak
 from warehouse.snapshot.wording.targets import (
     Requirement,
@@ -62,6 +63,7 @@ __all__ = [
     "line_en",
     "line_zh",
     "month_zh",
+    "note_en",
     "percent",
     "points",
     "rank",
