@@ -156,6 +156,14 @@ def test_an_archive_that_lost_a_file_makes_no_backup(home: Settings, tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
 
 
+def test_an_archive_that_lost_a_record_makes_no_backup(home: Settings, tmp_path: Path) -> None:
+    newest = max((home.archive / "records").glob("*.json"))
+    newest.unlink()
+
+    with pytest.raises(MinshengError, match="The archive's records lack"):
+        backup.backup(home, tmp_path / "backup.tar")
+
+
 def test_an_archived_file_with_other_bytes_makes_no_backup(home: Settings, tmp_path: Path) -> None:
     received = archived(home)
     received.chmod(0o644)

@@ -9,6 +9,7 @@ from pathlib import Path
 from warehouse import editions, ledger
 from warehouse.backup.unpack import Inventory
 from warehouse.errors import MinshengError
+from warehouse.intake import archive
 from warehouse.settings import Settings
 
 _ARCHIVED = re.compile(r"archive/([0-9a-f]{64})")
@@ -40,9 +41,15 @@ def _submissions(here: Settings) -> int:
     """Read every submission of the ledger; each must have its file in the archive."""
     with ledger.reading(here) as connection:
         rows = connection.execute(
-            "select file_name, sha256 from ledger.submissions order by sequence"
+            "select submission_id, file_name, sha256 from ledger.submissions order by sequence"
         ).fetchall()
-    for file_name, digest in rows:
+    recorded = {one.submission_id for one in archive.recorded(here)}
+    for submission_id, file_name, digest in rows:
+        if submission_id not in recorded:
+            raise MinshengError(
+                f"The archive's records lack {file_name} ({submission_id}), which the ledger holds: bring "
+                "archive/records/ back from another backup, since the ledger is made again from it"
+            )
         if not (here.archive / digest).is_file():
             raise MinshengError(
                 f"The archive lacks {digest}, received as {file_name}: bring it back from another backup, or "

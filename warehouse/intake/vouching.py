@@ -35,6 +35,6 @@ def require_whole(settings: Settings, connection: duckdb.DuckDBPyConnection) -> 
         newest = lacking[-1]
         raise MinshengError(
             f"The ledger lacks {len(lacking)} files that the archive recorded, the newest {newest.file_name} "
-            f"of {newest.organization_code}, received {newest.received_at[:16]}: it is older than the "
-            'archive; do what docs/runbook.md says under "The ledger is older than its archive"'
+            f"of {newest.organization_code}, received {newest.received_at[:16]}: "
+            'rebuild it as docs/runbook.md says under "The ledger is older than its archive"'
         )
