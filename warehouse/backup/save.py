@@ -58,8 +58,6 @@ def backup(settings: Settings, file: Path) -> Backup:
     Builds, checks, publications and readers go on meanwhile; intake and approvals wait until it is written.
     Its owner alone may read the file, and what it is unpacked to.
     """
-    if file.exists():
-        raise MinshengError(f"There is a file {file} already: name one that does not exist yet")
     if not file.parent.is_dir():
         raise MinshengError(f"There is no folder {file.parent}: make it, or name another")
     with alone(file):

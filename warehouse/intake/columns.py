@@ -221,17 +221,13 @@ def _header(row_number: int, row: Sequence[str], stated: str | None) -> Header:
 
 def _laid_out(row_number: int, row: Sequence[str], stated: str | None) -> Header:
     """Return where the columns are that a row names, up to a table beside that names one of them again."""
+    own = row[: _width_of_first_table(row)]
     positions: dict[str, int] = {}
-    own = row
-    for position, column in enumerate(map(column_of, row)):
+    for position, column in enumerate(map(column_of, own)):
         if column in positions:
-            own = row[: _table_beside(row, position)]
-            if len(own) <= positions[column]:
-                raise _ambiguous(row_number, column, row[positions[column]], row[position])
-            break
+            raise _ambiguous(row_number, column, row[positions[column]], row[position])
         if column:
             positions[column] = position
-    positions = {column: position for column, position in positions.items() if position < len(own)}
     if "unit" in positions:
         stated = _unit_of(row[positions["unit"]], stated)
     filled = [position for position, cell in enumerate(own) if cell.strip()]
@@ -264,20 +260,18 @@ def _refuse_unclear(row_number: int, headings: list[str]) -> None:
 
 
 def _width_of_first_table(row: Sequence[str]) -> int:
-    """Return how many cells stand up to a second table whose header is in the same row."""
-    seen: set[str] = set()
+    """Return how many cells stand up to a second table whose header is in the same row.
+
+    It begins behind the last empty cell before the first column that is named again.
+    """
+    places: dict[str, int] = {}
     for position, column in enumerate(map(column_of, row)):
-        if column in seen:
-            return _table_beside(row, position) or len(row)
+        if column in places:
+            blank = next((place for place in range(position - 1, -1, -1) if not row[place].strip()), 0)
+            return blank if blank > places[column] else len(row)
         if column:
-            seen.add(column)
+            places[column] = position
     return len(row)
-
-
-def _table_beside(row: Sequence[str], position: int) -> int:
-    """Return the empty cell behind which the headings stand that the one at `position` belongs to."""
-    blank = (place for place in range(position - 1, -1, -1) if not row[place].strip())
-    return next(blank, 0)
 
 
 def _ambiguous(row_number: int, column: str, first: str, second: str) -> FileRefused:

@@ -44,7 +44,7 @@ _ALIASES = {
     "unit": "计量单位 单位 指标单位 数据单位 计数单位 unit",
 }
 _FOR_PEOPLE = "序号 上期数 上月数 目标 填报单位 填报人 联系电话 no"
-"""Columns that help whoever fills the file in; that they are not read goes without saying."""
+"""Columns that help people to fill the file in. They are never read, and no receipt mentions them."""
 _COLUMN_OF = {alias: column for column, aliases in _ALIASES.items() for alias in aliases.split()}
 _BRACKETED = re.compile(r"\((.*?)\)|\[(.*?)\]|【(.*?)】")
 OTHER_FIGURES = re.compile(
@@ -108,7 +108,7 @@ def unclear_in(cell: str) -> str | None:
         return None
     for words in in_brackets(cell):
         for part in parts_in(words.casefold()):
-            is_known = _HARMLESS.fullmatch(part) or (column == "ytd_value" and RUNNING_TOTAL.search(part))
+            is_known = is_harmless(part) or (column == "ytd_value" and RUNNING_TOTAL.search(part))
             if not is_known and not (part in vocabulary() if column in _PARTS else unit_in(part)):
                 return words
     return None
@@ -136,7 +136,7 @@ def without_brackets(cell: str) -> str:
 
 def letters(cell: str) -> str:
     """Return a heading without what stands in brackets, in small letters and without separators."""
-    return _SEPARATORS.sub("", _BRACKETED.sub("", narrowed(cell)).casefold())
+    return _SEPARATORS.sub("", without_brackets(cell).casefold())
 
 
 def names_other_figures(title: str) -> bool:

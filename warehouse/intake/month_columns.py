@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from warehouse.intake.findings import FileRefused
-from warehouse.intake.headings import MEASURED, OTHER_FIGURES, RUNNING_TOTAL, column_of, in_brackets, letters
+from warehouse.intake.headings import (
+    MEASURED,
+    OTHER_FIGURES,
+    RUNNING_TOTAL,
+    column_of,
+    in_brackets,
+    letters,
+    without_brackets,
+)
 from warehouse.intake.values import narrowed, read_period
 
 _CHINESE = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"十": 10, "十一": 11, "十二": 12}
@@ -75,7 +83,7 @@ def _month_of(place: int, heading: str) -> MonthColumn | None:
     if OTHER_FIGURES.search(words):
         return None
     column = "ytd_value" if RUNNING_TOTAL.search(words) else "value"
-    written = re.sub(r"[(\[【].*?[)\]】]|\s", "", narrowed(heading))
+    written = re.sub(r"\s", "", without_brackets(heading))
     if period := read_period(written):
         return MonthColumn(place, heading.strip(), int(period[:4]), int(period[5:]), column)
     match = _MONTH.fullmatch(written.replace("-", "—"))

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, takewhile
-from string import ascii_uppercase
 
 from warehouse.intake.columns import Header, find_header, is_header
 from warehouse.intake.findings import FileFinding, FileRefused
 from warehouse.intake.headings import column_of
 from warehouse.intake.readers.document import Block, Row, Sheet
 from warehouse.intake.staging import RowStage, Source
-from warehouse.intake.values import narrowed
+from warehouse.intake.values import MARK, narrowed
 
-_MARK = re.compile("撤回|期初|零报|不适用")
 _CODE = re.compile(r"[A-Za-z0-9_-]+")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")
 _OF_NO_MONTH = "（未写明月份）"
@@ -100,8 +98,9 @@ class TableRows:
 
     def _add(self, first_row: int, rows: list[Row]) -> None:
         header = self._header
-        if rows and header and not header.months:
-            self._stage.add(self._sources[0], first_row, rows)
+        if header and not header.months:
+            if rows:
+                self._stage.add(self.source, first_row, rows)
         elif header:
             self._add_months(header, list(enumerate(rows, first_row)))
         elif self._first_column and not self._is_told and first_row > self._told_from:
@@ -118,7 +117,7 @@ class TableRows:
                 (number, _without_mark_of_no_month(row, header, len(figures[number])))
                 for number, row in rows
                 if source in figures[number]
-                or (source is self._sources[0] and (not figures[number] or header.is_long))
+                or (source is self.source and (not figures[number] or header.is_long))
             ]
             for first_row, following in runs(mine):
                 self._stage.add(source, first_row, following)
@@ -204,9 +203,9 @@ def _has_figure(row: Row, month: Header) -> bool:
 def _without_mark_of_no_month(row: Row, header: Header, months: int) -> Row:
     """Return the row; a mark in its remark that could be any month's says so, and is refused as unclear."""
     place = header.positions.get("remark")
-    if place is None or place >= len(row) or months == 1 or not _MARK.search(row[place]):
+    if place is None or place >= len(row) or months == 1 or not MARK.search(row[place]):
         return row
-    return [*row[:place], _MARK.sub(rf"\g<0>{_OF_NO_MONTH}", row[place]), *row[place + 1 :]]
+    return [*row[:place], MARK.sub(rf"\g<0>{_OF_NO_MONTH}", row[place]), *row[place + 1 :]]
 
 
 def runs(rows: list[Numbered]) -> Iterator[tuple[int, list[Row]]]:
@@ -218,5 +217,6 @@ def runs(rows: list[Numbered]) -> Iterator[tuple[int, list[Row]]]:
 
 def _letter(column: int) -> str:
     """Return how a spreadsheet names a column, counted from 0."""
-    before, place = divmod(column, len(ascii_uppercase))
-    return (_letter(before - 1) if before else "") + ascii_uppercase[place]
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))

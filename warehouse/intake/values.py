@@ -24,8 +24,10 @@ _NUMBER = re.compile(
 _NARROW = {0xFF01 + step: 0x21 + step for step in range(94)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
 _AROUND = " \t\r\n\v\f\ufeff\u200b"
 _LONGEST = 60
-_AS_SHOWN = "〔显示为「"
-_MARK = re.compile("撤回|期初|零报|不适用")
+MARK = re.compile("撤回|期初|零报|不适用")
+"""Words of a remark that change what its row says."""
+AS_SHOWN = "〔显示为「"
+"""What stands before the figure that a cell of a workbook shows, where it stores another."""
 _STEP = Decimal("0.000001")
 _LIMIT = Decimal(10) ** 15
 _EXACT = Context(prec=1100, rounding=ROUND_HALF_UP, Emax=2000, Emin=-2000)
@@ -85,14 +87,14 @@ def mark_of_other_encoding(text: str) -> str | None:
 
     So are a mark as HTML writes it (&#25764;) and as JSON does (backslash, u, four hexadecimal digits).
     """
-    if _MARK.search(text):
+    if MARK.search(text):
         return None
     for read_as, written_in in _MISREAD:
         with suppress(UnicodeError):
-            if found := _MARK.search(text.encode(read_as).decode(written_in)):
+            if found := MARK.search(text.encode(read_as).decode(written_in)):
                 return found[0]
     unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), html.unescape(text))
-    return found[0] if (found := _MARK.search(unescaped)) else None
+    return found[0] if (found := MARK.search(unescaped)) else None
 
 
 def read_number(text: str) -> Number | None:
@@ -100,7 +102,7 @@ def read_number(text: str) -> Number | None:
 
     A percent sign is kept as a fact about the text: `95%` is the figure 95 and a percent.
     """
-    written, mark, _ = narrowed(text).partition(_AS_SHOWN)
+    written, mark, _ = narrowed(text).partition(AS_SHOWN)
     is_percent = written.endswith("%")
     digits = written.removesuffix("%").rstrip()
     if len(digits) > _LONGEST or _NUMBER.fullmatch(digits) is None:

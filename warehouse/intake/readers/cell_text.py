@@ -16,7 +16,7 @@ from math import isfinite
 from typing import Any
 
 from warehouse.intake.readers.number_format import exact, is_silent, number_format, written
-from warehouse.intake.values import narrowed, read_period
+from warehouse.intake.values import AS_SHOWN, narrowed, read_period
 
 NOT_COMPUTED = "（公式没有计算结果）"
 """What stands for a formula whose result the workbook does not hold."""
@@ -104,13 +104,13 @@ def stated(shown: str | None, value: float, percents: int) -> str:
 
 def as_shown(text: str, shown: str) -> str:
     """Return the text of a cell that is taken as it shows and not as it stores; a rule knows its form."""
-    return f"{text}〔显示为「{shown}」〕"
+    return f"{text}{AS_SHOWN}{shown}」〕"
 
 
 def not_as_shown(shown: str | None, stored: object) -> str:
     """Return the text of a cell that shows another figure than it stores; a rule knows it by its form."""
     said = "（格式不明）" if shown is None else shown.strip()
-    return f"〔显示为「{said}」，存储为「{text_of(stored)}」〕"
+    return f"{AS_SHOWN}{said}」，存储为「{text_of(stored)}」〕"
 
 
 def _figure(said: str) -> _Shown | None:

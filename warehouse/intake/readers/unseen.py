@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from warehouse.intake.columns import Header
 from warehouse.intake.readers.cell_text import not_as_shown
 from warehouse.intake.readers.document import Row
-from warehouse.intake.values import narrowed
+from warehouse.intake.values import MARK, narrowed
 
 _ALIKE = {
     "value": re.compile("数值|指标值|本月|本期|当月|完成"),
@@ -18,7 +18,6 @@ _ALIKE = {
 }
 """Headings of columns that are not read and yet may state the figure of one that is hidden."""
 _OTHERS = re.compile("上年|去年|同期|上期|上月|计划|目标|预算|预计|任务|率|原因|时限|措施")
-_MARK = re.compile("撤回|期初|零报|不适用")
 
 
 def hidden_columns(header: Header, unseen: Sequence[int]) -> dict[str, int]:
@@ -38,7 +37,7 @@ def as_seen(rows: Iterable[Row], header: Header, heading: Row, unseen: Sequence[
         for column, place in hidden.items():
             stored = row[place].strip() if place < len(row) else ""
             shown = {row[other].strip() for other in beside[column] if other < len(row)} - {""}
-            if column == "remark" and _MARK.search(stored):
+            if column == "remark" and MARK.search(stored):
                 changed[place] = not_as_shown("", stored)
             elif place < len(row) and any(narrowed(one) != narrowed(stored) for one in shown):
                 changed[place] = not_as_shown("、".join(sorted(shown)), stored)

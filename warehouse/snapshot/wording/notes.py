@@ -44,8 +44,7 @@ def _past_the_target(row: Row) -> str:
         return _reached(row)
     by: Decimal = row["actual_value"] - row["target_value"]
     is_better = "better than" if COMPARATORS[row["comparator"]].is_cap else "above"
-    gap = difference(abs(by), row["unit"], row["decimals"]).en.lstrip("+")
-    return f"{_reached(row)}, {is_better} the target ({target_en(row)}) by {gap}"
+    return f"{_reached(row)}, {is_better} the target ({target_en(row)}) by {_distance(by, row)}"
 
 
 def _missed(row: Row) -> str:
@@ -65,8 +64,13 @@ def _against_its_line(row: Row) -> str:
     expected = amount(row["expected_value"], row["unit"], row["actual_value"], row["decimals"]).en
     if row["gap_value"] == 0:
         return f"{_reached(row)}, {line_en(row)} {expected}: level with it"
-    gap = difference(abs(row["gap_value"]), row["unit"], row["decimals"]).en.lstrip("+")
-    return f"{_reached(row)}, {line_en(row)} {expected}: {gap} {'above' if row['gap_value'] > 0 else 'below'}"
+    side = "above" if row["gap_value"] > 0 else "below"
+    return f"{_reached(row)}, {line_en(row)} {expected}: {_distance(row['gap_value'], row)} {side}"
+
+
+def _distance(value: Decimal, row: Row) -> str:
+    """Write a difference without its sign."""
+    return difference(abs(value), row["unit"], row["decimals"]).en.lstrip("+")
 
 
 _WITHOUT_FIGURES = {

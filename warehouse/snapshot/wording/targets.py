@@ -69,7 +69,7 @@ def required_value(row: Mapping[str, Any]) -> Decimal | None:
     if each is None or requirement(row) is None:
         return None
     if row["aggregation"] == _SUM and COMPARATORS[row["comparator"]].is_cap:
-        return each.to_integral_value(ROUND_FLOOR) if comes_whole(row) else each
+        return _at_most(each, row)
     return _enough(abs(each), row).copy_sign(each)
 
 
@@ -103,8 +103,9 @@ def _monthly(row: Mapping[str, Any], each: Decimal) -> Requirement:
         more = each >= 0
         return _asking(step, f"后续月均需{up if more else down}", f"{'more' if more else 'less'} each month")
     if COMPARATORS[row["comparator"]].is_cap:
-        most = each.to_integral_value(ROUND_FLOOR) if is_whole else each
-        return _asking(amount(most, unit, decimals=decimals), "后续月均不超过", "at most, each month")
+        return _asking(
+            amount(_at_most(each, row), unit, decimals=decimals), "后续月均不超过", "at most, each month"
+        )
     if is_whole and each < 1 and row["comparator"] == "at_least":
         rest = row["target_value"] - row["actual_value"]
         return _asking(amount(_enough(rest, row), unit), "期末前还需完成", "more by the end")
@@ -129,6 +130,11 @@ def _condition(row: Mapping[str, Any]) -> Requirement | None:
 
 def _asking(asked: Amount, about_zh: str, about_en: str) -> Requirement:
     return Requirement(asked.zh, asked.en, about_zh, about_en)
+
+
+def _at_most(value: Decimal, row: Mapping[str, Any]) -> Decimal:
+    """Return what may come yet, rounded down to a whole of things that come whole."""
+    return value.to_integral_value(ROUND_FLOOR) if comes_whole(row) else value
 
 
 def _enough(value: Decimal, row: Mapping[str, Any]) -> Decimal:
