@@ -134,7 +134,7 @@ def test_it_shows_each_month_of_each_department_by_sign_and_word(office: Office)
 
     environment = board.locator("tbody tr", has=board.get_by_role("rowheader", name="生态环境"))
     expect(environment.locator("td").last).to_contain_text("◑ 迟报")
-    expect(environment.locator("td").last).to_contain_text("↩ 退回")
+    expect(environment.locator("td").last).to_contain_text("↩ 退回记录 1 条")
     expect(board.locator("thead")).to_contain_text("已发布 r1")
     expect(board.locator("body")).to_contain_text("样例数据")
     assert office.complaints == []
