@@ -13,6 +13,7 @@ from benchmarks import homes
 from benchmarks.build_by_hand import by_hand
 from benchmarks.measure import Figure, Limit, Measurement, Scale, measure
 from warehouse import ledger, progress
+from warehouse.intake.records import record_older_submissions
 from warehouse.periods import Period
 from warehouse.progress.models import run_dbt
 from warehouse.settings import Settings
@@ -80,6 +81,7 @@ def _grow(settings: Settings, observations: int) -> None:
         for statement in connection.extract_statements(_GROW.read_text(encoding="utf-8")):
             wanted = {name: given[name] for name in statement.named_parameters}
             connection.execute(statement, wanted or None)
+        record_older_submissions(settings, connection)
 
 
 def _compiled(settings: Settings) -> list[Any]:

@@ -23,6 +23,7 @@ from benchmarks.intake_files import FILES, moved
 from benchmarks.intake_peers import PEERS, bare_table, peers
 from benchmarks.measure import Figure, Limit, Measurement, Run, Scale, Work, here, measure
 from warehouse import durable, intake, ledger
+from warehouse.intake import records
 from warehouse.intake.readers import Workbooks
 from warehouse.logs import log_to_home
 from warehouse.settings import Settings
@@ -188,14 +189,14 @@ def _home(folder: Path, paths: dict[Path, int], rows: int) -> Settings:
     """Make a home with the files in their inboxes, and a plan with enough areas for every row."""
     areas = max(_AREAS_OF_A_SMALL_FILE, 1 + rows // len(paths) // (_INDICATORS * len(_MONTHS)))
     settings = Settings(home=folder, stable_seconds=0)
-    with ledger.writing(settings) as connection:
+    records.make_archive_id(settings)
+    with ledger.upgrading(settings) as connection:
         given = {"organizations": _ORGANIZATIONS, "areas": areas}
         for statement in connection.extract_statements(_PLAN.read_text(encoding="utf-8")):
             wanted = {name: given[name] for name in statement.named_parameters}
             connection.execute(statement, wanted or None)
     for organization in range(_ORGANIZATIONS):
         (settings.inbox / f"D{organization:02d}").mkdir(parents=True)
-    settings.archive.mkdir()
     for path, organization in paths.items():
         shutil.copyfile(path, settings.inbox / f"D{organization:02d}" / path.name)
     # Otherwise intake's own sync would pay for these copies too.

@@ -3,7 +3,7 @@
 | task | does | red means |
 | --- | --- | --- |
 | `back_up` | writes the home into one file and restores it once beside | today has **no backup** |
-| `verify` | walks the chain of editions and hashes every file | a published file was **altered** or lost |
+| `verify` | compares ledger, archive and editions, each row and file | one of them was **altered** or lost |
 | `retain` | removes old backups and logs, nothing else | the disk does not let go |
 
 The three do not wait for each other's success. A second run on one day makes no second backup.
@@ -51,12 +51,12 @@ def maintain_warehouse() -> None:
             raise AirflowSkipException("Today has its backup")
         return shown(made)
 
-    @task(task_display_name="校验版本链 · verify")
+    @task(task_display_name="核对台账、原件与版本 · verify")
     def verify() -> dict[str, Any]:
-        from warehouse import editions
+        from warehouse import verification
         from warehouse.settings import Settings
 
-        return shown(editions.verify(Settings()))
+        return shown(verification.verify(Settings()))
 
     @task(task_display_name="清理旧日志 · retain")
     def retain() -> dict[str, Any]:

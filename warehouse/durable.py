@@ -43,6 +43,19 @@ def write(path: Path, content: bytes) -> None:
     sync(path.parent)
 
 
+def copy(source: Path, target: Path) -> None:
+    """Copy a file in one step; its owner alone may read the copy."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        with source.open("rb") as content:
+            shutil.copyfileobj(content, stream, _CHUNK)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(target)
+    sync(target.parent)
+
+
 def link(path: Path, target: str) -> None:
     """Point the symbolic link at `path` to the relative `target` in one step."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")

@@ -19,6 +19,10 @@ class NotPublishedError(MinshengError):
     exit_status = 3
 
 
+class LedgerFormatError(MinshengError):
+    """The ledger is missing, or was made by an older or a newer release."""
+
+
 class LedgerBusyError(MinshengError):
     """Another process holds the ledger and did not let go of it in time."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse import ledger, plan
+from warehouse.intake import records
 from warehouse.logs import logger
 from warehouse.published import editions_of
 from warehouse.settings import Settings
@@ -38,7 +39,10 @@ def initialise(settings: Settings) -> Home:
 
     Each call sets the rights of what it makes anew (docs/security.md), and leaves owners and groups alone.
     """
-    with ledger.writing(settings) as connection:
+    settings.archive.mkdir(parents=True, exist_ok=True)
+    records.make_archive_id(settings)
+    with ledger.upgrading(settings) as connection:
+        records.record_older_submissions(settings, connection)
         plan_version = plan.load(connection, settings.plan, is_published=bool(editions_of(settings)))
         rows = connection.execute(_SUBMITTERS).fetchall()
     for (organization_code,) in rows:

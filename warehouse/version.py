@@ -18,6 +18,11 @@ _SOURCES = (
 )
 
 
+def release() -> str:
+    """Return the release of the installed program, as `0.2.0`."""
+    return version("minsheng")
+
+
 @cache
 def code_version() -> str:
     """Return `<release>+<first 12 of the SHA-256 of all sources>`."""
@@ -26,4 +31,4 @@ def code_version() -> str:
     for path in sorted(file for file in files if "target" not in file.relative_to(PROJECT).parts):
         digest.update(str(path.relative_to(PROJECT)).encode())
         digest.update(path.read_bytes())
-    return f"{version('minsheng')}+{digest.hexdigest()[:12]}"
+    return f"{release()}+{digest.hexdigest()[:12]}"

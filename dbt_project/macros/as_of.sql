@@ -7,6 +7,11 @@
     {%- endif %}
 {%- endmacro %}
 
+{# What holds from one moment until another, or still holds, on the day of the build. #}
+{% macro in_force(from, until) -%}
+    ({{ known(from) }} and ({{ until }} is null or not ({{ known(until) }})))
+{%- endmacro %}
+
 {# A table of the plan, in the version that the build judges by. #}
 {% macro plan_table(name) -%}
 with

@@ -157,10 +157,10 @@ def test_an_archive_that_lost_a_file_makes_no_backup(home: Settings, tmp_path: P
 
 
 def test_an_archive_that_lost_a_record_makes_no_backup(home: Settings, tmp_path: Path) -> None:
-    newest = max((home.archive / "records").glob("*.json"))
+    newest = max((home.archive / "batches").glob("*.json"))
     newest.unlink()
 
-    with pytest.raises(MinshengError, match="The archive's records lack"):
+    with pytest.raises(MinshengError, match="The archive lacks 1 records of batches"):
         backup.backup(home, tmp_path / "backup.tar")
 
 

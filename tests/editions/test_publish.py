@@ -133,6 +133,7 @@ def test_a_warning_waits_for_a_named_person_who_did_not_build(small: Settings) -
         "update marts.submission_compliance "
         "set figures_received = 0, figures_on_time = 0, is_complete = false; "
         "update marts.freshness set figures_received = 0, coverage_pct = 0; "
+        "update marts.indicator_progress set parts_reported = 0; "
         "update marts.organization_scorecard set lead_rank = null",
     )
 

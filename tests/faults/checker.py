@@ -133,9 +133,11 @@ class Checker:
             for path in archive.iterdir()
             if re.fullmatch(r"[0-9a-f]{64}", path.name) and sha256_of(path) != path.name
         ]
-        batches = [json.loads(path.read_text(encoding="utf-8")) for path in archive.glob("records/*.json")]
+        batches = [json.loads(path.read_text(encoding="utf-8")) for path in archive.glob("batches/*.json")]
         # A batch killed between its record and its commit may be taken in behind another, recorded anew.
-        records = sorted((record for batch in batches for record in batch), key=lambda one: one["sequence"])
+        records = sorted(
+            (record for batch in batches for record in batch["arrivals"]), key=lambda one: one["sequence"]
+        )
         latest = {record["submission_id"]: record for record in records}
         recorded = sorted(tuple(record[name] for name in _ARRIVED) for record in latest.values())
         known = ledger.execute(f"select {', '.join(_ARRIVED)} from ledger.submissions").fetchall()

@@ -21,7 +21,7 @@ from tests.services.extensions import with_extensions
 from tests.services.postgresql import new_database, postgresql
 from warehouse import home, intake, ledger
 from warehouse.errors import CatalogLostError, MinshengError
-from warehouse.intake import archive
+from warehouse.intake import appending
 from warehouse.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -212,15 +212,15 @@ def test_an_intake_that_lost_the_turn_before_its_transaction_gives_no_number_twi
     home.initialise(other.settings)
     other.remember(rounds=1)
     other.deliver()
-    record = archive.record
+    judge = appending.judge
 
     def lose_the_turn(*arguments: Any) -> None:
-        record(*arguments)
+        judge(*arguments)
         monkeypatch.undo()
         database.drop(WRITER)
         intake.take_in(other.settings)
 
-    monkeypatch.setattr(archive, "record", lose_the_turn)
+    monkeypatch.setattr(appending, "judge", lose_the_turn)
     with pytest.raises(MinshengError, match="another writer has taken in files meanwhile"):
         intake.take_in(district.settings)
     district.take_steps("ingest")

@@ -14,7 +14,7 @@ import pytest
 
 from tests.prepared import Prepared
 from warehouse import intake, ledger
-from warehouse.intake import IntakeReport
+from warehouse.intake import IntakeReport, records
 from warehouse.settings import Settings
 
 PLAN = Path(__file__).with_name("plan.sql")
@@ -139,12 +139,12 @@ def copied_home(prepared: Prepared, folder: Path) -> Home:
 
 def _make(folder: Path) -> None:
     settings = Settings(home=folder, stable_seconds=0)
-    with ledger.writing(settings) as connection:
+    with ledger.upgrading(settings) as connection:
         connection.execute(PLAN.read_text(encoding="utf-8"))
         organizations = connection.execute("select organization_code from plan.organizations").fetchall()
     for (organization,) in organizations:
         (settings.inbox / organization).mkdir(parents=True)
-    settings.archive.mkdir()
+    records.make_archive_id(settings)
 
 
 def rules_of(findings: list[dict[str, Any]]) -> list[str]:

@@ -16,7 +16,8 @@ from tests.intake.test_accounting import generate
 from tests.prepared import Prepared
 from warehouse import intake, ledger
 from warehouse.errors import MinshengError
-from warehouse.intake import rebuilding
+from warehouse.intake import records
+from warehouse.intake.rebuilding import rebuilt
 from warehouse.settings import Settings
 
 KINDS = ("csv", "csv", "xlsx", "xls", "ods")
@@ -39,7 +40,7 @@ def one_file(home_with_one_file: Path, tmp_path: Path) -> Home:
 
 def kept_file(home: Home) -> Path:
     """Where the archive keeps the only file."""
-    (path,) = (path for path in home.settings.archive.iterdir() if path.is_file())
+    (path,) = home.settings.archive.glob("[0-9a-f]" * 64)
     return path
 
 
@@ -59,9 +60,9 @@ def test_the_rebuilt_ledger_is_the_same(home: Home, tmp_path: Path) -> None:
         home.take_in()
     before = contents(home.settings)
 
-    rebuilt = intake.rebuild(home.settings, tmp_path / "again")
+    again = intake.rebuild(home.settings, tmp_path / "again")
 
-    assert rebuilt.submissions == len(before["submissions"])
+    assert again.submissions == len(before["submissions"])
     assert contents(home.settings.model_copy(update={"home": tmp_path / "again"})) == before
 
 
@@ -100,45 +101,97 @@ def test_an_altered_file_of_the_archive_makes_no_ledger(one_file: Home, tmp_path
         intake.rebuild(one_file.settings, tmp_path / "again")
 
 
+def as_made_before_batches(home: Home) -> Path:
+    """Turn a home into one of a release that recorded arrivals alone; return the folder of its records."""
+    arrivals = [vars(one) for one in records.recorded_arrivals(home.settings)]
+    shutil.rmtree(home.settings.archive / "batches")
+    with ledger.writing(home.settings) as connection:
+        connection.execute("delete from ledger.batches")
+    folder = home.settings.archive / "records"
+    folder.mkdir()
+    for arrival in arrivals:
+        (folder / f"{arrival['submission_id']}.json").write_text(json.dumps(arrival))
+    return folder
+
+
+def names_in(ledger_file: str) -> list[tuple[str, int]]:
+    with duckdb.connect(ledger_file, read_only=True) as ledger:
+        return ledger.execute(
+            "select file_name, sequence from ledger.submissions order by sequence"
+        ).fetchall()
+
+
 def test_a_plan_that_the_ledger_in_use_does_not_have_makes_no_ledger(one_file: Home, tmp_path: Path) -> None:
-    record, arrival = only_record(one_file)
-    record.write_text(json.dumps([arrival | {"plan_version": "f" * 64}]))
+    (record,) = as_made_before_batches(one_file).iterdir()
+    record.write_text(json.dumps(json.loads(record.read_text()) | {"plan_version": "f" * 64}))
 
     with pytest.raises(MinshengError, match=r"a\.csv was judged by the plan ffffffffffff"):
         intake.rebuild(one_file.settings, tmp_path / "again")
-
-
-def only_record(home: Home) -> tuple[Path, dict[str, Any]]:
-    """Where the archive records the only arrival, and what it records."""
-    (record,) = (home.settings.archive / "records").iterdir()
-    (arrival,) = json.loads(record.read_text())
-    return record, arrival
 
 
 def test_records_of_one_file_for_each_arrival_make_the_ledger_too(home: Home, tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv"):
         home.drop(name, table(f"2024-01,JOBS,,210504002,{len(name)},{name},,,"))
     home.take_in()
-    (record,) = (home.settings.archive / "records").iterdir()
-    for arrival in json.loads(record.read_text()):
-        record.with_name(f"{arrival['submission_id']}.json").write_text(json.dumps(arrival))
-    record.unlink()
+    as_made_before_batches(home)
 
     again = intake.rebuild(home.settings, tmp_path / "again")
 
-    with duckdb.connect(again.ledger_file, read_only=True) as ledger:
-        names = ledger.execute("select file_name from ledger.submissions order by sequence").fetchall()
-    assert names == home.query("select file_name from ledger.submissions order by sequence")
+    assert names_in(again.ledger_file) == [("a.csv", 1), ("b.csv", 2)]
 
 
 def test_an_arrival_that_was_recorded_again_has_its_later_place(one_file: Home, tmp_path: Path) -> None:
-    record, arrival = only_record(one_file)
-    record.with_name("begun.json").write_text(json.dumps([arrival | {"sequence": 0, "batch": "begun"}]))
+    folder = as_made_before_batches(one_file)
+    (record,) = folder.iterdir()
+    begun = json.loads(record.read_text()) | {"sequence": 0, "batch": "begun"}
+    (folder / "begun.json").write_text(json.dumps([begun]))
 
     again = intake.rebuild(one_file.settings, tmp_path / "again")
 
+    assert names_in(again.ledger_file) == [("a.csv", 1)]
+
+
+def test_what_was_decided_stays_and_what_newer_rules_would_say_is_listed(
+    one_file: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilt, "append", refusing_everything)
+
+    again = intake.rebuild(one_file.settings, tmp_path / "again")
+
+    assert again.differs_from_ledger_in_use == []
+    assert [(one.file_name, one.row_number, one.other) for one in again.differs_from_rules_of_today] == [
+        ("a.csv", 2, "refused value_too_large")
+    ]
     with duckdb.connect(again.ledger_file, read_only=True) as ledger:
-        assert ledger.execute("select sequence from ledger.submissions").fetchall() == [(1,)]
+        assert ledger.execute("select count(*) from ledger.observations").fetchall() == [(1,)]
+
+
+def refusing_everything(connection: duckdb.DuckDBPyConnection, *_: object) -> None:
+    """Append the only file as a stricter release would: its row refused."""
+    connection.execute(
+        "insert into ledger.refusals "
+        "select submission_id, sequence, '', 2, null, null, 'value_too_large', '', '', '' from arrivals"
+    )
+
+
+def test_what_the_ledger_in_use_says_otherwise_is_listed(one_file: Home, tmp_path: Path) -> None:
+    with ledger.writing(one_file.settings) as connection:
+        connection.execute("update ledger.observations set value = 7")
+
+    again = intake.rebuild(one_file.settings, tmp_path / "again")
+
+    (one,) = again.differs_from_ledger_in_use
+    assert (one.file_name, one.row_number) == ("a.csv", 2)
+    assert "figure 1.000000" in one.rebuilt
+    assert "figure 7.000000" in one.other
+
+
+def test_a_damaged_record_makes_no_ledger(one_file: Home, tmp_path: Path) -> None:
+    (rows,) = (one_file.settings.archive / "batches").glob("*.parquet")
+    rows.write_bytes(rows.read_bytes()[:-1])
+
+    with pytest.raises(MinshengError, match=f"{rows.name} is missing or not what was recorded"):
+        intake.rebuild(one_file.settings, tmp_path / "again")
 
 
 def test_an_approval_that_an_older_ledger_does_not_know_comes_from_the_archive(
@@ -164,13 +217,13 @@ def test_a_rebuild_that_ended_midway_leaves_no_ledger_and_can_be_run_again(
         raise OSError("the machine went away")
 
     with monkeypatch.context() as broken:
-        broken.setattr(rebuilding, "append", fail)
+        broken.setattr(rebuilt, "append", fail)
         with pytest.raises(OSError, match="went away"):
             intake.rebuild(one_file.settings, tmp_path / "again")
     nothing_there = not (tmp_path / "again").exists()
-    rebuilt = intake.rebuild(one_file.settings, tmp_path / "again")
+    again = intake.rebuild(one_file.settings, tmp_path / "again")
 
-    assert (nothing_there, rebuilt.submissions) == (True, 1)
+    assert (nothing_there, again.submissions) == (True, 1)
 
 
 def test_what_a_killed_rebuild_left_does_not_stop_the_next(one_file: Home, tmp_path: Path) -> None:
@@ -178,7 +231,7 @@ def test_what_a_killed_rebuild_left_does_not_stop_the_next(one_file: Home, tmp_p
     left.mkdir()
     (left / "warehouse.duckdb").write_bytes(b"half a ledger")
 
-    rebuilt = intake.rebuild(one_file.settings, tmp_path / "again")
+    again = intake.rebuild(one_file.settings, tmp_path / "again")
 
-    assert rebuilt.submissions == 1
+    assert again.submissions == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["again", "home"]

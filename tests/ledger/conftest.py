@@ -30,6 +30,7 @@ def checked_in_a_lake(prepared: Prepared, built_home: Path) -> Path:
     def make(folder: Path) -> None:
         in_a_file = Settings(home=with_extensions(prepared, folder))
         shutil.copy(built_home / in_a_file.ledger_file.name, folder)
+        shutil.copytree(built_home / "archive", in_a_file.archive)
         lake = in_a_lake(in_a_file)
         move(in_a_file, lake)
         in_a_file.ledger_file.unlink()

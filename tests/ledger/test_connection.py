@@ -18,7 +18,7 @@ import sys, time
 from pathlib import Path
 from warehouse import ledger
 from warehouse.settings import Settings
-with ledger.writing(Settings(home=Path(sys.argv[1]))):
+with ledger.upgrading(Settings(home=Path(sys.argv[1]))):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -44,9 +44,9 @@ def test_reading_before_there_is_a_ledger_says_what_to_do(settings: Settings) ->
 
 
 def test_opening_twice_keeps_what_was_written(settings: Settings) -> None:
-    with ledger.writing(settings) as connection:
+    with ledger.upgrading(settings) as connection:
         connection.execute("insert into plan.versions values ('v', 1, timestamp '2023-11-30 08:00:00')")
-    with ledger.writing(settings), pytest.raises(LedgerBusyError), ledger.reading(settings):
+    with ledger.upgrading(settings), pytest.raises(LedgerBusyError), ledger.reading(settings):
         pass
     with ledger.reading(settings) as connection:
         assert connection.execute("select plan_version from plan.current_version").fetchall() == [("v",)]
@@ -55,7 +55,7 @@ def test_opening_twice_keeps_what_was_written(settings: Settings) -> None:
 def test_a_second_writer_waits_and_then_says_who_holds_the_ledger(settings: Settings) -> None:
     holder = hold_in_another_process(settings.home)
     try:
-        with pytest.raises(LedgerBusyError, match=f"process {holder.pid}"), ledger.writing(settings):
+        with pytest.raises(LedgerBusyError, match=f"process {holder.pid}"), ledger.upgrading(settings):
             pass
     finally:
         holder.kill()
@@ -67,12 +67,12 @@ def test_a_killed_writer_frees_the_ledger(settings: Settings) -> None:
     holder.kill()
     holder.wait()
 
-    with ledger.writing(settings) as connection:
+    with ledger.upgrading(settings) as connection:
         assert connection.execute("select count(*) from ledger.submissions").fetchall() == [(0,)]
 
 
 def test_readers_do_not_hold_each_other_up(settings: Settings) -> None:
-    with ledger.writing(settings):
+    with ledger.upgrading(settings):
         pass
     seen: list[int] = []
 
@@ -89,7 +89,7 @@ def test_readers_do_not_hold_each_other_up(settings: Settings) -> None:
 
 
 def test_a_reader_cannot_write(settings: Settings) -> None:
-    with ledger.writing(settings):
+    with ledger.upgrading(settings):
         pass
     with (
         ledger.reading(settings) as connection,
@@ -102,12 +102,12 @@ def test_a_damaged_ledger_is_one_plain_sentence(settings: Settings) -> None:
     settings.home.mkdir(exist_ok=True)
     settings.ledger_file.write_bytes(b"not a database" * 1000)
 
-    with pytest.raises(MinshengError, match="cannot be opened"), ledger.writing(settings):
+    with pytest.raises(MinshengError, match="cannot be opened"), ledger.upgrading(settings):
         pass
 
 
 def test_figures_are_decimal_everywhere(settings: Settings) -> None:
-    with ledger.writing(settings) as connection:
+    with ledger.upgrading(settings) as connection:
         rows = connection.execute(
             "select table_name, column_name from information_schema.columns where data_type like 'DOUBLE%'"
         ).fetchall()
@@ -116,7 +116,7 @@ def test_figures_are_decimal_everywhere(settings: Settings) -> None:
 
 
 def test_a_reader_asks_for_no_right_to_write_the_lock(settings: Settings) -> None:
-    with ledger.writing(settings):
+    with ledger.upgrading(settings):
         pass
 
     with ledger.reading(settings):

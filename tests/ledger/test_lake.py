@@ -44,7 +44,7 @@ def moved(in_a_file: Settings) -> Settings:
 
 
 def add_version(settings: Settings, name: str) -> None:
-    with ledger.writing(settings) as connection:
+    with ledger.upgrading(settings) as connection:
         connection.execute("insert into plan.versions values (?, 1, timestamp '2023-11-30')", [name])
 
 
@@ -88,7 +88,7 @@ def test_a_reader_keeps_the_version_it_began_with(lake: Settings) -> None:
 
 
 def test_a_second_writer_waits_for_the_first(lake: Settings) -> None:
-    with ledger.writing(lake):
+    with ledger.upgrading(lake):
         refused = refused_beside(lake)
 
     assert len(refused) == 1
@@ -99,7 +99,7 @@ def test_opening_it_again_makes_no_new_version_of_it(lake: Settings) -> None:
     with ledger.sharing(lake) as first:
         pass
 
-    with ledger.writing(lake), ledger.sharing(lake) as second:
+    with ledger.upgrading(lake), ledger.sharing(lake) as second:
         assert second.snapshot == first.snapshot
 
 

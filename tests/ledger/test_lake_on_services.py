@@ -18,7 +18,7 @@ from tests.services.extensions import with_extensions
 from tests.services.postgresql import postgresql
 from tests.services.s3 import s3_store
 from warehouse import editions, gate, home, intake, ledger, progress, samples
-from warehouse.intake import appending, archive
+from warehouse.intake import appending, records
 from warehouse.intake.archive import Arrival
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
@@ -175,7 +175,7 @@ def test_what_was_read_by_a_plan_that_is_no_longer_in_force_is_read_again(
 
     with ledger.reading(settings) as connection:
         ((in_force,),) = connection.execute("select plan_version from plan.current_version").fetchall()
-    (recorded,) = archive.recorded(machine)
+    (recorded,) = records.recorded_arrivals(machine)
     assert recorded.plan_version == in_force
     assert [one.plan_version == in_force for (one,) in stagings] == [False, True]
 

@@ -112,7 +112,7 @@ def test_a_receipt_that_is_not_there_is_said_to_be_missing(reporting: Reporting)
 
 def test_a_home_without_a_plan_says_what_to_run(reporting: Reporting) -> None:
     empty = Settings(home=reporting.settings.home / "empty", plan=PROJECT / "seeds")
-    with ledger.writing(empty):
+    with ledger.upgrading(empty):
         pass
 
     with pytest.raises(MinshengError, match="minsheng init"):

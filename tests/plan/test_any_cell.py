@@ -56,7 +56,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 @pytest.fixture(scope="module")
 def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """A ledger in which each plan without a fault becomes another version."""
-    with ledger.writing(Settings(home=tmp_path_factory.mktemp("home"))) as opened:
+    with ledger.upgrading(Settings(home=tmp_path_factory.mktemp("home"))) as opened:
         yield opened
 
 

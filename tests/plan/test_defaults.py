@@ -20,7 +20,7 @@ BARE = PROJECT / "tests" / "plans" / "other-city"
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with ledger.writing(Settings(home=tmp_path / "home")) as opened:
+    with ledger.upgrading(Settings(home=tmp_path / "home")) as opened:
         yield opened
 
 

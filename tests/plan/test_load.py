@@ -18,7 +18,7 @@ from warehouse.settings import Settings
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with ledger.writing(Settings(home=tmp_path / "home")) as opened:
+    with ledger.upgrading(Settings(home=tmp_path / "home")) as opened:
         yield opened
 
 

@@ -47,7 +47,7 @@ def test_a_revision_that_the_target_does_not_name_is_a_fault(seeds: Folder) -> N
 
 
 def test_both_versions_and_the_reason_are_in_the_ledger(seeds: Folder, tmp_path: Path) -> None:
-    with ledger.writing(Settings(home=tmp_path / "home")) as connection:
+    with ledger.upgrading(Settings(home=tmp_path / "home")) as connection:
         before = load(connection, SEEDS)
         revise(seeds)
         after = load(connection, seeds.path)

@@ -25,7 +25,7 @@ RECEIVED = """
 @pytest.fixture
 def connection(tmp_path: Path, folder: Folder) -> Iterator[duckdb.DuckDBPyConnection]:
     """A ledger with the minimal plan in force, under which nothing was received."""
-    with ledger.writing(Settings(home=tmp_path / "home")) as opened:
+    with ledger.upgrading(Settings(home=tmp_path / "home")) as opened:
         load(opened, folder.path)
         yield opened
 

@@ -158,7 +158,7 @@ def _connected(
     """Open the three databases as dbt's profile does."""
     profiles = yaml.safe_load((settings.dbt_project / "profiles.yml").read_text(encoding="utf-8"))
     session = profiles["minsheng"]["outputs"]["candidate"]["settings"]
-    config = {"storage_compatibility_version": STORAGE_VERSION}
+    config = {"storage_compatibility_version": STORAGE_VERSION, **attachment.configuration}
     with duckdb.connect(str(candidate.workings), config=config) as connection:
         for name, value in session.items():
             connection.execute(f"set {name} = '{value}'")

@@ -13,6 +13,7 @@ import pyarrow
 
 from tests.progress.compiled import CompiledProject
 from warehouse import home, ledger, progress
+from warehouse.intake.records import record_older_submissions
 from warehouse.periods import Period
 from warehouse.settings import Settings
 
@@ -151,6 +152,12 @@ class District:
                 connection.register("facts", pyarrow.Table.from_pylist(facts))
                 connection.execute(f"insert into ledger.{table} by name select {columns} from facts")
                 connection.unregister("facts")
+
+    def record(self) -> None:
+        """Record all that was appended, as intake does: dbt's build holds the ledger against its records."""
+        with ledger.writing(self.settings) as connection:
+            connection.execute("delete from ledger.batches")
+            record_older_submissions(self.settings, connection)
 
 
 def _submission(number: int, report: Report) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def test_a_failed_build_names_the_model_and_leaves_the_last_candidate(
     district.indicator("HUGE", *[Report("2023-01", "9" * 18, area=area) for area in (EAST, WEST)])
     district.target("HUGE", "HUGE", target_value="1200")
     district.write()
+    district.record()
 
     with pytest.raises(MinshengError, match="int_monthly_flows"):
         progress.build(district.settings, Period(2023, 1))

@@ -43,6 +43,7 @@ def as_of(request: pytest.FixtureRequest) -> date | None:
 
 @pytest.fixture(scope="module")
 def by_dbt(cases: District, as_of: date | None) -> tuple[BuildReport, dict[str, Table]]:
+    cases.record()
     report = progress.build(cases.settings, MONTH, as_of)
     return report, tables(candidate_of(cases.settings, MONTH))
 

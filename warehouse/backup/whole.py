@@ -9,7 +9,7 @@ from pathlib import Path
 from warehouse import editions, ledger
 from warehouse.backup.unpack import Inventory
 from warehouse.errors import MinshengError
-from warehouse.intake import archive
+from warehouse.intake.records import recorded_arrivals, require_sound
 from warehouse.settings import Settings
 
 _ARCHIVED = re.compile(r"archive/([0-9a-f]{64})")
@@ -40,10 +40,11 @@ def prove(settings: Settings, home: Path, inventory: Inventory) -> Whole:
 def _submissions(here: Settings) -> int:
     """Read every submission of the ledger; each must have its file in the archive."""
     with ledger.reading(here) as connection:
+        require_sound(here, connection)
         rows = connection.execute(
             "select submission_id, file_name, sha256 from ledger.submissions order by sequence"
         ).fetchall()
-    recorded = {one.submission_id for one in archive.recorded(here)}
+    recorded = {one.submission_id for one in recorded_arrivals(here)}
     for submission_id, file_name, digest in rows:
         if submission_id not in recorded:
             raise MinshengError(

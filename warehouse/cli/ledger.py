@@ -8,7 +8,10 @@ import click
 
 from warehouse import intake
 from warehouse.cli.options import Call, with_call
+from warehouse.intake.rebuilding import Differing
 from warehouse.ledger.move import move
+
+_SHOWN = 20
 
 
 @click.command("move-ledger")
@@ -36,6 +39,19 @@ def move_ledger(call: Call, place: str, data: str) -> None:
 def rebuild_ledger(call: Call, into: Path) -> None:
     """Make the ledger again from the archive, in a new folder INTO; the one in use gives the plans."""
     rebuilt = intake.rebuild(call.settings, into.resolve())
-    call.answer(
-        rebuilt, f"{rebuilt.ledger_file} holds {rebuilt.submissions} submissions, as the archive says"
-    )
+    lines = [f"{rebuilt.ledger_file} holds {rebuilt.submissions} submissions, as the archive says"]
+    lines += _told("the ledger in use says otherwise", rebuilt.differs_from_ledger_in_use)
+    lines += _told("today's rules would judge otherwise", rebuilt.differs_from_rules_of_today)
+    call.answer(rebuilt, "\n".join(lines))
+
+
+def _told(what: str, rows: list[Differing]) -> list[str]:
+    """Say of how many rows it is so, and of which; `--json` names them all."""
+    if not rows:
+        return []
+    shown = [
+        f"  {one.file_name} {one.sheet} row {one.row_number}: {one.rebuilt or 'nothing'}; "
+        f"{one.other or 'nothing'}"
+        for one in rows[:_SHOWN]
+    ]
+    return [f"Of {len(rows)} rows {what} (rebuilt; otherwise):", *shown]

@@ -25,11 +25,14 @@ from warehouse.cli.remind import remind
 from warehouse.cli.status import status
 from warehouse.cli.template import template
 from warehouse.cli.trace import trace
+from warehouse.cli.verify import verify
 from warehouse.errors import MinshengError
 from warehouse.logs import keep_quiet, logger
+from warehouse.version import release
 
 
 @click.group(name="minsheng", context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(release(), prog_name="minsheng", message="%(prog)s %(version)s")
 @with_common_options
 def commands() -> None:
     """Minsheng: from departments' submissions to audited monthly editions."""
@@ -51,6 +54,7 @@ commands.add_command(remind)
 commands.add_command(editions_group)
 commands.add_command(query)
 commands.add_command(trace)
+commands.add_command(verify)
 commands.add_command(backup)
 commands.add_command(restore)
 commands.add_command(move_ledger)

@@ -11,6 +11,7 @@ from typing import Any
 from warehouse import durable, ledger
 from warehouse.clock import now
 from warehouse.gate import GateReport
+from warehouse.intake.records import require_sound
 from warehouse.ledger import STORAGE_VERSION
 from warehouse.progress import Candidate
 from warehouse.published import MANIFEST, Edition, editions_of
@@ -94,6 +95,7 @@ def _gate_facts(report: GateReport) -> dict[str, Any]:
 
 def _submissions(settings: Settings, submission_ids: list[str]) -> list[dict[str, Any]]:
     with ledger.reading(settings) as connection:
+        require_sound(settings, connection)
         result = connection.execute(_SUBMISSIONS.read_text(encoding="utf-8"), [submission_ids])
         names = [column[0] for column in result.description]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

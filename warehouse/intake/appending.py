@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from warehouse import durable, steps
+from warehouse import ledger, steps
 from warehouse.errors import MinshengError
-from warehouse.intake import archive
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Delivery
 from warehouse.intake.identity import Identity, identify, unlike
 from warehouse.intake.judging import judge, prepare
 from warehouse.intake.readers import Workbooks
 from warehouse.intake.reading import Reading, read
+from warehouse.intake.records import record_batch
 from warehouse.intake.staging import RowStage
 from warehouse.intake.tables import joined_as_written, load_identities
 from warehouse.ledger import Preparation
@@ -74,9 +76,7 @@ def _append_unlike(
         with preparation.turn():
             to_come = _to_come(connection, deliveries)
             if _are_same(to_come, staged):
-                archive.record(settings, to_come.arrivals)
-                durable.sync_all()
-                append(connection, to_come.arrivals, readings)
+                append(connection, to_come.arrivals, readings, partial(record_batch, settings))
                 break
     return [
         Answered(delivery, identity.submission_id)
@@ -135,11 +135,19 @@ def stage(
     return readings
 
 
-def append(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readings: list[Reading]) -> None:
-    """Judge and append a staged batch in one transaction; raises unless the ledger then holds all of it."""
+def append(
+    connection: duckdb.DuckDBPyConnection,
+    arrivals: list[Arrival],
+    readings: list[Reading],
+    record: Callable[[duckdb.DuckDBPyConnection, list[Arrival]], None] | None = None,
+) -> None:
+    """Judge and append a staged batch in one transaction; raises unless the ledger then holds all of it.
+
+    `record` writes the batch down in the archive before the transaction is committed.
+    """
     judge(connection, arrivals, readings)
     with joined_as_written(connection):
-        _commit(connection, len(arrivals))
+        _commit(connection, arrivals, record)
     load_identities(connection, "wanted", [one.submission_id for one in arrivals])
     (held,) = _only(
         connection, "select count(*) from ledger.submissions semi join wanted using (submission_id)"
@@ -150,19 +158,26 @@ def append(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readi
         )
 
 
-def _commit(connection: duckdb.DuckDBPyConnection, files: int) -> None:
+def _commit(
+    connection: duckdb.DuckDBPyConnection,
+    arrivals: list[Arrival],
+    record: Callable[[duckdb.DuckDBPyConnection, list[Arrival]], None] | None,
+) -> None:
     connection.begin()
     try:
+        ledger.note_writer(connection)
         connection.execute((_FOLDER / "append.sql").read_text(encoding="utf-8"))
+        if record:
+            record(connection, arrivals)
         connection.commit()
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         with suppress(duckdb.Error):
             connection.rollback()
         # Even a commit that failed may have been kept: the next run reads back what the ledger holds.
         is_full = os.strerror(errno.ENOSPC) in str(error)
         advice = "see that the disk has room" if is_full else "mend what it names"
         raise MinshengError(
-            f"The ledger could not take in {files} files ({str(error).splitlines()[0]}): "
+            f"The ledger could not take in {len(arrivals)} files ({str(error).splitlines()[0]}): "
             f"{advice}, then run `minsheng ingest` again"
         ) from error
 

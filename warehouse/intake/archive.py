@@ -1,7 +1,4 @@
-"""The archive: every file ever received, byte for byte under its SHA-256, and the record of each arrival.
-
-With the records the ledger can be made again from the archive alone.
-"""
+"""The archive: every file ever received, byte for byte under its SHA-256."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Arrival:
-    """The record of one submission's arrival, as it is kept in `archive/records/`."""
+    """One submission's arrival, as the archive records it."""
 
     submission_id: str
     sequence: int
@@ -51,14 +48,8 @@ def keep(settings: Settings, claim: Claim) -> Delivery:
     return Delivery(claim, kept, digest, size)
 
 
-def record(settings: Settings, arrivals: list[Arrival]) -> None:
-    """Write down the arrivals of one batch in one file; the same batch gives the same file again."""
-    content = json.dumps([vars(one) for one in arrivals], ensure_ascii=False)
-    durable.write(settings.archive / "records" / f"{arrivals[0].batch}.json", content.encode())
-
-
-def recorded(settings: Settings) -> list[Arrival]:
-    """Return every arrival that was written down, in order.
+def recorded_before_batches(settings: Settings) -> list[Arrival]:
+    """Return the arrivals that releases before 0.2 wrote down in `archive/records/`, in order.
 
     A batch that was begun again behind another has two records: the ledger took it in at its later place.
     """
@@ -68,21 +59,9 @@ def recorded(settings: Settings) -> list[Arrival]:
     return sorted(latest.values(), key=lambda one: one.sequence)
 
 
-def newest_recorded(settings: Settings, batches: int) -> list[Arrival]:
-    """Return the arrivals of the newest batches that were written down."""
-    files = sorted((settings.archive / "records").glob("*.json"), key=_first_sequence)
-    return [one for path in files[-batches:] for one in _arrivals_in(path)]
-
-
-def _first_sequence(path: Path) -> int:
-    """Return the number that a record's name ends with: where its batch began."""
-    number = path.stem.rpartition("-")[2]
-    return int(number) if number.isdigit() else 0
-
-
 def _arrivals_in(path: Path) -> list[Arrival]:
     written = json.loads(path.read_text(encoding="utf-8"))
-    # Once each arrival had a file of its own.
+    # The very first release wrote a file for each arrival.
     return [Arrival(**one) for one in (written if isinstance(written, list) else [written])]
 
 

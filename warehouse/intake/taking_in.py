@@ -14,8 +14,8 @@ from warehouse.intake import archive, attempts, inbox, receipts, set_aside
 from warehouse.intake.appending import append_new
 from warehouse.intake.deliveries import Claim
 from warehouse.intake.readers import Workbooks, names_workbook
+from warehouse.intake.records import require_whole
 from warehouse.intake.report import IntakeReport, Taken
-from warehouse.intake.vouching import require_whole
 from warehouse.ledger import Preparation
 from warehouse.logs import logger
 from warehouse.settings import Settings

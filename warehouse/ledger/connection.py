@@ -7,26 +7,47 @@ from contextlib import contextmanager
 
 import duckdb
 
-from warehouse.errors import MinshengError
+from warehouse.errors import LedgerFormatError
 from warehouse.ledger.attachment import Attachment
-from warehouse.ledger.place import place_of
+from warehouse.ledger.formats import note_writer, require_current, upgrade
+from warehouse.ledger.place import Place, place_of
 from warehouse.ledger.preparation import Preparation
 from warehouse.settings import Settings
 
 
 @contextmanager
 def writing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the ledger as its only writer, made and up to date; raises LedgerBusyError when it stays held."""
+    """Open the ledger as its only writer.
+
+    Raises LedgerBusyError when it stays held, LedgerFormatError where it is missing or of another release.
+    """
+    place = _existing(settings)
+    with place.writing() as connection:
+        require_current(connection, place.name)
+        note_writer(connection)
+        yield connection
+
+
+@contextmanager
+def upgrading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the ledger as its only writer, made or brought to this release's format.
+
+    Raises LedgerBusyError when it stays held, and LedgerFormatError where a newer release made it.
+    """
     settings.home.mkdir(parents=True, exist_ok=True)
-    with place_of(settings).writing() as connection:
+    place = place_of(settings)
+    with place.upgrading() as connection:
+        upgrade(connection, place.name)
+        note_writer(connection)
         yield connection
 
 
 @contextmanager
 def preparing(settings: Settings) -> Iterator[Preparation]:
     """Open the ledger for one intake of this home, which writes in its turn among other machines."""
-    settings.home.mkdir(parents=True, exist_ok=True)
-    with place_of(settings).preparing() as preparation:
+    place = _existing(settings)
+    with place.preparing() as preparation:
+        require_current(preparation.connection, place.name)
         yield preparation
 
 
@@ -40,15 +61,21 @@ def reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 @contextmanager
 def reading_held(settings: Settings, attachment: Attachment) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open, read-only, the state that the block around it shares."""
-    with place_of(settings).reading(attachment) as connection:
+    place = place_of(settings)
+    with place.reading(attachment) as connection:
+        require_current(connection, place.name)
         yield connection
 
 
 @contextmanager
 def sharing(settings: Settings) -> Iterator[Attachment]:
     """Keep one state of the ledger readable while something else, dbt for one, attaches it by itself."""
+    with _existing(settings).sharing() as attachment:
+        yield attachment
+
+
+def _existing(settings: Settings) -> Place:
     place = place_of(settings)
     if not place.exists():
-        raise MinshengError(f"There is no ledger in {place.name}: run `minsheng init` first")
-    with place.sharing() as attachment:
-        yield attachment
+        raise LedgerFormatError(f"There is no ledger in {place.name}: run `minsheng init` first")
+    return place

@@ -16,11 +16,12 @@ from typing import IO
 
 import duckdb
 
+from warehouse import durable
 from warehouse.clock import TIMEZONE
 from warehouse.errors import MinshengError
 from warehouse.ledger.attachment import Attachment
+from warehouse.ledger.formats import FORMAT, STORAGE_VERSION, format_of
 from warehouse.ledger.preparation import Preparation
-from warehouse.ledger.schema import STORAGE_VERSION, create
 from warehouse.ledger.turns import wait_for
 from warehouse.settings import Settings
 
@@ -50,8 +51,25 @@ class EmbeddedFile:
             self._locked(fcntl.LOCK_EX),
             self._connect({"storage_compatibility_version": STORAGE_VERSION}, read_only=False) as connection,
         ):
-            create(connection)
             yield connection
+
+    @contextmanager
+    def upgrading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the file as its only writer, and first keep a copy of it where an older release made it."""
+        if self.exists():
+            with self.writing() as connection:
+                found = format_of(connection)
+                connection.execute("checkpoint")
+            if found and found.number < FORMAT:
+                self._keep_copy(found.number)
+        with self.writing() as connection:
+            yield connection
+
+    def _keep_copy(self, number: int) -> None:
+        with self._locked(fcntl.LOCK_SH):
+            copy = self.settings.backup_folder / f"warehouse-format-{number}.duckdb"
+            copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            durable.copy(self.settings.ledger_file, copy)
 
     @contextmanager
     def preparing(self) -> Iterator[Preparation]:

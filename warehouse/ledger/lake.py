@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +22,8 @@ from warehouse.ledger.attachment import Attachment, quoted
 from warehouse.ledger.catalog import tells_of_loss, told_of_loss, turn
 from warehouse.ledger.embedded import locked
 from warehouse.ledger.extensions import configuration
+from warehouse.ledger.formats import tables
 from warehouse.ledger.preparation import Preparation
-from warehouse.ledger.schema import create, is_made, tables
 from warehouse.settings import Settings
 
 _POSTGRES = "ducklake:postgres:"
@@ -58,6 +58,10 @@ class Lake:
         with self._turn(), self._writable() as connection:
             yield connection
 
+    def upgrading(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """Open the newest version as `writing` does: the lakehouse keeps the version before."""
+        return self.writing()
+
     @contextmanager
     def preparing(self) -> Iterator[Preparation]:
         """Keep other intakes of this home out, and wait for the turn only where it is asked for."""
@@ -66,12 +70,11 @@ class Lake:
             with self.writing() as connection:
                 yield Preparation(connection, nullcontext)
             return
-        with locked(self.settings.ledger_lock, fcntl.LOCK_EX, self.settings.lock_seconds):
-            if not self._tells(is_made):
-                with self.writing():
-                    pass  # tables are made in a turn
-            with self._writable() as connection:
-                yield Preparation(connection, self._turn)
+        with (
+            locked(self.settings.ledger_lock, fcntl.LOCK_EX, self.settings.lock_seconds),
+            self._writable() as connection,
+        ):
+            yield Preparation(connection, self._turn)
 
     @contextmanager
     def sharing(self) -> Iterator[Attachment]:
@@ -105,7 +108,6 @@ class Lake:
         with self._attached(f"data_path {quoted(data)}, data_inlining_row_limit 0") as connection:
             # Otherwise DuckLake merges what two of them append: both would give the same number of arrival.
             connection.execute("set ducklake_max_retry_count = 0")
-            create(connection)
             yield connection
 
     @contextmanager

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import duckdb
 
 from warehouse.errors import MinshengError
-from warehouse.ledger.connection import reading, writing
+from warehouse.ledger.connection import reading, upgrading
+from warehouse.ledger.formats import tables
 from warehouse.ledger.place import place_of
-from warehouse.ledger.schema import tables
 from warehouse.logs import logger
 from warehouse.settings import Settings
 
@@ -33,7 +33,7 @@ def move(source: Settings, target: Settings) -> Moved:
     """
     with reading(source) as old:
         before = _contents(old)
-        with writing(target) as new:
+        with upgrading(target) as new:
             if not _is_empty(new):
                 _assert_equal(before, _contents(new), "holds another ledger already: name an empty place")
             else:

@@ -25,7 +25,10 @@ class Place(Protocol):
         """Tell whether a ledger was made there."""
 
     def writing(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """Open it as its only writer, made and up to date; raises LedgerBusyError when it stays held."""
+        """Open it as its only writer; raises LedgerBusyError when it stays held."""
+
+    def upgrading(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """Open it as `writing` does, in a way that leads back to what was there before."""
 
     def preparing(self) -> AbstractContextManager[Preparation]:
         """Open it for one intake of this home, which writes in its turn among other machines."""

@@ -3,106 +3,41 @@
 -- month than its round.
 with
 
-due as (from plan.current_figures_due where due_period between $first and $last),
+figures_due as (from plan.current_figures_due where due_period between $first and $last),
 
-observations as (
+answers as (
     select *
-    from ledger.observations
-    semi join due using (indicator_code, area_code, period)
-    where cast(recorded_at as date) <= $day
+    from ledger.current_answers
+    where cast(recorded_at as date) <= $day and (ended_at is null or cast(ended_at as date) > $day)
 ),
 
-indicators as (from plan.current_indicators),
-
-submissions as (from ledger.submissions where cast(received_at as date) <= $day),
+submissions as (
+    select *
+    from ledger.current_submission_rounds
+    where cast(received_at as date) <= $day
+),
 
 refusals as (from ledger.refusals),
 
 organizations as (from plan.current_organizations),
 
--- A figure that was withdrawn is owed again; what comes after that is received when it comes.
-withdrawals as (
-    select indicator_code, area_code, period, max((sequence, row_number)) as last_withdrawn
-    from observations
-    where kind = 'withdrawal'
-    group by all
-),
-
-received as (
-    select
-        observations.indicator_code,
-        observations.area_code,
-        observations.period,
-        min(observations.recorded_at) as received_at
-    from observations
-    left join withdrawals using (indicator_code, area_code, period)
-    where
-        withdrawals.last_withdrawn is null
-        or (observations.sequence, observations.row_number) > withdrawals.last_withdrawn
-    group by all
-),
-
-terms as (
-    select cast(any_value(value) as integer) as year_starts
-    from plan.current_settings
-    where key = 'year_starts'
-),
-
-places_of_totals as (
-    select distinct
-        observations.indicator_code,
-        observations.area_code,
-        observations.period
-    from ledger.observations as observations
-    inner join indicators using (indicator_code)
-    semi join due on observations.indicator_code = due.indicator_code and observations.area_code = due.area_code
-    where
-        observations.kind in ('opening', 'total')
-        and indicators.aggregation in ('sum', 'ratio')
-        and cast(observations.recorded_at as date) <= $day
-),
-
--- What was said last at a place, where that is a running total of what adds up.
-totals as (
-    select
-        indicator_code,
-        area_code,
-        period,
-        max_by(recorded_at, (sequence, row_number)) as recorded_at
-    from ledger.observations
-    semi join places_of_totals using (indicator_code, area_code, period)
-    where cast(recorded_at as date) <= $day
-    group by all
-    having max_by(kind, (sequence, row_number)) in ('opening', 'total')
-),
-
--- A later running total of the reporting year holds a month of which nothing was said; it does not make it timely.
-covered as (
-    select
-        due.indicator_code,
-        due.area_code,
-        due.period,
-        min(totals.recorded_at) as covered_at
-    from due
-    cross join terms
-    inner join totals
-        on
-            due.indicator_code = totals.indicator_code
-            and due.area_code = totals.area_code
-            and due.period < totals.period
-            and year(cast(due.period || '-01' as date) - to_months(terms.year_starts - 1))
-            = year(cast(totals.period || '-01' as date) - to_months(terms.year_starts - 1))
-    group by all
-),
-
 came as (
     select
-        due.*,
-        received.received_at as stated_at,
-        coalesce(received.received_at, covered.covered_at) as received_at
-    from due
-    left join received using (indicator_code, area_code, period)
-    left join covered using (indicator_code, area_code, period)
+        figures_due.organization_code,
+        figures_due.indicator_code,
+        figures_due.area_code,
+        figures_due.period,
+        figures_due.due_period,
+        figures_due.deadline,
+        min(answers.answered_at) filter (where answers.is_own) as stated_at,
+        coalesce(stated_at, min(answers.answered_at)) as received_at
+    from figures_due
+    left join answers
+        on
+            figures_due.indicator_code = answers.indicator_code
+            and figures_due.area_code = answers.area_code
+            and figures_due.period between answers.first_period and answers.last_period
+    group by all
 ),
 
 owed as (
@@ -129,71 +64,23 @@ deadlines as (
     select
         due_period as period,
         min(deadline) as deadline
-    from due
+    from figures_due
     group by all
-),
-
-plan_rounds as (
-    select
-        min(due_period) as first_period,
-        max(due_period) as last_period
-    from plan.current_figures_due
-),
-
-rounds_of_rows as (
-    select
-        observations.submission_id,
-        strftime(cast(observations.period || '-01' as date) + to_months(indicators.lag_months), '%Y-%m') as period
-    from ledger.observations as observations
-    inner join indicators using (indicator_code)
-),
-
-newest_rounds as (
-    select
-        rounds_of_rows.submission_id,
-        max(rounds_of_rows.period) as period
-    from rounds_of_rows
-    inner join plan_rounds on rounds_of_rows.period between plan_rounds.first_period and plan_rounds.last_period
-    group by all
-),
-
--- As in the mart submission_compliance: a file is about the newest round of the plan that was taken from it, else about
--- the one that was open when it came. What is sound and holds only months outside the plan is about none.
-files as (
-    select
-        submissions.submission_id,
-        submissions.sequence,
-        submissions.organization_code,
-        submissions.status,
-        coalesce(
-            newest_rounds.period,
-            greatest(
-                plan_rounds.first_period,
-                least(plan_rounds.last_period, strftime(submissions.received_at - interval 24 days, '%Y-%m'))
-            )
-        ) as period
-    from submissions
-    cross join plan_rounds
-    left join newest_rounds using (submission_id)
-    where
-        newest_rounds.period is not null
-        or submissions.rows_refused > 0
-        or submissions.status = 'refused'
 ),
 
 newest_files as (
-    select organization_code, period, max_by(submission_id, sequence) as newest_submission_id
-    from files
-    group by organization_code, period
+    select organization_code, due_period as period, max_by(submission_id, sequence) as newest_submission_id
+    from submissions
+    group by organization_code, due_period
 ),
 
 refused as (
     select
-        files.organization_code,
-        files.period,
-        count(distinct files.submission_id) filter (where files.status = 'refused') as files_refused,
+        submissions.organization_code,
+        submissions.due_period as period,
+        count(distinct submissions.submission_id) filter (where submissions.status = 'refused') as files_refused,
         count(distinct (refusals.submission_id, refusals.sheet, refusals.row_number)) as rows_refused
-    from files
+    from submissions
     inner join refusals using (submission_id)
     group by all
 ),

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import durable, ledger
-from warehouse.intake.vouching import require_whole
+from warehouse.intake.records import require_sound
 from warehouse.ledger import STORAGE_VERSION
 from warehouse.logs import about, logger
 from warehouse.periods import Period
@@ -57,7 +57,7 @@ def build(
         ledger.sharing(settings) as attachment,
     ):
         with ledger.reading_held(settings, attachment) as connection:
-            require_whole(settings, connection)
+            require_sound(settings, connection)
         _prepare(candidate)
         plan = plan_in_force(settings, attachment, period, as_of, of_now=plan_of_now)
         variables = {"period": str(period), "as_of": as_of.isoformat() if as_of else "", **asdict(plan)}

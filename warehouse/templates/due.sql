@@ -26,18 +26,15 @@ dated as (
 
 statements as (
     select
-        observations.*,
+        statements.*,
         due.period as due_for
-    from ledger.observations as observations
+    from ledger.statements as statements
     inner join due
         on
-            observations.indicator_code = due.indicator_code
-            and observations.area_code = due.area_code
-            and observations.period < due.period
-    qualify row_number() over (
-        partition by observations.indicator_code, observations.area_code, observations.period, due.period
-        order by observations.sequence desc, observations.row_number desc
-    ) = 1
+            statements.indicator_code = due.indicator_code
+            and statements.area_code = due.area_code
+            and statements.period < due.period
+    where statements.ended_at is null
 ),
 
 newest as (

@@ -2,8 +2,8 @@
 -- months or more in a row, each above the one before, the newest at least twice the first; and what a person ruled.
 with
 
-observations as (
-    select * from {{ ref('int_newest_observations') }}
+statements as (
+    select * from {{ ref('stg_statements') }}
 ),
 
 indicators as (
@@ -16,14 +16,14 @@ rulings as (
 
 figures as (
     select
-        observations.indicator_code,
-        observations.area_code,
-        observations.month,
-        observations.value,
-        {{ year_start_of('observations.month') }} as year_start
-    from observations
+        statements.indicator_code,
+        statements.area_code,
+        statements.month,
+        statements.value,
+        {{ year_start_of('statements.month') }} as year_start
+    from statements
     inner join indicators using (indicator_code)
-    where observations.kind = 'figure' and indicators.aggregation = 'sum' and indicators.frequency = 'monthly'
+    where statements.kind = 'figure' and indicators.aggregation = 'sum' and indicators.frequency = 'monthly'
 ),
 
 steps as (

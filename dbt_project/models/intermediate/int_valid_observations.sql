@@ -1,9 +1,9 @@
--- Which observation is valid on the day of the build: the newest; a withdrawal leaves none. A figure of a month for
--- which nothing is due (February, of a quarterly indicator) is kept and does not count.
+-- The statements that count on the day of the build: a withdrawal leaves none. A figure of a month for which nothing is
+-- due (February, of a quarterly indicator) is kept and does not count.
 with
 
-newest as (
-    select * from {{ ref('int_newest_observations') }}
+statements as (
+    select * from {{ ref('stg_statements') }}
 ),
 
 indicators as (
@@ -32,30 +32,30 @@ base_months as (
 final as (
     select
         -- What a person ruled to be running totals is read as such.
-        newest.* replace (
-            if(newest.kind = 'figure' and cumulative_series.verdict = 'totals', 'total', newest.kind) as kind
+        statements.* replace (
+            if(statements.kind = 'figure' and cumulative_series.verdict = 'totals', 'total', statements.kind) as kind
         ),
         -- Figures that look like running totals wait for a ruling, and count for nothing until then.
-        newest.kind = 'figure'
+        statements.kind = 'figure'
         and cumulative_series.indicator_code is not null
         and cumulative_series.verdict is null as looks_cumulative,
-        newest.kind <> 'opening'
-        and not {{ ends_a_report('newest.month', 'derivations.months_each') }}
+        statements.kind <> 'opening'
+        and not {{ ends_a_report('statements.month', 'derivations.months_each') }}
         and not exists (
             select 1
             from base_months
             where
-                newest.indicator_code = base_months.indicator_code
-                and newest.month between base_months.first_month and base_months.last_month
+                statements.indicator_code = base_months.indicator_code
+                and statements.month between base_months.first_month and base_months.last_month
         ) as is_not_due
-    from newest
+    from statements
     inner join derivations using (indicator_code)
     left join cumulative_series
         on
-            newest.indicator_code = cumulative_series.indicator_code
-            and newest.area_code = cumulative_series.area_code
-            and {{ year_start_of('newest.month') }} = cumulative_series.year_start
-    where newest.kind <> 'withdrawal'
+            statements.indicator_code = cumulative_series.indicator_code
+            and statements.area_code = cumulative_series.area_code
+            and {{ year_start_of('statements.month') }} = cumulative_series.year_start
+    where statements.kind <> 'withdrawal'
 )
 
 select * from final

@@ -8,8 +8,8 @@ contributions as (
     select * from {{ ref('int_contributions') }}
 ),
 
-observations as (
-    select * from {{ ref('int_newest_observations') }}
+statements as (
+    select * from {{ ref('stg_statements') }}
 ),
 
 ancestors as (
@@ -68,16 +68,16 @@ counted as (
 withdrawn as (
     select
         requests.* replace ('withdrawn' as role),
-        observations.area_code as part_code,
-        observations.month
+        statements.area_code as part_code,
+        statements.month
     from requests
     inner join ancestors on requests.area_code = ancestors.ancestor_code
-    inner join observations
+    inner join statements
         on
-            requests.indicator_code = observations.indicator_code
-            and ancestors.area_code = observations.area_code
-            and observations.month between requests.first_month and requests.last_month
-            and observations.kind = 'withdrawal'
+            requests.indicator_code = statements.indicator_code
+            and ancestors.area_code = statements.area_code
+            and statements.month between requests.first_month and requests.last_month
+            and statements.kind = 'withdrawal'
 ),
 
 used as (
@@ -129,25 +129,25 @@ final as (
         told_once.role,
         told_once.indicator_code,
         told_once.part_code as reported_area_code,
-        observations.period as reported_period,
-        observations.kind,
-        observations.value,
-        observations.numerator,
-        observations.denominator,
-        observations.organization_code,
-        observations.submission_id,
+        statements.period as reported_period,
+        statements.kind,
+        statements.value,
+        statements.numerator,
+        statements.denominator,
+        statements.organization_code,
+        statements.submission_id,
         submissions.file_name,
         submissions.sha256 as file_sha256,
-        observations.sheet,
-        observations.row_number,
-        observations.recorded_at
+        statements.sheet,
+        statements.row_number,
+        statements.recorded_at
     from told_once
-    inner join observations
+    inner join statements
         on
-            told_once.indicator_code = observations.indicator_code
-            and told_once.part_code = observations.area_code
-            and told_once.month = observations.month
-    inner join submissions on observations.submission_id = submissions.submission_id
+            told_once.indicator_code = statements.indicator_code
+            and told_once.part_code = statements.area_code
+            and told_once.month = statements.month
+    inner join submissions on statements.submission_id = submissions.submission_id
 )
 
 select * from final

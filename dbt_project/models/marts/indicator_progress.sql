@@ -42,8 +42,8 @@ plan_settings as (
     select * from {{ ref('stg_plan_settings') }}
 ),
 
-observations as (
-    select * from {{ ref('int_newest_observations') }}
+statements as (
+    select * from {{ ref('stg_statements') }}
 ),
 
 leads as (
@@ -60,14 +60,14 @@ remarks as (
     select
         standings.target_code,
         standings.first_month,
-        arg_max(observations.remark, observations.month) as remark
+        arg_max(statements.remark, statements.month) as remark
     from standings
-    inner join observations
+    inner join statements
         on
-            standings.indicator_code = observations.indicator_code
-            and standings.area_code = observations.area_code
-            and observations.month between standings.first_month and standings.judged_month
-    where observations.kind <> 'withdrawal' and observations.remark is not null
+            standings.indicator_code = statements.indicator_code
+            and standings.area_code = statements.area_code
+            and statements.month between standings.first_month and standings.judged_month
+    where statements.kind <> 'withdrawal' and statements.remark is not null
     group by all
 ),
 
@@ -76,14 +76,14 @@ claims as (
     select
         standings.target_code,
         standings.first_month,
-        any_value(observations.claimed_rate) as claimed_rate
+        any_value(statements.claimed_rate) as claimed_rate
     from standings
-    inner join observations
+    inner join statements
         on
-            standings.indicator_code = observations.indicator_code
-            and standings.area_code = observations.area_code
-            and standings.reported_through = observations.month
-    where observations.kind <> 'withdrawal' and observations.claimed_rate is not null
+            standings.indicator_code = statements.indicator_code
+            and standings.area_code = statements.area_code
+            and standings.reported_through = statements.month
+    where statements.kind <> 'withdrawal' and statements.claimed_rate is not null
     group by all
 ),
 

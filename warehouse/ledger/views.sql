@@ -1,246 +1,5 @@
--- The ledger: what was received, what was accepted, what was refused, what was decided, and the plan it was judged by.
--- Append-only. No key and no index: uniqueness is proved by tests (DuckDB's indexes do not survive every crash,
--- and a lakehouse has none). Times are wall-clock Asia/Shanghai; figures are decimal(24, 6).
-
-create schema if not exists ledger;
-create schema if not exists plan;
-
-create table if not exists ledger.submissions (
-    submission_id varchar not null,
-    sequence bigint not null,
-    organization_code varchar not null,
-    file_name varchar not null,
-    sha256 varchar not null,
-    size_bytes bigint not null,
-    format varchar,
-    received_at timestamp not null,
-    status varchar not null,
-    is_sample boolean not null,
-    rows_read bigint not null,
-    rows_accepted bigint not null,
-    rows_warned bigint not null,
-    rows_refused bigint not null,
-    rows_blank bigint not null,
-    rows_non_data bigint not null
-);
-
-create table if not exists ledger.observations (
-    submission_id varchar not null,
-    sequence bigint not null,
-    sheet varchar not null,
-    row_number bigint not null,
-    organization_code varchar not null,
-    indicator_code varchar not null,
-    area_code varchar not null,
-    period varchar not null,
-    kind varchar not null,
-    value decimal(24, 6),
-    numerator decimal(24, 6),
-    denominator decimal(24, 6),
-    ytd_value decimal(24, 6),
-    claimed_rate decimal(24, 6),
-    remark varchar,
-    recorded_at timestamp not null
-);
-
--- Homes of before release 0.2 lack it.
-alter table ledger.observations add column if not exists claimed_rate decimal(24, 6);
-
-create table if not exists ledger.refusals (
-    submission_id varchar not null,
-    sequence bigint not null,
-    sheet varchar not null,
-    row_number bigint,
-    column_name varchar,
-    text varchar,
-    rule varchar not null,
-    reason_zh varchar not null,
-    reason_en varchar not null,
-    fix_zh varchar not null
-);
-
-create table if not exists ledger.warnings (
-    submission_id varchar not null,
-    sequence bigint not null,
-    sheet varchar not null,
-    row_number bigint,
-    column_name varchar,
-    text varchar,
-    rule varchar not null,
-    reason_zh varchar not null,
-    reason_en varchar not null,
-    fix_zh varchar not null
-);
-
-create table if not exists ledger.decisions (
-    decision_id varchar not null,
-    period varchar not null,
-    suite varchar not null,
-    expectation varchar not null,
-    decided_by varchar not null,
-    reason varchar not null,
-    decided_at timestamp not null,
-    expires_on date not null
-);
-
--- What a person decided that no rule can know: whether a series is of running totals, and the like.
-create table if not exists ledger.rulings (
-    ruling_id varchar not null,
-    kind varchar not null,
-    key varchar not null,
-    verdict varchar not null,
-    decided_by varchar not null,
-    note varchar not null,
-    decided_at timestamp not null
-);
-
-create table if not exists plan.versions (
-    plan_version varchar not null,
-    sequence bigint not null,
-    loaded_at timestamp not null
-);
-
-create table if not exists plan.settings (
-    plan_version varchar not null, key varchar not null, value varchar not null
-);
-
-create table if not exists plan.organizations (
-    plan_version varchar not null,
-    organization_code varchar not null,
-    name_zh varchar not null,
-    kind varchar not null,
-    aliases varchar
-);
-
-create table if not exists plan.areas (
-    plan_version varchar not null,
-    area_code varchar not null,
-    name_zh varchar not null,
-    level varchar not null,
-    parent_code varchar
-);
-
-create table if not exists plan.commitments (
-    plan_version varchar not null,
-    commitment_code varchar not null,
-    kind varchar not null,
-    section_zh varchar,
-    title_zh varchar not null,
-    text_zh varchar not null
-);
-
-create table if not exists plan.commitment_organizations (
-    plan_version varchar not null,
-    commitment_code varchar not null,
-    organization_code varchar not null,
-    role varchar not null
-);
-
-create table if not exists plan.indicators (
-    plan_version varchar not null,
-    indicator_code varchar not null,
-    name_zh varchar not null,
-    name_en varchar,
-    unit varchar not null,
-    favourable varchar,
-    aggregation varchar not null,
-    numerator_name_zh varchar,
-    denominator_name_zh varchar,
-    scale decimal(24, 6),
-    input_a varchar,
-    input_b varchar,
-    base_period varchar,
-    organization_code varchar,
-    reporting_level varchar not null,
-    frequency varchar not null,
-    value_min decimal(24, 6),
-    value_max decimal(24, 6),
-    decimals integer not null,
-    description_zh varchar,
-    reported_as varchar not null,
-    lag_months integer not null,
-    source_zh varchar
-);
-
-create table if not exists plan.indicator_reporters (
-    plan_version varchar not null,
-    indicator_code varchar not null,
-    area_code varchar not null,
-    organization_code varchar not null,
-    from_period varchar not null,
-    to_period varchar
-);
-
-create table if not exists plan.targets (
-    plan_version varchar not null,
-    target_code varchar not null,
-    indicator_code varchar not null,
-    commitment_code varchar not null,
-    area_code varchar not null,
-    window_start varchar not null,
-    window_end varchar not null,
-    repeat varchar not null,
-    comparator varchar not null,
-    target_value decimal(24, 6),
-    upper_value decimal(24, 6),
-    tolerance decimal(24, 6),
-    judged varchar not null,
-    pace varchar not null,
-    anchor_target_code varchar,
-    quote_zh varchar not null,
-    note_zh varchar,
-    superseded_by varchar,
-    after_window varchar not null
-);
-
-create table if not exists plan.target_values (
-    plan_version varchar not null,
-    target_code varchar not null,
-    year integer not null,
-    target_value decimal(24, 6) not null,
-    upper_value decimal(24, 6)
-);
-
-create table if not exists plan.target_revisions (
-    plan_version varchar not null,
-    target_code varchar not null,
-    replaced_by varchar not null,
-    revised_on date not null,
-    approved_by varchar not null,
-    reason_zh varchar not null
-);
-
-create table if not exists plan.pace_profiles (
-    plan_version varchar not null,
-    target_code varchar not null,
-    period varchar not null,
-    expected_pct decimal(24, 6) not null
-);
-
-create table if not exists plan.status_rules (
-    plan_version varchar not null,
-    status varchar not null,
-    max_lag_pp decimal(24, 6),
-    light varchar not null,
-    pace varchar not null
-);
-
--- Days off on a weekday (holiday) and weekends that are worked instead (workday), of the years that are listed.
-create table if not exists plan.holidays (
-    plan_version varchar not null,
-    day date not null,
-    kind varchar not null,
-    name_zh varchar not null
-);
-
-create table if not exists plan.extensions (
-    plan_version varchar not null,
-    organization_code varchar not null,
-    period varchar not null,
-    deadline date not null,
-    reason_zh varchar not null,
-    approved_by varchar not null
-);
+-- What follows from the ledger's tables: made anew by each release that has other views. Written so that DuckDB 1.4 and later read
+-- them (no function that one of them lacks).
 
 -- The plan that is in force now, for whoever takes in submissions; an as-of build picks its version by time instead.
 create or replace view plan.current_version as
@@ -478,13 +237,13 @@ bases as (
     select distinct
         indicators.plan_version,
         sources.source_code as indicator_code,
-        if(
-            length(indicators.base_period) = 4,
-            strftime(
-                cast(indicators.base_period || '-01-01' as date) + to_months(settings.year_starts + 10), '%Y-%m'
-            ),
-            indicators.base_period
-        ) as period
+        case
+            when length(indicators.base_period) = 4
+                then strftime(
+                    cast(indicators.base_period || '-01-01' as date) + to_months(settings.year_starts + 10), '%Y-%m'
+                )
+            else indicators.base_period
+        end as period
     from plan.indicators as indicators
     inner join plan.indicator_sources as sources using (plan_version, indicator_code)
     inner join plan.indicators as reported
@@ -639,3 +398,205 @@ select distinct
     reporting_year,
     concat_ws('/', indicator_code, area_code, reporting_year) as key
 from rising;
+
+-- Each statement with the time in which it was in force: from `recorded_at` until `ended_at`, when a newer statement about
+-- the same indicator, area and month was recorded (by the submission `ended_by`), a correction or a withdrawal. A clock
+-- that was set back changes nothing: the order is that of arrival. `stated_since` is when the figure was first stated since
+-- its last withdrawal: a correction does not make a figure late.
+create or replace view ledger.statements as
+with
+
+followed as (
+    select
+        *,
+        min(recorded_at) over newer as ended_at,
+        arg_min(submission_id, recorded_at) over newer as ended_by,
+        count(*) filter (where kind = 'withdrawal') over so_far as withdrawals
+    from ledger.observations
+    window
+        so_far as (partition by indicator_code, area_code, period order by sequence, row_number),
+        newer as (
+            partition by indicator_code, area_code, period
+            order by sequence, row_number
+            rows between 1 following and unbounded following
+        )
+)
+
+select
+    * exclude (withdrawals),
+    min(recorded_at) filter (where kind <> 'withdrawal') over (
+        partition by indicator_code, area_code, period, withdrawals
+        order by sequence, row_number
+    ) as stated_since
+from followed;
+
+-- The months that each statement answers for, by each version of the plan: its own month; and, where it is a running total of
+-- what adds up, the months of its reporting year before it, of which nothing need be said then. A total is reported as
+-- such, or a figure of a series that a person ruled to be totals, from the ruling on.
+-- What is in force at the end of a day: the rows with `recorded_at` on or before it and no `ended_at` by then. A figure due
+-- that none of these answers for is missing. `is_own` tells a statement of the month itself: only this can be on time,
+-- namely when it was first stated (`answered_at`). `answer_period` is the month of the statement.
+create or replace view ledger.answers as
+with
+
+year_starts as (
+    select plan_version, cast(value as integer) as year_starts
+    from plan.settings
+    where key = 'year_starts'
+),
+
+statements as (
+    select
+        indicators.plan_version,
+        statements.indicator_code,
+        statements.area_code,
+        statements.period,
+        statements.kind,
+        statements.submission_id,
+        statements.stated_since as answered_at,
+        statements.recorded_at,
+        statements.ended_at,
+        indicators.aggregation in ('sum', 'ratio') as adds_up,
+        cast(statements.period || '-01' as date) as first_day,
+        make_date(
+            cast(year(first_day - to_months(year_starts.year_starts - 1)) as integer), year_starts.year_starts, 1
+        ) as year_start
+    from ledger.statements as statements
+    inner join plan.indicators as indicators using (indicator_code)
+    inner join year_starts using (plan_version)
+    where statements.kind <> 'withdrawal'
+),
+
+rulings as (
+    select
+        key,
+        verdict,
+        decided_at,
+        lead(decided_at) over (partition by key order by decided_at, ruling_id) as ended_at
+    from ledger.rulings
+    where kind = 'cumulative'
+),
+
+ruled_totals as (
+    select
+        statements.* replace (
+            greatest(statements.recorded_at, rulings.decided_at) as recorded_at,
+            least(statements.ended_at, rulings.ended_at) as ended_at
+        )
+    from statements
+    inner join rulings
+        on
+            rulings.key
+            = concat_ws('/', statements.indicator_code, statements.area_code, year(statements.year_start))
+    where statements.kind = 'figure' and rulings.verdict = 'totals'
+),
+
+totals as (
+    select * from statements
+    where kind in ('opening', 'total')
+    union all
+    select * from ruled_totals
+    where ended_at is null or recorded_at < ended_at
+),
+
+own as (
+    select *, period as first_period, period as last_period, true as is_own from statements
+),
+
+earlier_months as (
+    select
+        *,
+        strftime(year_start, '%Y-%m') as first_period,
+        strftime(first_day - interval 1 month, '%Y-%m') as last_period,
+        false as is_own
+    from totals
+    where adds_up and year_start < first_day
+)
+
+select
+    plan_version,
+    indicator_code,
+    area_code,
+    first_period,
+    last_period,
+    is_own,
+    period as answer_period,
+    submission_id,
+    answered_at,
+    recorded_at,
+    ended_at
+from (
+    select * from own
+    union all
+    select * from earlier_months
+) as answers;
+
+create or replace view ledger.current_answers as
+select rows.* exclude (plan_version) from ledger.answers as rows semi join plan.current_version using (plan_version);
+
+-- The round of reports that each submission is about, by each version of the plan: the newest round of the plan that was
+-- taken from it, else the round that was being reported when it came (`open_round`: from the 25th of a month on, that
+-- month), or the plan's round next to it. A sound submission with rows outside the plan alone is about none.
+create or replace view ledger.submission_rounds as
+with
+
+submissions as (
+    select
+        *,
+        strftime(received_at - interval 24 days, '%Y-%m') as open_round
+    from ledger.submissions
+),
+
+plan_rounds as (
+    select plan_version, min(due_period) as first_round, max(due_period) as last_round
+    from plan.figures_due
+    group by plan_version
+),
+
+rounds_stated as (
+    select
+        indicators.plan_version,
+        observations.submission_id,
+        strftime(cast(observations.period || '-01' as date) + to_months(indicators.lag_months), '%Y-%m') as due_period
+    from ledger.observations as observations
+    inner join plan.indicators as indicators using (indicator_code)
+),
+
+newest_rounds as (
+    select
+        rounds_stated.plan_version,
+        rounds_stated.submission_id,
+        max(rounds_stated.due_period) as due_period
+    from rounds_stated
+    inner join plan_rounds
+        on
+            rounds_stated.plan_version = plan_rounds.plan_version
+            and rounds_stated.due_period between plan_rounds.first_round and plan_rounds.last_round
+    group by rounds_stated.plan_version, rounds_stated.submission_id
+)
+
+select
+    plan_rounds.plan_version,
+    submissions.submission_id,
+    submissions.sequence,
+    submissions.organization_code,
+    submissions.received_at,
+    submissions.status,
+    submissions.rows_refused,
+    submissions.open_round,
+    coalesce(
+        newest_rounds.due_period,
+        greatest(plan_rounds.first_round, least(plan_rounds.last_round, submissions.open_round))
+    ) as due_period
+from submissions
+cross join plan_rounds
+left join newest_rounds
+    on
+        plan_rounds.plan_version = newest_rounds.plan_version
+        and submissions.submission_id = newest_rounds.submission_id
+where newest_rounds.due_period is not null or submissions.rows_refused > 0 or submissions.status = 'refused';
+
+create or replace view ledger.current_submission_rounds as
+select rows.* exclude (plan_version)
+from ledger.submission_rounds as rows
+semi join plan.current_version using (plan_version);

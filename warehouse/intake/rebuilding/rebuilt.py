@@ -1,7 +1,7 @@
-"""Making the ledger again from the archive alone: the same files, in the same order, judged by the same plan.
+"""Making the ledger again from the archive alone: every batch as it was recorded, in the same order.
 
-The archive's records say what came when and which plan was in force; the rules are this code. So the new
-ledger holds the same submissions, observations, refusals and warnings, row for row.
+The records keep what was decided, so that newer rules never change what was accepted. What came before
+batches were recorded is judged again, by the plan of its day and by the rules of this release.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ import duckdb
 from warehouse import durable, ledger
 from warehouse.alone import alone
 from warehouse.errors import MinshengError
-from warehouse.intake import archive
 from warehouse.intake.appending import append, stage
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
 from warehouse.intake.readers import Workbooks
+from warehouse.intake.rebuilding.replay import replay
+from warehouse.intake.rebuilding.verdicts import Differing, differing
+from warehouse.intake.records import recorded_arrivals, recorded_batches
 from warehouse.rulings.record import keep as keep_rulings
 from warehouse.rulings.record import recorded as recorded_rulings
 from warehouse.settings import Settings
@@ -43,6 +45,10 @@ class Rebuilt:
 
     ledger_file: str
     submissions: int
+    differs_from_ledger_in_use: list[Differing]
+    """Rows of which the ledger in use says something else."""
+    differs_from_rules_of_today: list[Differing]
+    """Rows that this release would judge otherwise; the rebuilt ledger keeps what was decided."""
 
 
 def rebuild(settings: Settings, into: Path) -> Rebuilt:
@@ -50,7 +56,7 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
 
     It is made beside and put there whole, so that a rebuild that was killed can be run again. Raises
     MinshengError where `into` has a ledger already, where the archive lacks a file that it recorded or has
-    other bytes of it, and where a plan is missing.
+    other bytes of it, where a record is damaged, and where a plan is missing.
     """
     there = settings.model_copy(update={"home": into, "ledger": ""})
     if there.ledger_file.exists():
@@ -60,23 +66,45 @@ def rebuild(settings: Settings, into: Path) -> Rebuilt:
         durable.remove(beside)  # what a killed rebuild left
         beside.mkdir(parents=True, mode=0o700)
         try:
-            submissions = _rebuilt(settings, settings.model_copy(update={"home": beside, "ledger": ""}))
+            submissions, from_use, from_today = _rebuilt(settings, beside)
             durable.sync_all()
             into.mkdir(parents=True, exist_ok=True)
             (beside / there.ledger_file.name).rename(there.ledger_file)
             durable.sync(into)
         finally:
             durable.remove(beside)
-    return Rebuilt(str(there.ledger_file), submissions)
+    return Rebuilt(str(there.ledger_file), submissions, from_use, from_today)
 
 
-def _rebuilt(settings: Settings, fresh: Settings) -> int:
-    arrivals = archive.recorded(settings)
-    with ledger.writing(settings) as old, ledger.writing(fresh) as new, Workbooks() as workbooks:
-        _copy_what_no_file_says(old, new)
-        _add_decisions(settings, new)
-        keep_rulings(new, recorded_rulings(settings))
+def _rebuilt(settings: Settings, beside: Path) -> tuple[int, list[Differing], list[Differing]]:
+    """Make the ledger as recorded, and a second one as judged today; return how the first differs."""
+    fresh = settings.model_copy(update={"home": beside, "ledger": ""})
+    scratch = settings.model_copy(update={"home": beside / "judged-today", "ledger": ""})
+    records = recorded_batches(settings)
+    arrivals = recorded_arrivals(settings)
+    replayed = {one.submission_id for kept in records for one in kept.record.arrivals}
+    older = [one for one in arrivals if one.submission_id not in replayed]
+    with (
+        ledger.writing(settings) as old,
+        ledger.upgrading(fresh) as new,
+        ledger.upgrading(scratch) as today,
+    ):
+        for made in (new, today):
+            _copy_what_no_file_says(old, made)
+            _add_decisions(settings, made)
+            keep_rulings(made, recorded_rulings(settings))
         _assert_known(new, {one.plan_version: one.file_name for one in arrivals})
+        replay(settings, new, records)
+        _judge(settings, new, older)
+        _judge(settings, today, arrivals)
+        return len(arrivals), differing(new, old), differing(new, today)
+
+
+def _judge(settings: Settings, new: duckdb.DuckDBPyConnection, arrivals: list[Arrival]) -> None:
+    """Read and judge files as they arrived, each batch by the plan of its day."""
+    if not arrivals:
+        return
+    with Workbooks() as workbooks:
         new.execute("create temp table versions_to_come as from plan.versions; delete from plan.versions")
         for _, batch in groupby(arrivals, key=lambda one: one.batch):
             together = list(batch)
@@ -86,7 +114,6 @@ def _rebuilt(settings: Settings, fresh: Settings) -> int:
         new.execute(
             "insert into plan.versions from versions_to_come anti join plan.versions using (plan_version)"
         )
-    return len(arrivals)
 
 
 def _copy_what_no_file_says(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPyConnection) -> None:

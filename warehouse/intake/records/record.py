@@ -1,0 +1,151 @@
+"""The record of one batch: its arrivals as JSON, and its rows as Parquet, in `archive/batches/`.
+
+A record names the SHA-256 of its rows and that of the record before it: the newest one vouches for all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from warehouse import durable
+from warehouse.errors import MinshengError
+from warehouse.intake.archive import Arrival, recorded_before_batches
+from warehouse.settings import Settings
+
+FORMAT = 2
+TABLES = ("submissions", "observations", "refusals", "warnings")
+_ID_FILE = "archive-id"
+
+
+@dataclass(frozen=True)
+class BatchRecord:
+    """What is written down of the submissions that were judged together."""
+
+    format: int
+    batch: str
+    previous: str
+    """SHA-256 of the record before it in this archive; empty for the first."""
+    program: str
+    """The release that judged the batch."""
+    arrivals: list[Arrival]
+    rows: dict[str, int]
+    """How many rows of each of the ledger's tables the batch led to."""
+    rows_sha256: str
+    """SHA-256 of the Parquet file beside the record, which holds these rows."""
+
+    def content(self) -> bytes:
+        """Return the record as it is written."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A record as the archive has it."""
+
+    record: BatchRecord
+    sha256: str
+    path: Path
+
+    @property
+    def rows_file(self) -> Path:
+        """The Parquet file with the batch's rows."""
+        return self.path.with_suffix(".parquet")
+
+
+def folder(settings: Settings) -> Path:
+    """Return where the records lie."""
+    return settings.archive / "batches"
+
+
+def make_archive_id(settings: Settings) -> None:
+    """Give the archive a name of its own, unless it has one: a lakehouse may belong to several homes."""
+    path = settings.archive / _ID_FILE
+    if not path.exists():
+        durable.write(path, secrets.token_hex(8).encode())
+
+
+def archive_id(settings: Settings) -> str:
+    """Return the archive's name; raises MinshengError where it has none."""
+    try:
+        return (settings.archive / _ID_FILE).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise MinshengError(
+            f"The archive lacks its name, {settings.archive / _ID_FILE}: bring the file back from a "
+            "backup; where "
+            "the home was never upgraded, run `minsheng init`"
+        ) from None
+
+
+def read_record(path: Path) -> Kept:
+    """Return one record; raises MinshengError where it cannot be read."""
+    content = path.read_bytes()
+    try:
+        written = json.loads(content)
+        arrivals = [Arrival(**one) for one in written.pop("arrivals")]
+        record = BatchRecord(arrivals=arrivals, **written)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise MinshengError(
+            f"The archive's record {path.name} is damaged: bring it back from a backup"
+        ) from None
+    if record.format != FORMAT:
+        raise MinshengError(
+            f"The archive's record {path.name} has the format {record.format}, and this release knows "
+            f"{FORMAT}: "
+            "use the release that wrote it"
+        )
+    return Kept(record, hashlib.sha256(content).hexdigest(), path)
+
+
+def batch_files(settings: Settings) -> dict[str, Path]:
+    """Return the files of all records by batch."""
+    return {path.stem: path for path in folder(settings).glob("*.json")}
+
+
+def recorded_batches(settings: Settings) -> list[Kept]:
+    """Return the records in the order of their chain, from the first to the newest.
+
+    A record whose batch was lost in a crash, and taken in again behind another one, is not of the chain: of
+    several records after the same one the chain goes on with that which has most after it.
+    """
+    after: dict[str, list[Kept]] = {}
+    for path in batch_files(settings).values():
+        kept = read_record(path)
+        after.setdefault(kept.record.previous, []).append(kept)
+    lengths = _lengths(after)
+    chain: list[Kept] = []
+    newest = ""
+    while followers := after.get(newest):
+        chain.append(max(followers, key=lambda kept: (lengths[kept.sha256], kept.path.name)))
+        newest = chain[-1].sha256
+    return chain
+
+
+def _lengths(after: dict[str, list[Kept]]) -> dict[str, int]:
+    """Return how many records follow on each, the longest way."""
+    lengths: dict[str, int] = {}
+    waiting = [kept for followers in after.values() for kept in followers]
+    while waiting:
+        kept = waiting.pop()
+        followers = after.get(kept.sha256, [])
+        if all(one.sha256 in lengths for one in followers):
+            lengths[kept.sha256] = 1 + max((lengths[one.sha256] for one in followers), default=0)
+        else:
+            waiting += [kept, *(one for one in followers if one.sha256 not in lengths)]
+    return lengths
+
+
+def recorded_arrivals(settings: Settings) -> list[Arrival]:
+    """Return every arrival that the archive recorded, in order.
+
+    A batch that was begun again behind another has two records: the ledger took it in at its later place.
+    """
+    arrivals = [
+        arrival for path in batch_files(settings).values() for arrival in read_record(path).record.arrivals
+    ]
+    older = recorded_before_batches(settings)
+    latest = {one.submission_id: one for one in sorted([*older, *arrivals], key=lambda one: one.sequence)}
+    return sorted(latest.values(), key=lambda one: one.sequence)
