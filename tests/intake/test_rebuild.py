@@ -187,7 +187,7 @@ def test_what_the_ledger_in_use_says_otherwise_is_listed(one_file: Home, tmp_pat
 
 
 def test_a_damaged_record_makes_no_ledger(one_file: Home, tmp_path: Path) -> None:
-    (rows,) = (one_file.settings.archive / "batches").glob("*.parquet")
+    (rows,) = (one_file.settings.archive / "batches").glob("*.observations.parquet")
     rows.write_bytes(rows.read_bytes()[:-1])
 
     with pytest.raises(MinshengError, match=f"{rows.name} is missing or not what was recorded"):

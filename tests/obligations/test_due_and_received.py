@@ -29,7 +29,7 @@ DISTRICT, EAST, WEST = "999999", "999999001", "999999002"
 PLACES = [("SAF-002", DISTRICT), ("EMP-001", EAST), ("EMP-001", WEST), ("AIR-001", DISTRICT)]
 OWNERS = {"SAF-002": "ENVIRONMENT", "AIR-001": "ENVIRONMENT", "EMP-001": "LABOUR"}
 DOES_NOT_ADD_UP = "AIR-001"
-MISSING = PROJECT / "warehouse" / "intake" / "receipts" / "missing.sql"
+RECEIPTS = PROJECT / "warehouse" / "intake" / "receipts"
 
 Figure = tuple[str, str, str]
 
@@ -121,17 +121,16 @@ class Office:
         }
 
     def missing_on_receipts(self) -> set[Figure]:
+        asked_of = {"organization_codes": sorted(set(OWNERS.values())), "periods": MONTHS}
         with ledger.reading(self.settings) as connection:
             connection.execute(
-                "create temp table answered_months as select code as submission_id, code as "
-                "organization_code, period "
-                "from unnest($codes) as codes (code), unnest($periods) as periods (period)",
-                {"codes": sorted(set(OWNERS.values())), "periods": MONTHS},
+                "create temp table answered_months as "
+                "select code as submission_id, code as organization_code, period "
+                "from unnest($organization_codes) as codes (code), unnest($periods) as periods (period)",
+                asked_of,
             )
-            rows = connection.execute(
-                MISSING.read_text(encoding="utf-8"),
-                {"organization_codes": sorted(set(OWNERS.values())), "periods": MONTHS},
-            ).fetchall()
+            connection.execute((RECEIPTS / "due.sql").read_text(encoding="utf-8"), asked_of)
+            rows = connection.execute((RECEIPTS / "missing.sql").read_text(encoding="utf-8")).fetchall()
         return {
             (indicator, area, period)
             for _, period, indicator, _, area, _ in rows

@@ -166,9 +166,9 @@ def _commit(
     connection.begin()
     try:
         ledger.note_writer(connection)
-        connection.execute((_FOLDER / "append.sql").read_text(encoding="utf-8"))
         if record:
             record(connection, arrivals)
+        connection.execute((_FOLDER / "append.sql").read_text(encoding="utf-8"))
         connection.commit()
     except (duckdb.Error, OSError) as error:
         with suppress(duckdb.Error):

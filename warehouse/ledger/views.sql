@@ -406,13 +406,24 @@ from rising;
 create or replace view ledger.statements as
 with
 
+observations as (from ledger.observations),
+
+-- Most figures are stated once: only the others have an order to look at.
+stated_again as (
+    select indicator_code, area_code, period
+    from observations
+    group by indicator_code, area_code, period
+    having count(*) > 1
+),
+
 followed as (
     select
         *,
         min(recorded_at) over newer as ended_at,
         arg_min(submission_id, recorded_at) over newer as ended_by,
         count(*) filter (where kind = 'withdrawal') over so_far as withdrawals
-    from ledger.observations
+    from observations
+    semi join stated_again using (indicator_code, area_code, period)
     window
         so_far as (partition by indicator_code, area_code, period order by sequence, row_number),
         newer as (
@@ -422,6 +433,14 @@ followed as (
         )
 )
 
+select
+    *,
+    cast(null as timestamp) as ended_at,
+    cast(null as varchar) as ended_by,
+    case when kind <> 'withdrawal' then recorded_at end as stated_since
+from observations
+anti join stated_again using (indicator_code, area_code, period)
+union all
 select
     * exclude (withdrawals),
     min(recorded_at) filter (where kind <> 'withdrawal') over (
@@ -439,32 +458,14 @@ from followed;
 create or replace view ledger.answers as
 with
 
+statements as (from ledger.statements where kind <> 'withdrawal'),
+
+indicators as (from plan.indicators),
+
 year_starts as (
     select plan_version, cast(value as integer) as year_starts
     from plan.settings
     where key = 'year_starts'
-),
-
-statements as (
-    select
-        indicators.plan_version,
-        statements.indicator_code,
-        statements.area_code,
-        statements.period,
-        statements.kind,
-        statements.submission_id,
-        statements.stated_since as answered_at,
-        statements.recorded_at,
-        statements.ended_at,
-        indicators.aggregation in ('sum', 'ratio') as adds_up,
-        cast(statements.period || '-01' as date) as first_day,
-        make_date(
-            cast(year(first_day - to_months(year_starts.year_starts - 1)) as integer), year_starts.year_starts, 1
-        ) as year_start
-    from ledger.statements as statements
-    inner join plan.indicators as indicators using (indicator_code)
-    inner join year_starts using (plan_version)
-    where statements.kind <> 'withdrawal'
 ),
 
 rulings as (
@@ -477,74 +478,107 @@ rulings as (
     where kind = 'cumulative'
 ),
 
+figures_ruled as (
+    select distinct string_split(key, '/')[1] as indicator_code
+    from rulings
+),
+
+own as (
+    select
+        indicators.plan_version,
+        statements.indicator_code,
+        statements.area_code,
+        statements.period as first_period,
+        statements.period as last_period,
+        true as is_own,
+        statements.period as answer_period,
+        statements.submission_id,
+        statements.stated_since as answered_at,
+        statements.recorded_at,
+        statements.ended_at
+    from statements
+    inner join indicators using (indicator_code)
+),
+
+-- What may be a running total, with the first day of its reporting year.
+candidates as (
+    select
+        statements.*,
+        indicators.plan_version,
+        cast(statements.period || '-01' as date) as first_day,
+        make_date(
+            cast(year(first_day - to_months(year_starts.year_starts - 1)) as integer), year_starts.year_starts, 1
+        ) as year_start
+    from statements
+    inner join indicators using (indicator_code)
+    inner join year_starts using (plan_version)
+    left join figures_ruled using (indicator_code)
+    where
+        indicators.aggregation in ('sum', 'ratio')
+        and (statements.kind in ('opening', 'total') or figures_ruled.indicator_code is not null)
+),
+
 ruled_totals as (
     select
-        statements.* replace (
-            greatest(statements.recorded_at, rulings.decided_at) as recorded_at,
-            least(statements.ended_at, rulings.ended_at) as ended_at
+        candidates.* replace (
+            greatest(candidates.recorded_at, rulings.decided_at) as recorded_at,
+            least(candidates.ended_at, rulings.ended_at) as ended_at
         )
-    from statements
+    from candidates
     inner join rulings
         on
             rulings.key
-            = concat_ws('/', statements.indicator_code, statements.area_code, year(statements.year_start))
-    where statements.kind = 'figure' and rulings.verdict = 'totals'
+            = concat_ws('/', candidates.indicator_code, candidates.area_code, year(candidates.year_start))
+    where candidates.kind = 'figure' and rulings.verdict = 'totals'
 ),
 
 totals as (
-    select * from statements
+    select * from candidates
     where kind in ('opening', 'total')
     union all
     select * from ruled_totals
     where ended_at is null or recorded_at < ended_at
 ),
 
-own as (
-    select *, period as first_period, period as last_period, true as is_own from statements
-),
-
 earlier_months as (
     select
-        *,
+        plan_version,
+        indicator_code,
+        area_code,
         strftime(year_start, '%Y-%m') as first_period,
         strftime(first_day - interval 1 month, '%Y-%m') as last_period,
-        false as is_own
+        false as is_own,
+        period as answer_period,
+        submission_id,
+        stated_since as answered_at,
+        recorded_at,
+        ended_at
     from totals
-    where adds_up and year_start < first_day
+    where year_start < first_day
 )
 
-select
-    plan_version,
-    indicator_code,
-    area_code,
-    first_period,
-    last_period,
-    is_own,
-    period as answer_period,
-    submission_id,
-    answered_at,
-    recorded_at,
-    ended_at
-from (
-    select * from own
-    union all
-    select * from earlier_months
-) as answers;
+select * from own
+union all
+select * from earlier_months;
 
 create or replace view ledger.current_answers as
 select rows.* exclude (plan_version) from ledger.answers as rows semi join plan.current_version using (plan_version);
 
+-- The round of reports that was being collected when each submission came: from the 25th of a month on, that month.
+create or replace view ledger.open_rounds as
+select submission_id, organization_code, strftime(received_at - interval 24 days, '%Y-%m') as open_round
+from ledger.submissions;
+
 -- The round of reports that each submission is about, by each version of the plan: the newest round of the plan that was
--- taken from it, else the round that was being reported when it came (`open_round`: from the 25th of a month on, that
--- month), or the plan's round next to it. A sound submission with rows outside the plan alone is about none.
+-- taken from it, else the round that was being collected when it came, or the plan's round next to it. A sound submission
+-- with rows outside the plan alone is about none.
 create or replace view ledger.submission_rounds as
 with
 
 submissions as (
-    select
-        *,
-        strftime(received_at - interval 24 days, '%Y-%m') as open_round
-    from ledger.submissions
+    select submissions.*, open_rounds.open_round
+    from ledger.submissions as submissions
+    inner join ledger.open_rounds as open_rounds using (submission_id)
 ),
 
 plan_rounds as (
@@ -583,7 +617,6 @@ select
     submissions.received_at,
     submissions.status,
     submissions.rows_refused,
-    submissions.open_round,
     coalesce(
         newest_rounds.due_period,
         greatest(plan_rounds.first_round, least(plan_rounds.last_round, submissions.open_round))

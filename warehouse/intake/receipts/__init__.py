@@ -103,20 +103,24 @@ def _receipts(connection: duckdb.DuckDBPyConnection, answered: list[Answered]) -
     submissions = {row["submission_id"]: row for row in _rows(connection, "answered")}
     refusals = _grouped(connection, "refusals", Finding)
     warnings = _grouped(connection, "warnings", Finding)
-    missing = _grouped(connection, "missing", Missing, _asked_of(connection))
+    missing = _missing(connection)
     return [_receipt(one, submissions[one.submission_id], refusals, warnings, missing) for one in answered]
 
 
-def _asked_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Return the departments and the months of which the receipts say what is still due."""
+def _missing(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
+    """Return what is still due of each submission's department; nothing is looked up where nothing is due."""
     connection.execute((_FOLDER / "months.sql").read_text(encoding="utf-8"))
     pairs = connection.execute(
         "select distinct organization_code, period from answered_months order by all"
     ).fetchall()
-    return {
+    asked_of = {
         "organization_codes": sorted({code for code, _ in pairs}),
         "periods": sorted({period for _, period in pairs}),
     }
+    connection.execute((_FOLDER / "due.sql").read_text(encoding="utf-8"), asked_of)
+    if not connection.execute("select 1 from figures_due limit 1").fetchone():
+        return defaultdict(list)
+    return _grouped(connection, "missing", Missing)
 
 
 def _receipt(
@@ -143,19 +147,15 @@ def _receipt(
     )
 
 
-def _grouped(
-    connection: duckdb.DuckDBPyConnection, query: str, kind: type, given: dict[str, Any] | None = None
-) -> dict[str, list[Any]]:
+def _grouped(connection: duckdb.DuckDBPyConnection, query: str, kind: type) -> dict[str, list[Any]]:
     grouped: dict[str, list[Any]] = defaultdict(list)
-    for row in _rows(connection, query, given):
+    for row in _rows(connection, query):
         identity = row.pop("submission_id")
         grouped[identity].append(kind(**row))
     return grouped
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, query: str, given: dict[str, Any] | None = None
-) -> list[dict[str, Any]]:
-    rows = connection.execute((_FOLDER / f"{query}.sql").read_text(encoding="utf-8"), given)
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    rows = connection.execute((_FOLDER / f"{query}.sql").read_text(encoding="utf-8"))
     names = [column[0] for column in rows.description or []]
     return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]

@@ -1,18 +1,18 @@
--- What is still due from the department of each submission, in the rounds of reports that the submission speaks of. These
--- departments ($organization_codes) and rounds ($periods) are given by value: only what they owe is then worked out.
+-- What is still due from the department of each submission, in the rounds of reports that the submission speaks of.
 with
 
 answered_months as (from answered_months),
 
+figures_due as (from figures_due),
+
 indicators as (from plan.current_indicators),
 
-figures_due as (
+answers as (
     select *
-    from plan.current_figures_due
-    where list_contains($organization_codes, organization_code) and list_contains($periods, due_period)
+    from ledger.current_answers
+    semi join figures_due using (indicator_code, area_code)
+    where ended_at is null
 ),
-
-answers as (from ledger.current_answers where ended_at is null),
 
 still_due as (
     select *

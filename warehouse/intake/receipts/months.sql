@@ -19,11 +19,11 @@ select distinct
 from spoken_of
 inner join answered using (submission_id)
 union all
--- A file without one sound row is about the round that was being reported when it came.
+-- A file without one sound row is about the round that was being collected when it came.
 select
     rounds.submission_id,
     rounds.organization_code,
     rounds.open_round as period
-from ledger.current_submission_rounds as rounds
+from ledger.open_rounds as rounds
 semi join answered using (submission_id)
 anti join spoken_of using (submission_id);

@@ -1,4 +1,4 @@
--- The columns of a table, {table}, when its rows were recorded.
+-- The columns of a table when its rows were recorded.
 describe
-select unnest({table})
+select *
 from read_parquet($path);

@@ -7,21 +7,16 @@ from typing import Any
 
 import duckdb
 
-from warehouse import durable
 from warehouse.errors import MinshengError
-from warehouse.intake.records.record import TABLES, Kept, archive_id, batch_files, read_record
+from warehouse.intake.records.record import CHAPTER, TABLES, Kept, archive_id, batch_files, read_record
 from warehouse.intake.tables import load_identities
 from warehouse.settings import Settings
 
-_COLUMNS = Path(__file__).with_name("columns.sql").read_text(encoding="utf-8")
-_DIFFERING = Path(__file__).with_name("differing.sql").read_text(encoding="utf-8")
-_HELD = """
-    select batch, record_sha256
-    from ledger.batches
-    where archive = $archive
-    order by last_sequence
-"""
-CHAPTER = 'docs/runbook.md says under "The ledger and its archive differ"'
+_FOLDER = Path(__file__).parent
+_COLUMNS, _DIFFERING, _UNRECORDED = (
+    (_FOLDER / f"{name}.sql").read_text(encoding="utf-8") for name in ("columns", "differing", "unrecorded")
+)
+_HELD = "select batch, record_sha256 from ledger.batches where archive = $archive order by last_sequence"
 
 
 def require_unaltered(settings: Settings, connection: duckdb.DuckDBPyConnection) -> None:
@@ -31,13 +26,12 @@ def require_unaltered(settings: Settings, connection: duckdb.DuckDBPyConnection)
     beside it; every row of a recorded submission must be in both.
     """
     records = _chain(settings, connection)
-    if not records:
-        return
     identities = [one.submission_id for kept in records for one in kept.record.arrivals]
     load_identities(connection, "recorded_submissions", identities)
-    files = [str(kept.rows_file) for kept in records]
     for table in TABLES:
-        _compare(connection, table, files)
+        files = [str(kept.rows_file(table)) for kept in records if table in kept.record.rows]
+        if found := _first_differing(connection, table, files):
+            raise MinshengError(_told(connection, table, found))
 
 
 def _chain(settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[Kept]:
@@ -51,56 +45,45 @@ def _chain(settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[Ke
         if batch not in paths:
             raise MinshengError(
                 f"The archive lacks the record {batch}.json, which the ledger was written with: bring it "
-                "back from "
-                f"a backup as {CHAPTER}"
+                f"back from a backup as {CHAPTER}"
             )
         kept = read_record(paths[batch])
         if (kept.sha256, kept.record.previous) != (sha256, previous):
             raise MinshengError(
-                f"The archive's record {batch}.json is not the one that the ledger was written with: "
-                "bring it back "
-                f"from a backup as {CHAPTER}"
+                f"The archive's record {batch}.json is not the one that the ledger was written with: bring "
+                f"it back from a backup as {CHAPTER}"
             )
-        if not kept.rows_file.exists() or durable.sha256_of(kept.rows_file) != kept.record.rows_sha256:
-            raise MinshengError(
-                f"The archive's {kept.rows_file.name} is missing or not what was recorded: bring it back "
-                "from a "
-                f"backup as {CHAPTER}"
-            )
+        kept.require_rows()
         records.append(kept)
         previous = sha256
     return records
 
 
-def _compare(connection: duckdb.DuckDBPyConnection, table: str, files: list[str]) -> None:
-    columns = _columns(connection, table, files[0])
-    found = connection.execute(
-        _DIFFERING.format(table=table, columns=", ".join(columns)), {"files": files}
-    ).fetchone()
-    if found is None:
-        return
-    rows, side, *values = found
-    row = dict(zip(columns, values, strict=True))
-    what = "lacks" if side == "recorded" else "holds, and was not written with,"
-    raise MinshengError(
-        f"The ledger {what} a row of {table}: {_place(connection, row)}; {rows} rows differ from the "
-        "archive's "
-        f"records: make the ledger again as {CHAPTER}"
-    )
+def _first_differing(
+    connection: duckdb.DuckDBPyConnection, table: str, files: list[str]
+) -> dict[str, Any] | None:
+    """Return the first row that is not in both, with `differing_rows` and `side`: `recorded` or `held`."""
+    if files:
+        columns = [name for name, *_ in connection.execute(_COLUMNS, {"path": files[0]}).fetchall()]
+        query = _DIFFERING.format(table=table, columns=", ".join(columns))
+        found = connection.execute(query, {"files": files})
+    else:
+        found = connection.execute(_UNRECORDED.format(table=table))
+    names = [name for name, *_ in found.description or []]
+    return next((dict(zip(names, row, strict=True)) for row in found.fetchall()), None)
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, table: str, file: str) -> list[str]:
-    """Return the columns that the table had when its rows were recorded."""
-    found = connection.execute(_COLUMNS.format(table=table), {"path": file}).fetchall()
-    return [name for name, *_ in found]
-
-
-def _place(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> str:
-    """Say which row of which file it is, and what it says."""
+def _told(connection: duckdb.DuckDBPyConnection, table: str, row: dict[str, Any]) -> str:
+    """Say which row of which file differs, and what it says."""
     names = connection.execute(
         "select file_name from ledger.submissions where submission_id = $submission_id",
         {"submission_id": row["submission_id"]},
     ).fetchone()
     parts = [names[0] if names else row["submission_id"], row.get("sheet"), f"row {row.get('row_number')}"]
     figures = [row.get("indicator_code"), row.get("area_code"), row.get("period"), row.get("value")]
-    return " ".join(str(part) for part in [*parts, *figures] if part not in (None, "", "row None"))
+    place = " ".join(str(part) for part in [*parts, *figures] if part not in (None, "", "row None"))
+    what = "lacks" if row["side"] == "recorded" else "holds, and was not written with,"
+    return (
+        f"The ledger {what} a row of {table}: {place}; {row['differing_rows']} rows differ from the "
+        f"archive's records: make the ledger again as {CHAPTER}"
+    )

@@ -3,15 +3,14 @@
 with
 
 recorded as (
-    select unnest({table})
+    select {columns}
     from read_parquet($files, union_by_name = true)
-    where {table} is not null
 ),
 
 held as (
     select {columns}
     from ledger.{table}
-    semi join (select distinct submission_id from recorded_submissions) as recorded_submissions using (submission_id)
+    semi join recorded_submissions using (submission_id)
 ),
 
 differing as (

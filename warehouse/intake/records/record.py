@@ -1,4 +1,4 @@
-"""The record of one batch: its arrivals as JSON, and its rows as Parquet, in `archive/batches/`.
+"""The record of one batch in `archive/batches/`: its arrivals as JSON, its rows as Parquet, a file a table.
 
 A record names the SHA-256 of its rows and that of the record before it: the newest one vouches for all.
 """
@@ -18,7 +18,16 @@ from warehouse.settings import Settings
 
 FORMAT = 2
 TABLES = ("submissions", "observations", "refusals", "warnings")
+CHAPTER = 'docs/runbook.md says under "The ledger and its archive differ"'
 _ID_FILE = "archive-id"
+
+
+@dataclass(frozen=True)
+class RowsFile:
+    """A Parquet file beside the record with the rows of one table."""
+
+    rows: int
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -32,10 +41,8 @@ class BatchRecord:
     program: str
     """The release that judged the batch."""
     arrivals: list[Arrival]
-    rows: dict[str, int]
-    """How many rows of each of the ledger's tables the batch led to."""
-    rows_sha256: str
-    """SHA-256 of the Parquet file beside the record, which holds these rows."""
+    rows: dict[str, RowsFile]
+    """What the batch led to in each of the ledger's tables; a table without rows has no file."""
 
     def content(self) -> bytes:
         """Return the record as it is written."""
@@ -50,10 +57,19 @@ class Kept:
     sha256: str
     path: Path
 
-    @property
-    def rows_file(self) -> Path:
-        """The Parquet file with the batch's rows."""
-        return self.path.with_suffix(".parquet")
+    def rows_file(self, table: str) -> Path:
+        """Return the Parquet file with the batch's rows of a table."""
+        return self.path.with_suffix(f".{table}.parquet")
+
+    def require_rows(self) -> None:
+        """Raise MinshengError where a file with rows is missing, or is not what was recorded."""
+        for table, recorded in self.record.rows.items():
+            path = self.rows_file(table)
+            if not path.exists() or durable.sha256_of(path) != recorded.sha256:
+                raise MinshengError(
+                    f"The archive's {path.name} is missing or not what was recorded: bring it back from a "
+                    f"backup as {CHAPTER}"
+                )
 
 
 def folder(settings: Settings) -> Path:
@@ -86,7 +102,8 @@ def read_record(path: Path) -> Kept:
     try:
         written = json.loads(content)
         arrivals = [Arrival(**one) for one in written.pop("arrivals")]
-        record = BatchRecord(arrivals=arrivals, **written)
+        rows = {table: RowsFile(**one) for table, one in written.pop("rows").items()}
+        record = BatchRecord(arrivals=arrivals, rows=rows, **written)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise MinshengError(
             f"The archive's record {path.name} is damaged: bring it back from a backup"

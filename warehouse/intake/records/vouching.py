@@ -8,8 +8,8 @@ from warehouse import durable
 from warehouse.errors import MinshengError
 from warehouse.intake import inbox
 from warehouse.intake.archive import Arrival
-from warehouse.intake.records.compared import CHAPTER, require_unaltered
-from warehouse.intake.records.record import archive_id, batch_files, read_record
+from warehouse.intake.records.compared import require_unaltered
+from warehouse.intake.records.record import CHAPTER, archive_id, batch_files, read_record
 from warehouse.settings import Settings
 
 _HELD = "select batch, record_sha256 from ledger.batches where archive = $archive order by last_sequence"

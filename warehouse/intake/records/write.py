@@ -14,16 +14,16 @@ from warehouse.intake.records.record import (
     TABLES,
     BatchRecord,
     Kept,
+    RowsFile,
     archive_id,
     folder,
     read_record,
 )
-from warehouse.intake.tables import load_identities
+from warehouse.ledger.attachment import quoted
 from warehouse.settings import Settings
 from warehouse.version import release
 
 _ROWS = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
-_COUNTS = Path(__file__).with_name("counts.sql").read_text(encoding="utf-8")
 _OLDER = "before-batches"
 _OLDER_SUBMISSIONS = Path(__file__).with_name("older.sql").read_text(encoding="utf-8")
 _LAST = """
@@ -36,11 +36,16 @@ _LAST = """
 
 
 def record_batch(settings: Settings, connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival]) -> None:
-    """Write down a batch whose rows the open transaction has appended, and note its record in the ledger.
+    """Write down a judged batch, let its views `new_…` read what was written, and note it in the ledger.
 
-    The record is durable when this returns. The same batch, begun again, gives the same record.
+    So the ledger gets the very rows that were recorded. The record is durable when this returns. The same
+    batch, begun again, gives the same record.
     """
-    _record(settings, connection, arrivals[0].batch, arrivals)
+    kept = _record(settings, connection, arrivals[0].batch, arrivals, "new_{table}")
+    for table in kept.record.rows:
+        file = quoted(str(kept.rows_file(table)))
+        connection.execute(f"create or replace temp view new_{table} as from read_parquet({file})")
+    note_batch(settings, connection, kept)
 
 
 def record_older_submissions(settings: Settings, connection: duckdb.DuckDBPyConnection) -> None:
@@ -49,30 +54,8 @@ def record_older_submissions(settings: Settings, connection: duckdb.DuckDBPyConn
     if submissions:
         recorded = {one.submission_id: one for one in archive.recorded_before_batches(settings)}
         arrivals = [recorded.get(values[0]) or Arrival(*values) for values in submissions]
-        connection.begin()
-        _record(settings, connection, _OLDER, arrivals)
-        connection.commit()
-
-
-def _record(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, batch: str, arrivals: list[Arrival]
-) -> None:
-    last = connection.execute(_LAST, {"archive": archive_id(settings)}).fetchone()
-    path = folder(settings) / f"{batch}.json"
-    path.parent.mkdir(exist_ok=True)
-    rows = _write_rows(connection, path.with_suffix(".parquet"), arrivals)
-    record = BatchRecord(
-        format=FORMAT,
-        batch=batch,
-        previous=last[0] if last else "",
-        program=release(),
-        arrivals=arrivals,
-        rows=rows,
-        rows_sha256=durable.sha256_of(path.with_suffix(".parquet")),
-    )
-    durable.write(path, record.content())
-    durable.sync_all()
-    note_batch(settings, connection, read_record(path))
+        kept = _record(settings, connection, _OLDER, arrivals, "ledger.{table}")
+        note_batch(settings, connection, kept)
 
 
 def note_batch(settings: Settings, connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
@@ -85,10 +68,48 @@ def note_batch(settings: Settings, connection: duckdb.DuckDBPyConnection, kept: 
     )
 
 
-def _write_rows(connection: duckdb.DuckDBPyConnection, path: Path, arrivals: list[Arrival]) -> dict[str, int]:
-    load_identities(connection, "recorded_submissions", [one.submission_id for one in arrivals])
+def _record(
+    settings: Settings,
+    connection: duckdb.DuckDBPyConnection,
+    batch: str,
+    arrivals: list[Arrival],
+    source: str,
+) -> Kept:
+    """Write the record of a batch whose rows are in the relations `source`, and return it."""
+    last = connection.execute(_LAST, {"archive": archive_id(settings)}).fetchone()
+    path = folder(settings) / f"{batch}.json"
+    path.parent.mkdir(exist_ok=True)
+    written = {
+        table: _write_rows(
+            connection, table, source.format(table=table), path.with_suffix(f".{table}.parquet")
+        )
+        for table in TABLES
+    }
+    record = BatchRecord(
+        format=FORMAT,
+        batch=batch,
+        previous=last[0] if last else "",
+        program=release(),
+        arrivals=arrivals,
+        rows={table: one for table, one in written.items() if one},
+    )
+    durable.write(path, record.content())
+    durable.sync_all()
+    return read_record(path)
+
+
+def _write_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, source: str, path: Path
+) -> RowsFile | None:
+    """Write the rows of a table in the relation `source`; no file where there are none."""
+    columns = connection.execute(f"describe ledger.{table}").fetchall()
+    typed = ", ".join(f"cast({name} as {type_}) as {name}" for name, type_, *_ in columns)
     beside = path.with_name(f".{path.name}.tmp")
-    connection.execute(_ROWS.replace("$path", "'" + str(beside).replace("'", "''") + "'"))
+    relation = source.format(table=table)
+    query = _ROWS.format(columns=typed, source=relation, path=quoted(str(beside)))
+    ((rows,),) = connection.execute(query).fetchall()
+    if not rows:
+        beside.unlink()
+        return None
     beside.replace(path)
-    (counts,) = connection.execute(_COUNTS, {"path": str(path)}).fetchall()
-    return dict(zip(TABLES, counts, strict=True))
+    return RowsFile(rows, durable.sha256_of(path))
