@@ -130,7 +130,13 @@ class Office:
                 asked_of,
             )
             connection.execute((RECEIPTS / "due.sql").read_text(encoding="utf-8"), asked_of)
-            rows = connection.execute((RECEIPTS / "missing.sql").read_text(encoding="utf-8")).fetchall()
+            rows = connection.execute(
+                (RECEIPTS / "missing.sql").read_text(encoding="utf-8"),
+                {
+                    "indicator_codes": list({indicator for indicator, _ in PLACES}),
+                    "area_codes": list({area for _, area in PLACES}),
+                },
+            ).fetchall()
         return {
             (indicator, area, period)
             for _, period, indicator, _, area, _ in rows

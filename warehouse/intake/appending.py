@@ -147,6 +147,7 @@ def append(
     """
     judge(connection, arrivals, readings)
     with joined_as_written(connection):
+        connection.execute((_FOLDER / "outcome.sql").read_text(encoding="utf-8"))
         _commit(connection, arrivals, record)
     load_identities(connection, "wanted", [one.submission_id for one in arrivals])
     (held,) = _only(

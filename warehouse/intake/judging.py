@@ -32,10 +32,9 @@ def prepare(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival]) -> N
 
 
 def judge(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readings: list[Reading]) -> None:
-    """Turn the staged rows into views of what is new in each table of the ledger (`new_observations` …).
+    """Turn the staged rows into `accepted_rows` and `worded_findings`; nothing reaches the ledger yet.
 
-    Nothing reaches the ledger yet. The arrivals are those of the batch's turn: what came meanwhile may have
-    moved their numbers.
+    The arrivals are those of the batch's turn: what came meanwhile may have moved their numbers.
     Rows that are plainly sound stay in `plain_rows`; only rules that compare them with others see them.
     """
     _load_arrivals(connection, arrivals)
@@ -56,7 +55,6 @@ def judge(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readin
         _apply(connection, _rules_of("rows", "warn"))
     _apply(connection, _rules_of("figures", "warn"))
     _run(connection, "worded")
-    _run(connection, "outcome")
 
 
 def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:

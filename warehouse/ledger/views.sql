@@ -406,10 +406,11 @@ from rising;
 create or replace view ledger.statements as
 with
 
-observations as (from ledger.observations),
+-- Read where it is asked for: a condition on figures then reaches the table itself.
+observations as not materialized (from ledger.observations),
 
 -- Most figures are stated once: only the others have an order to look at.
-stated_again as (
+stated_again as not materialized (
     select indicator_code, area_code, period
     from observations
     group by indicator_code, area_code, period
@@ -458,7 +459,7 @@ from followed;
 create or replace view ledger.answers as
 with
 
-statements as (from ledger.statements where kind <> 'withdrawal'),
+statements as not materialized (from ledger.statements where kind <> 'withdrawal'),
 
 indicators as (from plan.indicators),
 

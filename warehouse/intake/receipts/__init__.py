@@ -27,6 +27,12 @@ from warehouse.settings import Settings
 __all__ = ["answer", "write"]
 
 _FOLDER = Path(__file__).parent
+_PLACES = """
+    select
+        coalesce(list(distinct indicator_code order by indicator_code), []) as indicator_codes,
+        coalesce(list(distinct area_code order by area_code), []) as area_codes
+    from figures_due
+"""
 
 
 def write(
@@ -108,7 +114,7 @@ def _receipts(connection: duckdb.DuckDBPyConnection, answered: list[Answered]) -
 
 
 def _missing(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
-    """Return what is still due of each submission's department; nothing is looked up where nothing is due."""
+    """Return what is still due of each submission's department."""
     connection.execute((_FOLDER / "months.sql").read_text(encoding="utf-8"))
     pairs = connection.execute(
         "select distinct organization_code, period from answered_months order by all"
@@ -118,9 +124,8 @@ def _missing(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
         "periods": sorted({period for _, period in pairs}),
     }
     connection.execute((_FOLDER / "due.sql").read_text(encoding="utf-8"), asked_of)
-    if not connection.execute("select 1 from figures_due limit 1").fetchone():
-        return defaultdict(list)
-    return _grouped(connection, "missing", Missing)
+    ((indicators, areas),) = connection.execute(_PLACES).fetchall()
+    return _grouped(connection, "missing", Missing, {"indicator_codes": indicators, "area_codes": areas})
 
 
 def _receipt(
@@ -147,15 +152,19 @@ def _receipt(
     )
 
 
-def _grouped(connection: duckdb.DuckDBPyConnection, query: str, kind: type) -> dict[str, list[Any]]:
+def _grouped(
+    connection: duckdb.DuckDBPyConnection, query: str, kind: type, given: dict[str, Any] | None = None
+) -> dict[str, list[Any]]:
     grouped: dict[str, list[Any]] = defaultdict(list)
-    for row in _rows(connection, query):
+    for row in _rows(connection, query, given):
         identity = row.pop("submission_id")
         grouped[identity].append(kind(**row))
     return grouped
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    rows = connection.execute((_FOLDER / f"{query}.sql").read_text(encoding="utf-8"))
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, given: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    rows = connection.execute((_FOLDER / f"{query}.sql").read_text(encoding="utf-8"), given)
     names = [column[0] for column in rows.description or []]
     return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]

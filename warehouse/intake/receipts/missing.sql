@@ -1,4 +1,5 @@
--- What is still due from the department of each submission, in the rounds of reports that the submission speaks of.
+-- What is still due from the department of each submission, in the rounds of reports that the submission speaks of. The
+-- indicators and areas of these figures are given by value: only statements about them are then looked at.
 with
 
 answered_months as (from answered_months),
@@ -10,8 +11,10 @@ indicators as (from plan.current_indicators),
 answers as (
     select *
     from ledger.current_answers
-    semi join figures_due using (indicator_code, area_code)
-    where ended_at is null
+    where
+        list_contains($indicator_codes, indicator_code)
+        and list_contains($area_codes, area_code)
+        and ended_at is null
 ),
 
 still_due as (
