@@ -126,7 +126,7 @@ def test_nobody_but_the_owner_reads_or_writes_the_ledger_and_the_archive(
 
     assert account.can_with(files, READ, WRITE) == []
     assert not account.can(ADD, settings.home)
-    folders = {settings.home, settings.archive, settings.archive / "batches"}
+    folders = {settings.home, settings.archive, settings.archive / "records"}
     assert folders <= {path.parent for path in files}
 
 

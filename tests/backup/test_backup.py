@@ -157,7 +157,7 @@ def test_an_archive_that_lost_a_file_makes_no_backup(home: Settings, tmp_path: P
 
 
 def test_an_archive_that_lost_a_record_makes_no_backup(home: Settings, tmp_path: Path) -> None:
-    newest = max((home.archive / "batches").glob("*.json"))
+    newest = max((home.archive / "records").glob("*.batch.json"))
     newest.unlink()
 
     with pytest.raises(MinshengError, match="The archive lacks 1 records of batches"):

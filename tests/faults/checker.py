@@ -133,7 +133,9 @@ class Checker:
             for path in archive.iterdir()
             if re.fullmatch(r"[0-9a-f]{64}", path.name) and sha256_of(path) != path.name
         ]
-        batches = [json.loads(path.read_text(encoding="utf-8")) for path in archive.glob("batches/*.json")]
+        batches = [
+            json.loads(path.read_text(encoding="utf-8")) for path in archive.glob("records/*.batch.json")
+        ]
         # A batch killed between its record and its commit may be taken in behind another, recorded anew.
         records = sorted(
             (record for batch in batches for record in batch["arrivals"]), key=lambda one: one["sequence"]

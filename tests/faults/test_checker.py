@@ -60,7 +60,7 @@ def publish_twice(home: Path) -> None:
 
 
 def alter_the_archive(home: Path) -> None:
-    (record, *_) = (home / "archive" / "batches").glob("*.json")
+    (record, *_) = (home / "archive" / "records").glob("*.batch.json")
     record.unlink()
 
 

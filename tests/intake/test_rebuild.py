@@ -104,7 +104,7 @@ def test_an_altered_file_of_the_archive_makes_no_ledger(one_file: Home, tmp_path
 def as_made_before_batches(home: Home) -> Path:
     """Turn a home into one of a release that recorded arrivals alone; return the folder of its records."""
     arrivals = [vars(one) for one in records.recorded_arrivals(home.settings)]
-    shutil.rmtree(home.settings.archive / "batches")
+    shutil.rmtree(home.settings.archive / "records")
     with ledger.writing(home.settings) as connection:
         connection.execute("delete from ledger.batches")
     folder = home.settings.archive / "records"
@@ -187,7 +187,7 @@ def test_what_the_ledger_in_use_says_otherwise_is_listed(one_file: Home, tmp_pat
 
 
 def test_a_damaged_record_makes_no_ledger(one_file: Home, tmp_path: Path) -> None:
-    (rows,) = (one_file.settings.archive / "batches").glob("*.observations.parquet")
+    (rows,) = (one_file.settings.archive / "records").glob("*.observations.parquet")
     rows.write_bytes(rows.read_bytes()[:-1])
 
     with pytest.raises(MinshengError, match=f"{rows.name} is missing or not what was recorded"):

@@ -59,7 +59,7 @@ def change(settings: Settings, statement: str) -> None:
 
 
 def files(settings: Settings) -> list[Path]:
-    return sorted((settings.archive / "batches").iterdir())
+    return sorted((settings.archive / "records").iterdir())
 
 
 def test_each_batch_has_a_record_that_names_the_one_before(two_batches: Settings) -> None:
@@ -121,7 +121,7 @@ def test_a_lost_or_changed_record_is_found(
     path = files(two_batches)[number]
     damage(path)
 
-    assert path.stem in found(two_batches)
+    assert path.name in found(two_batches)
 
 
 @pytest.mark.parametrize("number", [0, 3])
@@ -136,7 +136,7 @@ def test_a_batch_that_was_lost_in_a_crash_and_taken_in_again_leaves_its_first_re
 ) -> None:
     first, second = recorded_batches(two_batches)
     begun = json.loads(second.path.read_text()) | {"batch": "begun"}
-    second.path.with_name("begun.json").write_text(json.dumps(begun))
+    second.path.with_name("begun.batch.json").write_text(json.dumps(begun))
 
     check(two_batches)
 
@@ -149,7 +149,7 @@ def test_any_byte_of_any_record_that_changes_is_found_and_named(two_batches: Set
         whole = path.read_bytes()
         for place in chance.sample(range(len(whole)), 40):
             path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
-            assert path.stem in found(two_batches)
+            assert path.name in found(two_batches)
         path.write_bytes(whole)
     check(two_batches)
 

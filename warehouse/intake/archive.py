@@ -14,6 +14,8 @@ from warehouse.intake.deliveries import Claim, Delivery
 from warehouse.settings import Settings
 
 _CHUNK = 1 << 20
+BATCH_RECORD = ".batch.json"
+"""How the name of a batch's record ends; other records are of releases before 0.2."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def recorded_before_batches(settings: Settings) -> list[Arrival]:
     A batch that was begun again behind another has two records: the ledger took it in at its later place.
     """
     files = (settings.archive / "records").glob("*.json")
-    arrivals = [one for path in files for one in _arrivals_in(path)]
+    arrivals = [one for path in files if not path.name.endswith(BATCH_RECORD) for one in _arrivals_in(path)]
     latest = {one.submission_id: one for one in sorted(arrivals, key=lambda one: one.sequence)}
     return sorted(latest.values(), key=lambda one: one.sequence)
 

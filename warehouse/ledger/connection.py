@@ -76,6 +76,11 @@ def sharing(settings: Settings) -> Iterator[Attachment]:
 
 def _existing(settings: Settings) -> Place:
     place = place_of(settings)
-    if not place.exists():
-        raise LedgerFormatError(f"There is no ledger in {place.name}: run `minsheng init` first")
-    return place
+    if place.exists():
+        return place
+    if any((settings.archive / "records").glob("*.json")):
+        raise LedgerFormatError(
+            f"There is no ledger in {place.name}, and the archive has records of one: rebuild it as "
+            'docs/runbook.md says under "The ledger and its archive differ"'
+        )
+    raise LedgerFormatError(f"There is no ledger in {place.name}: run `minsheng init` first")

@@ -44,14 +44,14 @@ def _chain(settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[Ke
     for batch, sha256 in connection.execute(_HELD, {"archive": archive_id(settings)}).fetchall():
         if batch not in paths:
             raise MinshengError(
-                f"The archive lacks the record {batch}.json, which the ledger was written with: bring it "
-                f"back from a backup as {CHAPTER}"
+                f"The archive lacks the record {batch}.batch.json, which the ledger was written with: bring "
+                f"it back from a backup as {CHAPTER}"
             )
         kept = read_record(paths[batch])
         if (kept.sha256, kept.record.previous) != (sha256, previous):
             raise MinshengError(
-                f"The archive's record {batch}.json is not the one that the ledger was written with: bring "
-                f"it back from a backup as {CHAPTER}"
+                f"The archive's record {batch}.batch.json is not the one that the ledger was written with: "
+                f"bring it back from a backup as {CHAPTER}"
             )
         kept.require_rows()
         records.append(kept)

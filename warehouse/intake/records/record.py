@@ -1,4 +1,4 @@
-"""The record of one batch in `archive/batches/`: its arrivals as JSON, its rows as Parquet, a file a table.
+"""The record of one batch in `archive/records/`: its arrivals as JSON, its rows as Parquet, a file a table.
 
 A record names the SHA-256 of its rows and that of the record before it: the newest one vouches for all.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from warehouse import durable
 from warehouse.errors import MinshengError
+from warehouse.intake.archive import BATCH_RECORD as SUFFIX
 from warehouse.intake.archive import Arrival, recorded_before_batches
 from warehouse.settings import Settings
 
@@ -59,7 +60,7 @@ class Kept:
 
     def rows_file(self, table: str) -> Path:
         """Return the Parquet file with the batch's rows of a table."""
-        return self.path.with_suffix(f".{table}.parquet")
+        return rows_path(self.path, table)
 
     def require_rows(self) -> None:
         """Raise MinshengError where a file with rows is missing, or is not what was recorded."""
@@ -72,9 +73,18 @@ class Kept:
                 )
 
 
-def folder(settings: Settings) -> Path:
-    """Return where the records lie."""
-    return settings.archive / "batches"
+def record_path(settings: Settings, batch: str) -> Path:
+    """Return where the record of a batch lies."""
+    return _folder(settings) / f"{batch}{SUFFIX}"
+
+
+def rows_path(record: Path, table: str) -> Path:
+    """Return where the rows of a table lie that a batch led to, beside its record."""
+    return record.with_name(f"{record.name.removesuffix(SUFFIX)}.{table}.parquet")
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.archive / "records"
 
 
 def make_archive_id(settings: Settings) -> None:
@@ -119,7 +129,7 @@ def read_record(path: Path) -> Kept:
 
 def batch_files(settings: Settings) -> dict[str, Path]:
     """Return the files of all records by batch."""
-    return {path.stem: path for path in folder(settings).glob("*.json")}
+    return {path.name.removesuffix(SUFFIX): path for path in _folder(settings).glob(f"*{SUFFIX}")}
 
 
 def recorded_batches(settings: Settings) -> list[Kept]:

@@ -40,14 +40,14 @@ def require_whole(settings: Settings, connection: duckdb.DuckDBPyConnection) -> 
     if lost := [batch for batch in held if batch not in files]:
         raise MinshengError(
             f"The archive lacks {len(lost)} records of batches that the ledger holds, the newest "
-            f"{lost[-1]}.json: "
-            f"bring archive/batches/ back from a backup as {CHAPTER}"
+            f"{lost[-1]}.batch.json: "
+            f"bring archive/records/ back from a backup as {CHAPTER}"
         )
     if held:
         newest = list(held)[-1]
         if durable.sha256_of(files[newest]) != held[newest]:
             raise MinshengError(
-                f"The archive's record {newest}.json is not the one that the ledger was written with: "
+                f"The archive's record {newest}.batch.json is not the one that the ledger was written with: "
                 "bring it back "
                 f"from a backup as {CHAPTER}"
             )

@@ -16,8 +16,9 @@ from warehouse.intake.records.record import (
     Kept,
     RowsFile,
     archive_id,
-    folder,
     read_record,
+    record_path,
+    rows_path,
 )
 from warehouse.ledger.attachment import quoted
 from warehouse.settings import Settings
@@ -77,12 +78,10 @@ def _record(
 ) -> Kept:
     """Write the record of a batch whose rows are in the relations `source`, and return it."""
     last = connection.execute(_LAST, {"archive": archive_id(settings)}).fetchone()
-    path = folder(settings) / f"{batch}.json"
+    path = record_path(settings, batch)
     path.parent.mkdir(exist_ok=True)
     written = {
-        table: _write_rows(
-            connection, table, source.format(table=table), path.with_suffix(f".{table}.parquet")
-        )
+        table: _write_rows(connection, table, source.format(table=table), rows_path(path, table))
         for table in TABLES
     }
     record = BatchRecord(
@@ -105,8 +104,7 @@ def _write_rows(
     columns = connection.execute(f"describe ledger.{table}").fetchall()
     typed = ", ".join(f"cast({name} as {type_}) as {name}" for name, type_, *_ in columns)
     beside = path.with_name(f".{path.name}.tmp")
-    relation = source.format(table=table)
-    query = _ROWS.format(columns=typed, source=relation, path=quoted(str(beside)))
+    query = _ROWS.format(columns=typed, source=source, path=quoted(str(beside)))
     ((rows,),) = connection.execute(query).fetchall()
     if not rows:
         beside.unlink()
