@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 # uv asks the package index that pip is set to, and trusts the certificates that the machine trusts.
-UV = VIRTUAL_ENV=$(CURDIR)/.venv UV_DEFAULT_INDEX=$$($(BIN)/python -m pip config get global.index-url 2>/dev/null) \
+UV = VIRTUAL_ENV="$(CURDIR)/.venv" UV_DEFAULT_INDEX="$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)" \
 	$(BIN)/uv --system-certs
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
 

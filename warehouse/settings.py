@@ -7,7 +7,16 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PROJECT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent
+_IS_CHECKOUT = (_CHECKOUT / "dbt_project" / "dbt_project.yml").is_file()
+PROJECT = _CHECKOUT if _IS_CHECKOUT else _PACKAGE / "project"
+"""Where the dbt project, the suites and the plan lie: in the checkout, or in the installed package."""
+
+
+def _default_home() -> Path:
+    """Return `var/` of the checkout; where the package is installed, of the current folder."""
+    return (_CHECKOUT if _IS_CHECKOUT else Path.cwd()) / "var"
 
 
 class Settings(BaseSettings):
@@ -15,7 +24,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MINSHENG_", frozen=True)
 
-    home: Path = PROJECT / "var"
+    home: Path = Field(default_factory=_default_home)
     plan: Path = PROJECT / "seeds"
     ledger: str = ""
     """The lakehouse that holds the ledger, `ducklake:postgres:…`; empty for the embedded file in the home."""

@@ -5,17 +5,13 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from warehouse.settings import PROJECT
 
-_SOURCES = (
-    "warehouse/**/*.py",
-    "warehouse/**/*.sql",
-    "dbt_project/**/*.sql",
-    "dbt_project/**/*.yml",
-    "dbt_project/**/*.csv",
-    "expectations/**/*.yml",
-)
+_PACKAGE = Path(__file__).resolve().parent
+_CODE = ("*.py", "*.sql")
+_PROJECT = ("dbt_project/**/*.sql", "dbt_project/**/*.yml", "dbt_project/**/*.csv", "expectations/**/*.yml")
 
 
 def release() -> str:
@@ -27,8 +23,16 @@ def release() -> str:
 def code_version() -> str:
     """Return `<release>+<first 12 of the SHA-256 of all sources>`."""
     digest = hashlib.sha256()
-    files = {path for pattern in _SOURCES for path in PROJECT.glob(pattern)}
-    for path in sorted(file for file in files if "target" not in file.relative_to(PROJECT).parts):
-        digest.update(str(path.relative_to(PROJECT)).encode())
+    for name, path in sorted(_sources().items()):
+        digest.update(name.encode())
         digest.update(path.read_bytes())
     return f"{release()}+{digest.hexdigest()[:12]}"
+
+
+def _sources() -> dict[str, Path]:
+    """Return the files by their names in a checkout, whether they lie in one or in the installed package."""
+    code = [path.relative_to(_PACKAGE) for pattern in _CODE for path in _PACKAGE.rglob(pattern)]
+    project = [path.relative_to(PROJECT) for pattern in _PROJECT for path in PROJECT.glob(pattern)]
+    return {f"warehouse/{name}": _PACKAGE / name for name in code if name.parts[0] != PROJECT.name} | {
+        str(name): PROJECT / name for name in project if "target" not in name.parts
+    }

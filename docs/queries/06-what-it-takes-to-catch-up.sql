@@ -36,4 +36,4 @@ final as (
 )
 
 from final
-order by required_monthly / nullif(usual_monthly, 0) desc nulls first, commitment_code
+order by required_monthly / nullif(usual_monthly, 0) desc nulls first, commitment_code, indicator_name, window_end

@@ -95,6 +95,18 @@ def test_a_service_runs_as_the_districts_own_account() -> None:
     assert {name: user for name, user in users.items() if not user.startswith("${MINSHENG_USER")} == {}
 
 
+def test_a_uid_without_a_name_in_the_image_has_one_for_airflow() -> None:
+    services = compose("celery")["services"]
+
+    assert {services[name]["environment"]["USER"] for name in OURS} == {"minsheng"}
+
+
+def test_the_build_asks_no_registry_for_its_frontend() -> None:
+    dockerfile = (PROJECT / "deployment" / "Dockerfile").read_text(encoding="utf-8")
+
+    assert not dockerfile.startswith("# syntax=")
+
+
 def test_a_service_has_no_right_that_it_does_not_need() -> None:
     least = {
         "cap_drop": ["ALL"], "security_opt": ["no-new-privileges:true"],

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ended
-from warehouse.settings import Settings
+from warehouse.settings import PROJECT, Settings
 
 Query = Callable[..., Ended]
+QUERIES = sorted((PROJECT / "docs" / "queries").glob("*.sql"))
 FIGURES = "select target_code, actual_value from marts.indicator_progress order by all limit 3"
 
 
@@ -103,3 +104,25 @@ def test_a_query_can_neither_write_nor_leave_the_edition(query: Query, tmp_path:
     ):
         assert query(sql).status == 2, sql
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", QUERIES, ids=lambda file: file.stem)
+def test_a_documented_query_is_answered_as_an_argument_and_from_its_file(query: Query, file: Path) -> None:
+    as_argument, from_file = query(file.read_text(encoding="utf-8")), query("-f", str(file))
+
+    assert (as_argument.status, from_file.status) == (0, 0), as_argument.stderr + from_file.stderr
+    assert as_argument.stdout == from_file.stdout
+
+
+def test_a_query_comes_from_standard_input(query: Query, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("select 7 as seven"))
+
+    assert "7" in query("-").stdout
+
+
+@pytest.mark.parametrize("words", [[], ["select 1", "-f", "docs/queries/01-what-lags-most.sql"]])
+def test_one_query_is_asked_for(query: Query, words: list[str]) -> None:
+    answer = query(*words)
+
+    assert answer.status == 2
+    assert "Give one query" in answer.stderr

@@ -6,6 +6,7 @@ import csv
 import io
 import sys
 from dataclasses import asdict
+from typing import IO
 
 import click
 
@@ -13,6 +14,7 @@ from warehouse import editions
 from warehouse.cli.options import Call, period_option, plain, with_call, with_common_options
 from warehouse.editions import Answer
 from warehouse.editions.difference import Cause, Change
+from warehouse.errors import UsageError
 from warehouse.periods import Period
 from warehouse.spreadsheets import as_text
 
@@ -93,17 +95,22 @@ def verify(call: Call) -> None:
     call.answer(chain, f"{counted}: the chain holds")
 
 
-@click.command()
+# A query may begin with a comment, which looks like an option.
+@click.command(context_settings={"ignore_unknown_options": True})
 @with_call
-@click.argument("sql")
+@click.argument("sql", required=False)
+@click.option("--file", "-f", "file", type=click.File(encoding="utf-8"), help="The file with the query.")
 @click.option("--edition", default="current", help="2025-03, 2025-03/r2 or current.", show_default=True)
 @click.option("--csv", "as_csv", is_flag=True, help="Answer in CSV, for spreadsheets; no figure is empty.")
-def query(call: Call, sql: str, edition: str, as_csv: bool) -> None:
-    """Ask a published edition, read-only."""
-    answer = editions.query(editions.find(call.settings, edition), sql)
+def query(call: Call, sql: str | None, file: IO[str] | None, edition: str, as_csv: bool) -> None:
+    """Ask a published edition, read-only: SQL as an argument, from a FILE, or `-` for standard input."""
+    if (sql is None) == (file is None):
+        raise UsageError("Give one query: as an argument, by -f FILE, or `-` for standard input")
+    text = file.read() if file else sys.stdin.read() if sql == "-" else str(sql)
+    answer = editions.query(editions.find(call.settings, edition), text)
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    text = _csv(answer) if as_csv else _table(answer)
-    call.answer({"edition": answer.edition, "columns": answer.columns, "rows": rows}, text)
+    for_people = _csv(answer) if as_csv else _table(answer)
+    call.answer({"edition": answer.edition, "columns": answer.columns, "rows": rows}, for_people)
 
 
 def _change(change: Change) -> list[str]:
