@@ -37,5 +37,5 @@ final as (
 )
 
 from final
-order by months_behind + months_unreported desc, gap_pp, commitment_code
+order by months_behind + months_unreported desc, gap_pp, commitment_code, indicator_name, note
 limit 20

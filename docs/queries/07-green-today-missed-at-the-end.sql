@@ -19,4 +19,4 @@ final as (
 )
 
 from final
-order by commitment_code, indicator_name
+order by commitment_code, indicator_name, window_end

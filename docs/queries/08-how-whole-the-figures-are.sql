@@ -18,4 +18,4 @@ final as (
 )
 
 from final
-order by coverage_pct, commitment_code, indicator_name
+order by coverage_pct, commitment_code, indicator_name, parts_due, parts_reported, reported_through
