@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     backups: Path | None = None
     """Where the nightly backups go, on another disk if possible; where it is not set, into the home."""
 
+    signing_key: Path | None = None
+    """The private key that manifests are signed with, outside the home (`minsheng keys`); None for none."""
+
     browser: str = "chromium"
     """The Chromium that prints the report to PDF, by name or path; empty, or not there: no PDF."""
 

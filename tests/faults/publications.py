@@ -51,7 +51,8 @@ def sha256_of(path: Path) -> str:
 def _of_one(name: str, path: Path, manifests: dict[str, Path]) -> list[str]:
     manifest = _read(path)
     files = {str(one.relative_to(path.parent)): one for one in path.parent.rglob("*") if one.is_file()}
-    del files[path.name]
+    # The anchor page tells the manifest's own hash.
+    del files[path.name], files["anchor.html"]
     listed = {file: facts["sha256"] for file, facts in manifest["files"].items()}
     before = manifest["previous"]
     holds = before is None or (

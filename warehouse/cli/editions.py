@@ -6,6 +6,7 @@ import csv
 import io
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import IO
 
 import click
@@ -19,6 +20,7 @@ from warehouse.periods import Period
 from warehouse.spreadsheets import as_text
 
 _ANY_WIDTH = 10_000
+_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
 @click.command()
@@ -88,11 +90,15 @@ def diff(call: Call, before: str, after: str) -> None:
 
 @group.command()
 @with_call
-def verify(call: Call) -> None:
-    """Walk the chain of editions and check every file."""
-    chain = editions.verify(call.settings)
+@click.option("--key", type=_FILE, help="The public key (….pub) that the editions must be signed by.")
+@click.option("--expect", metavar="HASH", help="A manifest's hash as it was printed, or 16 of its digits.")
+def verify(call: Call, key: Path | None, expect: str | None) -> None:
+    """Walk the chain of editions and check every file, and by whom it was signed."""
+    chain = editions.verify(call.settings, key, expect)
     counted = f"{len(chain.editions)} editions, {len(chain.public)} public variants, {chain.files} files"
-    call.answer(chain, f"{counted}: the chain holds")
+    by = f", {chain.signed} signed" if chain.signed else ""
+    found = f"; {chain.expected} has the expected hash" if chain.expected else ""
+    call.answer(chain, f"{counted}{by}: the chain holds{found}")
 
 
 # A query may begin with a comment, which looks like an option.

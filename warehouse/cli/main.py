@@ -16,6 +16,7 @@ from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
 from warehouse.cli.home import initialise, sample
 from warehouse.cli.intake import ingest, intake_audit
+from warehouse.cli.keys import keys
 from warehouse.cli.ledger import move_ledger, rebuild_ledger
 from warehouse.cli.month import run
 from warehouse.cli.options import with_common_options
@@ -55,6 +56,7 @@ commands.add_command(editions_group)
 commands.add_command(query)
 commands.add_command(trace)
 commands.add_command(verify)
+commands.add_command(keys)
 commands.add_command(backup)
 commands.add_command(restore)
 commands.add_command(move_ledger)

@@ -43,6 +43,11 @@ class Draft:
         """What the edition will be called: `2025-03/r2`."""
         return f"{self.facts['period']}/r{self.facts['revision']}"
 
+    @property
+    def proof(self) -> report.Proof:
+        """What the report prints of the chain."""
+        return report.Proof(self.facts["marts_sha256"], self.facts["previous"])
+
 
 def marts(draft: Draft, folder: Path) -> None:
     """Copy the audited database, byte for byte."""
@@ -89,10 +94,10 @@ def report_pages(draft: Draft, folder: Path) -> None:
     """Draw the month at a glance and each organization's own page, with what changed since last month."""
     month = month_of(folder / MARTS_FILE)
     if draft.month_before is None:
-        report.write(month, draft.name, None, [], folder)
+        report.write(month, draft.name, None, [], folder, draft.proof)
         return
     found = asdict(_since(draft.month_before, draft, folder))
-    report.write(month, draft.name, draft.month_before.name, found["changes"], folder)
+    report.write(month, draft.name, draft.month_before.name, found["changes"], folder, draft.proof)
 
 
 def report_pdf(draft: Draft, folder: Path) -> None:

@@ -7,6 +7,7 @@ from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
 from warehouse.editions.placing import placed
 from warehouse.editions.record import record
+from warehouse.editions.signatures import sign_manifest
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.gate import GateReport
 from warehouse.logs import about, logger
@@ -15,6 +16,7 @@ from warehouse.progress import Candidate, holding
 from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of, publishing
 from warehouse.settings import Settings
 from warehouse.snapshot import index
+from warehouse.snapshot import report as snapshot_report
 
 
 def refuse_unfinished(period: Period) -> None:
@@ -100,6 +102,9 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
         for artefact in steps.over("write artefacts", ARTEFACTS):
             artefact(draft, folder)
         (folder / MANIFEST).write_bytes(sealed(facts | {"absent": draft.absent}, folder))
+        head = durable.sha256_of(folder / MANIFEST)
+        snapshot_report.write_anchor(draft.name, head, draft.proof, folder)
+        sign_manifest(settings, folder)
     return Edition(str(facts["period"]), int(str(facts["revision"])), str(final))
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from warehouse import durable
 from warehouse.editions.record import public_recorded, recorded
+from warehouse.editions.signatures import SIGNATURE, require_head, require_signed
 from warehouse.errors import MinshengError
 from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, public_variants_of
 from warehouse.settings import Settings
+from warehouse.snapshot.report import ANCHOR_PAGE
 
 Link = dict[str, str] | None
 _ANY_MAY_WRITE = 0o222
@@ -19,6 +23,8 @@ _RESTORE_RECORD = (
 )
 _PUBLIC = "the public variant of "
 _MADE_OF = "edition_manifest_sha256"
+# What tells the manifest's own hash cannot be in it.
+_OUTSIDE = {MANIFEST, SIGNATURE, ANCHOR_PAGE}
 
 
 @dataclass(frozen=True)
@@ -30,10 +36,18 @@ class Chain:
     """Of the editions and of the public variants."""
     public: list[str]
     """The editions that have a public variant, oldest first."""
+    signed: int
+    """How many of the editions are signed."""
+    expected: str | None
+    """The edition with the hash that was asked for."""
 
 
-def verify(settings: Settings) -> Chain:
-    """Check every file and the chain; raises MinshengError with the first thing that does not hold."""
+def verify(settings: Settings, key: Path | None = None, expect: str | None = None) -> Chain:
+    """Check every file and the chain; raises MinshengError with the first thing that does not hold.
+
+    With a public key every edition since the first signed one must be signed by it; `expect` is a hash from a
+    printed page, which one of the editions must have.
+    """
     published = {edition.name: edition for edition in editions_of(settings)}
     manifests = {name: _manifest(edition, name, "previous") for name, edition in published.items()}
     previous: dict[str, Link] = {name: manifest["previous"] for name, manifest in manifests.items()}
@@ -48,7 +62,24 @@ def verify(settings: Settings) -> Chain:
     variants = {variant.name: variant for variant in public_variants_of(settings)}
     files += sum(_variant(variant, published.get(name)) for name, variant in variants.items())
     _recorded(public_recorded(settings), variants, _PUBLIC)
-    return Chain(walked, files, list(variants))
+    in_order = [published[name] for name in walked]
+    for edition in in_order:
+        _anchor(edition)
+    return Chain(
+        editions=walked,
+        files=files,
+        public=list(variants),
+        signed=require_signed(in_order, key),
+        expected=require_head(in_order, expect) if expect is not None else None,
+    )
+
+
+def _anchor(edition: Edition) -> None:
+    """Hold the anchor page, where there is one, against the manifest whose hash it prints."""
+    page = edition.path / ANCHOR_PAGE
+    head = " ".join(wrap(durable.sha256_of(edition.path / MANIFEST), 4))
+    if page.exists() and head not in page.read_text(encoding="utf-8", errors="replace"):
+        raise MinshengError(f"{edition.name}: {ANCHOR_PAGE} was altered after publication: {_RESTORE}")
 
 
 def _variant(variant: Edition, edition: Edition | None) -> int:
@@ -76,7 +107,7 @@ def _manifest(edition: Edition, called: str, link: str) -> dict[str, Any]:
 def _files(edition: Edition, called: str, manifest: dict[str, Any]) -> int:
     listed = manifest["files"]
     there = {str(path.relative_to(edition.path)) for path in edition.path.rglob("*") if not path.is_dir()}
-    there.discard(MANIFEST)
+    there -= _OUTSIDE
     for name in sorted(there | set(listed)):
         if name not in there:
             raise MinshengError(f"{called}: {name} is missing: {_RESTORE}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from inspect import isfunction
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -33,6 +34,7 @@ def _environment() -> Environment:
     environment.globals |= {
         name: word for name in wording.__all__ if isfunction(word := getattr(wording, name))
     }
+    environment.filters["slice_of_four"] = lambda digest: wrap(digest, 4)
     environment.globals |= {
         "groups": wording.GROUPS,
         "no_figure": wording.NO_FIGURE,

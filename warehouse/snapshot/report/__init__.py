@@ -1,6 +1,22 @@
 """The report: a month at a glance, and each department's own page, made from one month's results."""
 
-from warehouse.snapshot.report.pages import DEPARTMENTS, REPORT_PAGE, write
+from warehouse.snapshot.report.pages import (
+    ANCHOR_PAGE,
+    DEPARTMENTS,
+    REPORT_PAGE,
+    Proof,
+    write,
+    write_anchor,
+)
 from warehouse.snapshot.report.pdf import REPORT_PDF, print_pdf
 
-__all__ = ["DEPARTMENTS", "REPORT_PAGE", "REPORT_PDF", "print_pdf", "write"]
+__all__ = [
+    "ANCHOR_PAGE",
+    "DEPARTMENTS",
+    "REPORT_PAGE",
+    "REPORT_PDF",
+    "Proof",
+    "print_pdf",
+    "write",
+    "write_anchor",
+]

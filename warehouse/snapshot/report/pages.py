@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,31 @@ from warehouse.snapshot.report.contents import Card, cards_of
 
 REPORT_PAGE = "report.html"
 DEPARTMENTS = "departments"
+ANCHOR_PAGE = "anchor.html"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What ties an edition to its figures and to the edition published before."""
+
+    marts_sha256: str
+    previous: Mapping[str, str] | None
+    """`edition` and `manifest_sha256`; None for the first edition."""
 
 
 def write(
-    month: Month, edition: str, compared_with: str | None, found: Iterable[Mapping[str, Any]], folder: Path
+    month: Month,
+    edition: str,
+    compared_with: str | None,
+    found: Iterable[Mapping[str, Any]],
+    folder: Path,
+    proof: Proof | None = None,
 ) -> None:
     """Write `report.html` and `departments/<code>.html` into the edition's folder.
 
     `found` is what differs from the edition `compared_with` of the month before, one mapping with the fields
-    of `warehouse.editions.difference.Change` for each figure. The same arguments give the same bytes.
+    of `warehouse.editions.difference.Change` for each figure. `proof` is printed at the end. The same
+    arguments give the same bytes.
     """
     cards = cards_of(month)
     concerned = [row for row in month.scorecards if _is_concerned(row)]
@@ -34,12 +51,19 @@ def write(
         **_report(month, cards),
         directions=DIRECTIONS.values(),
         changes=changes_of(month, compared_with, found),
+        proof=proof,
     )
     (folder / REPORT_PAGE).write_bytes(report)
     (folder / DEPARTMENTS).mkdir()
     for organization in concerned:
         content = page("department.html.j2", **shared, **_department(month, cards, organization))
         (folder / DEPARTMENTS / f"{organization['organization_code']}.html").write_bytes(content)
+
+
+def write_anchor(edition: str, head: str, proof: Proof, folder: Path) -> None:
+    """Write `anchor.html`: the hash of the edition's manifest, which no file of the manifest can hold."""
+    content = page("anchor.html.j2", edition=edition, head=head, proof=proof)
+    (folder / ANCHOR_PAGE).write_bytes(content)
 
 
 def _report(month: Month, cards: list[Card]) -> dict[str, Any]:

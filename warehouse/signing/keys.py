@@ -1,0 +1,86 @@
+"""Keys of those who sign editions: OpenSSH's files, kept outside the home."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_ssh_private_key,
+    load_ssh_public_key,
+)
+
+from warehouse.clock import now
+from warehouse.errors import MinshengError, UsageError
+
+_ANY_OTHER = 0o077
+
+
+@dataclass(frozen=True)
+class KeyPair:
+    """A pair of key files, and the line by which others know the key."""
+
+    private_key: str
+    public_key: str
+    allowed_signers: str
+    """The line for `ssh-keygen -Y verify -f allowed_signers`: whose key it is, for what, and since when."""
+
+
+def make_keys(file: Path, name: str, home: Path, namespace: str) -> KeyPair:
+    """Make a key in `file` and its public half in `file.pub`, as `ssh-keygen -t ed25519` does.
+
+    Raises UsageError for a place inside the home, which whoever can write editions could read, and
+    MinshengError where there is a file already.
+    """
+    if file.resolve().is_relative_to(home.resolve()):
+        raise UsageError(f"{file} lies in the home: a key kept there proves nothing; name a place outside it")
+    if not name.strip() or any(character.isspace() or character in '",' for character in name):
+        raise UsageError("A key needs the name of who signs with it, without blanks and quotes: --name NAME")
+    public = file.with_name(f"{file.name}.pub")
+    if taken := next((path for path in (file, public) if path.exists()), None):
+        raise MinshengError(f"There is a file {taken} already: name one that does not exist yet")
+    key = Ed25519PrivateKey.generate()
+    content = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        stream.write(content)
+    written = key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+    public.write_text(f"{written} {name}\n", encoding="utf-8")
+    line = f'{name} namespaces="{namespace}",valid-after="{now():%Y%m%d}" {written}'
+    return KeyPair(str(file), str(public), line)
+
+
+def read_private_key(file: Path) -> Ed25519PrivateKey:
+    """Return the key in a file; raises MinshengError where it is not one, or others may read it."""
+    try:
+        content, mode = file.read_bytes(), file.stat().st_mode
+        key = load_ssh_private_key(content, password=None)
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise MinshengError(
+            f"The signing key {file} cannot be read ({error}): name a key that `minsheng keys` made, without "
+            "a passphrase"
+        ) from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise MinshengError(f"The signing key {file} is not an Ed25519 key: make one by `minsheng keys`")
+    if mode & _ANY_OTHER:
+        raise MinshengError(f"Others may read the signing key {file}: close it (chmod 600 {file})")
+    return key
+
+
+def public_key_of(file: Path) -> Ed25519PublicKey:
+    """Return the public key in a file (`….pub`); raises MinshengError where there is none."""
+    try:
+        key = load_ssh_public_key(file.read_bytes())
+    except (OSError, ValueError, UnsupportedAlgorithm) as error:
+        raise MinshengError(
+            f"{file} is no public key ({error}): name the file that ends with .pub"
+        ) from error
+    if not isinstance(key, Ed25519PublicKey):
+        raise MinshengError(f"{file} is not an Ed25519 key: editions are signed by such a one")
+    return key
