@@ -67,7 +67,7 @@ def take_away_the_newest(home: Settings) -> str:
 
 
 def forge_all(home: Settings) -> None:
-    """Change a word in every manifest and compute all hashes of the chain anew, as whoever may write can."""
+    """Change a word in every manifest, and compute all hashes of the chain again."""
     previous = None
     for edition in editions.editions_of(home):
         path = edition.path / MANIFEST

@@ -39,6 +39,7 @@ def change(file: Path, content: object) -> None:
         ("add", "more.txt was added"),
         ("forge", "2023-12/r1: its manifest was altered"),
         ("forge the last", "2023-12/r2: its manifest was altered"),
+        ("newer", "2023-12/r2: a newer release made it"),
         ("lose the last", "2023-12/r2: it was published and is missing"),
         ("lose the records", "2023-12/r2: no record of its publication is left"),
         ("mispoint", "current does not point to the newest edition"),
@@ -61,6 +62,8 @@ def test_verification_names_the_first_thing_that_does_not_hold(
         change(edition.path / "manifest.json", edition.manifest() | {"reason": "第一次"})
     elif fault == "forge the last":
         change(last.path / "manifest.json", last.manifest() | {"reason": "第二次"})
+    elif fault == "newer":
+        change(last.path / "manifest.json", last.manifest() | {"format": 99})
     elif fault == "lose the last":
         durable.remove(last.path)
         durable.link(home.editions / "current", edition.name)

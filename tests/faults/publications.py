@@ -51,7 +51,7 @@ def sha256_of(path: Path) -> str:
 def _of_one(name: str, path: Path, manifests: dict[str, Path]) -> list[str]:
     manifest = _read(path)
     files = {str(one.relative_to(path.parent)): one for one in path.parent.rglob("*") if one.is_file()}
-    # The anchor page tells the manifest's own hash.
+    # The anchor page states the manifest's own hash.
     del files[path.name], files["anchor.html"]
     listed = {file: facts["sha256"] for file, facts in manifest["files"].items()}
     before = manifest["previous"]

@@ -40,13 +40,15 @@ def rebuild_ledger(call: Call, into: Path) -> None:
     """Make the ledger again from the archive, in a new folder INTO; the one in use gives the plans."""
     rebuilt = intake.rebuild(call.settings, into.resolve())
     lines = [f"{rebuilt.ledger_file} holds {rebuilt.submissions} submissions, as the archive says"]
-    lines += _told("the ledger in use says otherwise", rebuilt.differs_from_ledger_in_use)
-    lines += _told("today's rules would judge otherwise", rebuilt.differs_from_rules_of_today)
+    lines += _lines_of("the ledger in use differs", rebuilt.differs_from_ledger_in_use)
+    lines += _lines_of(
+        "the rules of this release would judge differently", rebuilt.differs_from_rules_of_today
+    )
     call.answer(rebuilt, "\n".join(lines))
 
 
-def _told(what: str, rows: list[Differing]) -> list[str]:
-    """Say of how many rows it is so, and of which; `--json` names them all."""
+def _lines_of(what: str, rows: list[Differing]) -> list[str]:
+    """Return the count of such rows and the first of them; `--json` lists all."""
     if not rows:
         return []
     shown = [

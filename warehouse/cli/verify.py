@@ -15,7 +15,6 @@ def verify(call: Call) -> None:
     found = verification.verify(call.settings)
     text = (
         f"{found.submissions} submissions in {found.batches} recorded batches, {found.archived_files} "
-        "archived files "
-        f"and {found.editions} editions are as they were recorded"
+        f"archived files and {found.editions} editions are as they were recorded"
     )
     call.answer(found, text)

@@ -17,6 +17,8 @@ from warehouse.progress import Candidate
 from warehouse.published import MANIFEST, Edition, editions_of
 from warehouse.settings import Settings
 
+FORMAT = 1
+"""Of the manifest, and of what an edition holds; editions before release 0.2 have none."""
 _ENGINES = ("duckdb", "dbt-core", "dbt-duckdb", "great-expectations")
 _SUBMISSIONS = Path(__file__).with_name("submissions.sql")
 
@@ -28,6 +30,7 @@ def facts_of(
     build = candidate.build_facts()
     gate_facts = _gate_facts(report)
     return {
+        "format": FORMAT,
         "period": build["period"],
         "published_at": now().isoformat(timespec="seconds"),
         "as_of": build["as_of"],

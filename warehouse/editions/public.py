@@ -20,7 +20,8 @@ from warehouse.snapshot.month import month_of
 from warehouse.snapshot.workbook import WORKBOOK, workbook_of
 
 _PASSED_ON = (
-    "period", "revision", "published_at", "as_of", "is_sample", "freshness", "plan_version", "code_version"
+    "format", "period", "revision", "published_at", "as_of", "is_sample", "freshness", "plan_version",
+    "code_version",
 )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def _complete(settings: Settings, edition: Edition, final: Path) -> None:
 def _facts(edition: Edition, floor: int) -> dict[str, Any]:
     """Return what the variant's manifest says; neither submissions nor names of persons are public."""
     manifest = edition.manifest()
-    return {name: manifest[name] for name in _PASSED_ON} | {
+    return {name: manifest[name] for name in _PASSED_ON if name in manifest} | {
         "public": True,
         "disclosure_floor": floor,
         "edition_manifest_sha256": durable.sha256_of(edition.path / MANIFEST),

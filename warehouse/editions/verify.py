@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from warehouse import durable
+from warehouse.editions.manifest import FORMAT
 from warehouse.editions.record import public_recorded, recorded
 from warehouse.editions.signatures import SIGNATURE, require_head, require_signed
 from warehouse.errors import MinshengError
@@ -23,7 +24,7 @@ _RESTORE_RECORD = (
 )
 _PUBLIC = "the public variant of "
 _MADE_OF = "edition_manifest_sha256"
-# What tells the manifest's own hash cannot be in it.
+# Files that state or sign the manifest's own hash: the manifest cannot list them.
 _OUTSIDE = {MANIFEST, SIGNATURE, ANCHOR_PAGE}
 
 
@@ -99,6 +100,11 @@ def _manifest(edition: Edition, called: str, link: str) -> dict[str, Any]:
     """Return what the manifest says; it must have the files, and under `link` what leads elsewhere."""
     try:
         manifest = edition.manifest()
+        if manifest.get("format", 0) > FORMAT:
+            raise MinshengError(
+                f"{called}: a newer release made it (format {manifest['format']}; this one knows {FORMAT}): "
+                "verify it with that release"
+            )
         return {**manifest, "files": manifest["files"], link: manifest[link]}
     except (OSError, ValueError, KeyError) as error:
         raise MinshengError(f"{called}: its manifest cannot be read ({error}): {_RESTORE}") from error

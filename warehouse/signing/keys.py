@@ -36,7 +36,7 @@ class KeyPair:
 def make_keys(file: Path, name: str, home: Path, namespace: str) -> KeyPair:
     """Make a key in `file` and its public half in `file.pub`, as `ssh-keygen -t ed25519` does.
 
-    Raises UsageError for a place inside the home, which whoever can write editions could read, and
+    Raises UsageError for a place inside the home, where an account that writes editions could read it, and
     MinshengError where there is a file already.
     """
     if file.resolve().is_relative_to(home.resolve()):

@@ -1,4 +1,4 @@
--- Rows of which two ledgers say different things; an empty text where one says nothing.
+-- Rows that two ledgers judge differently; an empty text where one does not have the row.
 select
     coalesce(submissions.file_name, other_submissions.file_name, '') as file_name,
     coalesce(sheet, '') as sheet,

@@ -46,7 +46,7 @@ class Rebuilt:
     ledger_file: str
     submissions: int
     differs_from_ledger_in_use: list[Differing]
-    """Rows of which the ledger in use says something else."""
+    """Rows that differ in the ledger in use."""
     differs_from_rules_of_today: list[Differing]
     """Rows that this release would judge otherwise; the rebuilt ledger keeps what was decided."""
 

@@ -14,19 +14,19 @@ _DIFFERING = (_FOLDER / "differing.sql").read_text(encoding="utf-8")
 
 @dataclass(frozen=True)
 class Differing:
-    """A row of a file of which two ledgers say different things."""
+    """A row of a file that two ledgers judge differently."""
 
     file_name: str
     sheet: str
     row_number: int | None
     rebuilt: str
-    """What the rebuilt ledger says of the row: its figure, and the rules that it failed; or nothing."""
+    """The row's figure and the rules that it failed in the rebuilt ledger; empty where it is not there."""
     other: str
-    """What the other one says."""
+    """The same in the other ledger."""
 
 
 def differing(rebuilt: duckdb.DuckDBPyConnection, other: duckdb.DuckDBPyConnection) -> list[Differing]:
-    """Return the rows of which the rebuilt ledger says something else than the other."""
+    """Return the rows that the rebuilt ledger and the other judge differently."""
     submissions = "select submission_id, sequence, file_name from ledger.submissions"
     rebuilt.execute(f"create or replace temp view verdicts as {_VERDICTS}")
     rebuilt.register("other_verdicts", other.execute(_VERDICTS).to_arrow_table())

@@ -31,7 +31,7 @@ def require_unaltered(settings: Settings, connection: duckdb.DuckDBPyConnection)
     for table in TABLES:
         files = [str(kept.rows_file(table)) for kept in records if table in kept.record.rows]
         if found := _first_differing(connection, table, files):
-            raise MinshengError(_told(connection, table, found))
+            raise MinshengError(_described(connection, table, found))
 
 
 def _chain(settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[Kept]:
@@ -73,7 +73,7 @@ def _first_differing(
     return next((dict(zip(names, row, strict=True)) for row in found.fetchall()), None)
 
 
-def _told(connection: duckdb.DuckDBPyConnection, table: str, row: dict[str, Any]) -> str:
+def _described(connection: duckdb.DuckDBPyConnection, table: str, row: dict[str, Any]) -> str:
     """Say which row of which file differs, and what it says."""
     names = connection.execute(
         "select file_name from ledger.submissions where submission_id = $submission_id",

@@ -100,9 +100,8 @@ def archive_id(settings: Settings) -> str:
         return (settings.archive / _ID_FILE).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise MinshengError(
-            f"The archive lacks its name, {settings.archive / _ID_FILE}: bring the file back from a "
-            "backup; where "
-            "the home was never upgraded, run `minsheng init`"
+            f"The archive lacks its name, {settings.archive / _ID_FILE}: bring the file back from a backup; "
+            "where the home was never upgraded, run `minsheng init`"
         ) from None
 
 
@@ -121,8 +120,7 @@ def read_record(path: Path) -> Kept:
     if record.format != FORMAT:
         raise MinshengError(
             f"The archive's record {path.name} has the format {record.format}, and this release knows "
-            f"{FORMAT}: "
-            "use the release that wrote it"
+            f"{FORMAT}: use the release that wrote it"
         )
     return Kept(record, hashlib.sha256(content).hexdigest(), path)
 
@@ -152,7 +150,7 @@ def recorded_batches(settings: Settings) -> list[Kept]:
 
 
 def _lengths(after: dict[str, list[Kept]]) -> dict[str, int]:
-    """Return how many records follow on each, the longest way."""
+    """Return the length of the longest chain that begins with each record, by the record's SHA-256."""
     lengths: dict[str, int] = {}
     waiting = [kept for followers in after.values() for kept in followers]
     while waiting:

@@ -48,8 +48,7 @@ def require_whole(settings: Settings, connection: duckdb.DuckDBPyConnection) -> 
         if durable.sha256_of(files[newest]) != held[newest]:
             raise MinshengError(
                 f"The archive's record {newest}.batch.json is not the one that the ledger was written with: "
-                "bring it back "
-                f"from a backup as {CHAPTER}"
+                f"bring it back from a backup as {CHAPTER}"
             )
     unknown = [read_record(files[batch]).record.arrivals for batch in files.keys() - held.keys()]
     _require_held(settings, connection, [arrival for arrivals in unknown for arrival in arrivals])
