@@ -150,7 +150,8 @@ def test_the_day_of_a_run_is_the_one_on_which_it_was_due_to_start_in_the_distric
 def test_a_night_backs_up_verifies_and_tidies_and_makes_one_backup_a_day(runs: Runs) -> None:
     assert runs.tasks("a night") == {"back_up": "success", "verify": "success", "retain": "success"}
     assert runs.tasks("the night again") == {"back_up": "skipped", "verify": "success", "retain": "success"}
-    assert runs.result("a night", "verify")["editions"][-1] == f"{FIRST}/r1"
+    verified = runs.result("a night", "verify")
+    assert min(verified[name] for name in ("batches", "submissions", "archived_files", "editions")) > 0
 
 
 def test_nothing_is_rebuilt_where_no_month_is_open(runs: Runs) -> None:
