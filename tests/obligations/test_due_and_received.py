@@ -217,3 +217,34 @@ def _figures_with_an_answer(marts: duckdb.DuckDBPyConnection) -> set[Figure]:
         "where source = 'own' or covered_by is not null"
     ).fetchall()
     return {(indicator, area, period) for indicator, area, period in rows}
+
+
+def test_a_series_that_a_person_ruled_to_be_totals_answers_for_its_earlier_months_from_then_on(
+    silent_home: Path, tmp_path: Path
+) -> None:
+    june = Statement(80, "SAF-002", DISTRICT, "2023-06", "figure")
+    office = _office(silent_home, str(tmp_path), [june])
+    decided = BEGINNING + timedelta(100)
+    with ledger.writing(office.settings) as connection:
+        for number, verdict in enumerate(("totals", "months")):
+            connection.execute(
+                "insert into ledger.rulings values ($id, 'cumulative', $key, $verdict, $by, $by, $at)",
+                {
+                    "id": str(number),
+                    "key": "SAF-002/999999/2023",
+                    "verdict": verdict,
+                    "by": "样例审批人",
+                    "at": datetime.combine(decided + timedelta(9 * number), datetime.min.time()),
+                },
+            )
+
+    missing = {
+        name: "2023-05" in {period for code, _, period in office.missing_for_status(day) if code == "SAF-002"}
+        for name, day in {
+            "before": decided - timedelta(1),
+            "ruled": decided,
+            "ruled otherwise": decided + timedelta(9),
+        }.items()
+    }
+
+    assert missing == {"before": True, "ruled": False, "ruled otherwise": True}
