@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from warehouse import durable, editions, ledger
-from warehouse.errors import MinshengError
+from warehouse import editions, ledger
+from warehouse.intake import archive
 from warehouse.intake.records import recorded_arrivals, require_sound
 from warehouse.settings import Settings
 
@@ -32,19 +32,5 @@ def verify(settings: Settings) -> Verified:
     recorded = {one.submission_id for one in recorded_arrivals(settings)}
     files = {sha256: name for identity, name, sha256 in submissions if identity in recorded}
     for sha256, file_name in files.items():
-        _require_archived(settings, sha256, file_name)
+        archive.archived(settings, sha256, file_name)
     return Verified(batches, len(submissions), len(files), len(editions.verify(settings).editions))
-
-
-def _require_archived(settings: Settings, sha256: str, file_name: str) -> None:
-    path = settings.archive / sha256
-    if not path.is_file():
-        raise MinshengError(
-            f"The archive lacks {sha256}, received as {file_name}: bring it back from a backup"
-        )
-    if durable.sha256_of(path) != sha256:
-        raise MinshengError(
-            f"The archive's {sha256}, received as {file_name}, no longer has the bytes that were "
-            "received: bring "
-            "it back from a backup"
-        )

@@ -13,6 +13,7 @@ from warehouse import ledger
 from warehouse.errors import LedgerFormatError
 from warehouse.ledger import formats
 from warehouse.settings import Settings
+from warehouse.version import release
 
 
 @pytest.fixture
@@ -136,13 +137,7 @@ def test_each_program_that_writes_is_noted_once(settings: Settings, monkeypatch:
 
     with ledger.reading(settings) as connection:
         programs = connection.execute("select program, duckdb from home.programs order by first_wrote_at")
-        assert programs.fetchall() == [(formats_release(), duckdb.__version__), ("9.9.9", duckdb.__version__)]
-
-
-def formats_release() -> str:
-    from warehouse.version import release
-
-    return release()
+        assert programs.fetchall() == [(release(), duckdb.__version__), ("9.9.9", duckdb.__version__)]
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse import durable
+from warehouse.errors import MinshengError
 from warehouse.intake.deliveries import Claim, Delivery
 from warehouse.settings import Settings
 
@@ -50,15 +51,35 @@ def keep(settings: Settings, claim: Claim) -> Delivery:
     return Delivery(claim, kept, digest, size)
 
 
-def recorded_before_batches(settings: Settings) -> list[Arrival]:
-    """Return the arrivals that releases before 0.2 wrote down in `archive/records/`, in order.
+def archived(settings: Settings, sha256: str, file_name: str) -> Path:
+    """Return where the archive keeps a received file; raises MinshengError for a lost or altered one."""
+    path = settings.archive / sha256
+    if not path.is_file():
+        raise MinshengError(
+            f"The archive lacks {sha256}, received as {file_name}: bring it back from a backup"
+        )
+    if durable.sha256_of(path) != sha256:
+        raise MinshengError(
+            f"The archive's {sha256}, received as {file_name}, no longer has the bytes that were received: "
+            "bring it back from a backup"
+        )
+    return path
+
+
+def latest_of_each(arrivals: list[Arrival]) -> list[Arrival]:
+    """Return one arrival for each submission, in order.
 
     A batch that was begun again behind another has two records: the ledger took it in at its later place.
     """
-    files = (settings.archive / "records").glob("*.json")
-    arrivals = [one for path in files if not path.name.endswith(BATCH_RECORD) for one in _arrivals_in(path)]
     latest = {one.submission_id: one for one in sorted(arrivals, key=lambda one: one.sequence)}
     return sorted(latest.values(), key=lambda one: one.sequence)
+
+
+def recorded_before_batches(settings: Settings) -> list[Arrival]:
+    """Return the arrivals that releases before 0.2 wrote down in `archive/records/`, in order."""
+    files = (settings.archive / "records").glob("*.json")
+    older = [path for path in files if not path.name.endswith(BATCH_RECORD)]
+    return latest_of_each([one for path in older for one in _arrivals_in(path)])
 
 
 def _arrivals_in(path: Path) -> list[Arrival]:

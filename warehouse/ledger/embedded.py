@@ -59,8 +59,10 @@ class EmbeddedFile:
         if self.exists():
             with self.writing() as connection:
                 found = format_of(connection)
-                connection.execute("checkpoint")
-            if found and found.number < FORMAT:
+                is_older = found is not None and found.number < FORMAT
+                if is_older:
+                    connection.execute("checkpoint")
+            if found and is_older:
                 self._keep_copy(found.number)
         with self.writing() as connection:
             yield connection

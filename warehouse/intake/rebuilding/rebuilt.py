@@ -17,6 +17,7 @@ import duckdb
 from warehouse import durable, ledger
 from warehouse.alone import alone
 from warehouse.errors import MinshengError
+from warehouse.intake import archive
 from warehouse.intake.appending import append, stage
 from warehouse.intake.archive import Arrival
 from warehouse.intake.deliveries import Claim, Delivery
@@ -151,16 +152,7 @@ def _put_in_force(connection: duckdb.DuckDBPyConnection, plan_version: str) -> N
 
 
 def _delivery(settings: Settings, arrival: Arrival) -> Delivery:
-    path = settings.archive / arrival.sha256
-    if not path.exists():
-        raise MinshengError(
-            f"The archive lacks {arrival.sha256}, received as {arrival.file_name}: restore a backup"
-        )
-    if durable.sha256_of(path) != arrival.sha256:
-        raise MinshengError(
-            f"The archive's {arrival.sha256}, received as {arrival.file_name}, no longer has the bytes that "
-            "were received: bring it back from a backup"
-        )
+    path = archive.archived(settings, arrival.sha256, arrival.file_name)
     received_at = datetime.fromisoformat(arrival.received_at)
     claim = Claim(path, arrival.organization_code, arrival.file_name, received_at)
     return Delivery(claim, path, arrival.sha256, arrival.size_bytes)

@@ -34,6 +34,11 @@ def require_unaltered(settings: Settings, connection: duckdb.DuckDBPyConnection)
             raise MinshengError(_described(connection, table, found))
 
 
+def held_batches(settings: Settings, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return the batches of this archive that the ledger holds, in order, each with its record's SHA-256."""
+    return dict(connection.execute(_HELD, {"archive": archive_id(settings)}).fetchall())
+
+
 def _chain(settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[Kept]:
     """Return the records of all batches that the ledger holds, each proved by the next."""
     batches = connection.execute("select count(*) from ledger.batches").fetchall()
@@ -41,7 +46,7 @@ def _chain(settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[Ke
         return []
     paths = batch_files(settings)
     records, previous = [], ""
-    for batch, sha256 in connection.execute(_HELD, {"archive": archive_id(settings)}).fetchall():
+    for batch, sha256 in held_batches(settings, connection).items():
         if batch not in paths:
             raise MinshengError(
                 f"The archive lacks the record {batch}.batch.json, which the ledger was written with: bring "

@@ -14,7 +14,7 @@ from pathlib import Path
 from warehouse import durable
 from warehouse.errors import MinshengError
 from warehouse.intake.archive import BATCH_RECORD as SUFFIX
-from warehouse.intake.archive import Arrival, recorded_before_batches
+from warehouse.intake.archive import Arrival, latest_of_each, recorded_before_batches
 from warehouse.settings import Settings
 
 FORMAT = 2
@@ -164,13 +164,8 @@ def _lengths(after: dict[str, list[Kept]]) -> dict[str, int]:
 
 
 def recorded_arrivals(settings: Settings) -> list[Arrival]:
-    """Return every arrival that the archive recorded, in order.
-
-    A batch that was begun again behind another has two records: the ledger took it in at its later place.
-    """
+    """Return every arrival that the archive recorded, in order."""
     arrivals = [
         arrival for path in batch_files(settings).values() for arrival in read_record(path).record.arrivals
     ]
-    older = recorded_before_batches(settings)
-    latest = {one.submission_id: one for one in sorted([*older, *arrivals], key=lambda one: one.sequence)}
-    return sorted(latest.values(), key=lambda one: one.sequence)
+    return latest_of_each([*recorded_before_batches(settings), *arrivals])

@@ -8,11 +8,9 @@ from warehouse import durable
 from warehouse.errors import MinshengError
 from warehouse.intake import inbox
 from warehouse.intake.archive import Arrival
-from warehouse.intake.records.compared import require_unaltered
-from warehouse.intake.records.record import CHAPTER, archive_id, batch_files, read_record
+from warehouse.intake.records.compared import held_batches, require_unaltered
+from warehouse.intake.records.record import CHAPTER, batch_files, read_record
 from warehouse.settings import Settings
-
-_HELD = "select batch, record_sha256 from ledger.batches where archive = $archive order by last_sequence"
 
 _SUBMISSIONS = """
     select
@@ -36,7 +34,7 @@ def require_whole(settings: Settings, connection: duckdb.DuckDBPyConnection) -> 
         )
     if not files and not recorded:
         return
-    held = dict(connection.execute(_HELD, {"archive": archive_id(settings)}).fetchall())
+    held = held_batches(settings, connection)
     if lost := [batch for batch in held if batch not in files]:
         raise MinshengError(
             f"The archive lacks {len(lost)} records of batches that the ledger holds, the newest "
