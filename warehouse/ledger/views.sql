@@ -403,11 +403,17 @@ from rising;
 -- the same indicator, area and month was recorded (by the submission `ended_by`), a correction or a withdrawal. A clock
 -- that was set back changes nothing: the order is that of arrival. `stated_since` is when the figure was first stated since
 -- its last withdrawal: a correction does not make a figure late.
-create or replace view ledger.statements as
+-- Of the given indicators and areas alone, so that a question about a few figures reads only these; NULL is all of them.
+create or replace macro ledger.statements_about(indicator_codes, area_codes) as table
 with
 
--- Read where it is asked for: a condition on figures then reaches the table itself.
-observations as not materialized (from ledger.observations),
+observations as not materialized (
+    select *
+    from ledger.observations
+    where
+        (indicator_codes is null or list_contains(indicator_codes, indicator_code))
+        and (area_codes is null or list_contains(area_codes, area_code))
+),
 
 -- Most figures are stated once: only the others have an order to look at.
 stated_again as not materialized (
@@ -450,16 +456,22 @@ select
     ) as stated_since
 from followed;
 
+create or replace view ledger.statements as
+from ledger.statements_about(null, null);
+
 -- The months that each statement answers for, by each version of the plan: its own month; and, where it is a running total of
 -- what adds up, the months of its reporting year before it, of which nothing need be said then. A total is reported as
 -- such, or a figure of a series that a person ruled to be totals, from the ruling on.
 -- What is in force at the end of a day: the rows with `recorded_at` on or before it and no `ended_at` by then. A figure due
 -- that none of these answers for is missing. `is_own` tells a statement of the month itself: only this can be on time,
 -- namely when it was first stated (`answered_at`). `answer_period` is the month of the statement.
-create or replace view ledger.answers as
+create or replace macro ledger.answers_about(indicator_codes, area_codes) as table
 with
 
-statements as not materialized (from ledger.statements where kind <> 'withdrawal'),
+statements as not materialized (
+    from ledger.statements_about(indicator_codes, area_codes)
+    where kind <> 'withdrawal'
+),
 
 indicators as (from plan.indicators),
 
@@ -561,6 +573,9 @@ earlier_months as (
 select * from own
 union all
 select * from earlier_months;
+
+create or replace view ledger.answers as
+from ledger.answers_about(null, null);
 
 create or replace view ledger.current_answers as
 select rows.* exclude (plan_version) from ledger.answers as rows semi join plan.current_version using (plan_version);

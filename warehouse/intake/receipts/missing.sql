@@ -10,11 +10,9 @@ indicators as (from plan.current_indicators),
 
 answers as (
     select *
-    from ledger.current_answers
-    where
-        list_contains($indicator_codes, indicator_code)
-        and list_contains($area_codes, area_code)
-        and ended_at is null
+    from ledger.answers_about($indicator_codes, $area_codes)
+    semi join plan.current_version using (plan_version)
+    where ended_at is null
 ),
 
 still_due as (
