@@ -7,7 +7,8 @@ from typing import Any
 
 # A process has one such server, and who starts the first process starts it: all have to ask for the same.
 _LOADED = (
-    "warehouse.cli",
+    "warehouse.cli.entry",
+    "warehouse.cli.main",
     "dbt.cli.main",
     "dbt.task.build",
     "dbt.adapters.duckdb",

@@ -16,7 +16,7 @@ import pytest
 from warehouse.settings import PROJECT
 from warehouse.version import code_version
 
-MAIN = "from warehouse.cli.main import main; main()"
+MAIN = "from warehouse.cli.entry import main; main()"
 MINIMAL = PROJECT / "tests" / "plans" / "minimal"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import MONTH
 from warehouse import editions
-from warehouse.cli.main import main
+from warehouse.cli.main import run_command_line
 from warehouse.settings import PROJECT, Settings
 
 PAGE = (PROJECT / "docs" / "analysts.md").read_text(encoding="utf-8")
@@ -49,11 +49,10 @@ def test_a_command_answers(
     monkeypatch.setenv("MINSHENG_HOME", str(published.home))
     monkeypatch.setattr(sys, "argv", [program, *arguments])
 
-    with pytest.raises(SystemExit) as ended:
-        main()
+    status = run_command_line()
 
     answer = capsys.readouterr()
-    assert ended.value.code == 0, answer.err
+    assert status == 0, answer.err
     assert answer.out.strip()
 
 

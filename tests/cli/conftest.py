@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.cli.main import main
+from warehouse.cli.main import run_command_line
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,8 @@ def minsheng(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
         monkeypatch.setenv("MINSHENG_HOME", str(home))
         monkeypatch.setattr(sys, "argv", ["minsheng", *map(str, words)])
         capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
+        status = run_command_line()
         told = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ended(ended.value.code, told.out, told.err)
+        return Ended(status, told.out, told.err)
 
     return run

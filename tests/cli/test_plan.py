@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.cli.main import main
+from warehouse.cli.main import run_command_line
 
 MINSHENG = Path(sys.executable).with_name("minsheng")
 MINIMAL = Path(__file__).parent.parent / "plans" / "minimal"
@@ -39,10 +39,9 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
     def run(*words: str | Path) -> Ended:
         monkeypatch.setattr(sys, "argv", ["minsheng", "plan", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
+        status = run_command_line()
         said = capsys.readouterr()
-        return Ended(ended.value.code, said.out, said.err)
+        return Ended(status, said.out, said.err)
 
     return run
 

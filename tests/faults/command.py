@@ -10,7 +10,7 @@ from pathlib import Path
 
 def command(words: list[str], environment: dict[str, str], said: Path | None) -> None:
     """Run it; `said` keeps what it tells people."""
-    from warehouse.cli import main
+    from warehouse.cli.entry import main
 
     os.environ.update(environment)
     sys.argv = ["minsheng", *words]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import signal
 import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -47,6 +49,14 @@ class Case:
     def of(cls, seed: int) -> Case:
         chance = random.Random(seed)
         return cls(seed, {step: chance.random() for step in STEPS})
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """How a command ended that a signal interrupted, and what it told people."""
+
+    status: int
+    said: str
 
 
 class District:
@@ -136,6 +146,16 @@ class District:
         process.kill()
         process.join()
         return was_at_work
+
+    def interrupt(self, words: list[str], number: signal.Signals, after_seconds: float) -> Interrupted:
+        """Send a command a signal once it took so much of the processor; return how it ended."""
+        with tempfile.TemporaryDirectory() as elsewhere:
+            said = Path(elsewhere) / "said"
+            process = self.start(*words, said=said)
+            work_for(process, after_seconds)
+            os.kill(process.pid, number)
+            process.join()
+            return Interrupted(process.exitcode, said.read_text(encoding="utf-8"))
 
     def take_steps(self, *steps: str) -> None:
         """Take these steps of the month, and note what each took."""

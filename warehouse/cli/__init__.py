@@ -1,5 +1,1 @@
 """The `minsheng` command: one module a group of commands, each a thin call of the function behind it."""
-
-from warehouse.cli.main import main
-
-__all__ = ["main"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import sys
 
 import click
 
+from warehouse.cli import signals
 from warehouse.cli.backup import backup, restore
 from warehouse.cli.decide import decide
 from warehouse.cli.editions import group as editions_group
@@ -63,34 +63,35 @@ commands.add_command(move_ledger)
 commands.add_command(rebuild_ledger)
 
 
-_INTERRUPTED = "Interrupted: run the same command again to complete it"
-
-
-def main() -> None:
-    """Run the command line; never shows a traceback (the log holds it)."""
+def run_command_line() -> int:
+    """Run the command line and return its exit status; never shows a traceback (the log holds it)."""
     keep_quiet()
-    sys.exit(_run())
-
-
-def _run() -> int:
     try:
         ended_with = commands(standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as help_page:
-        click.echo(help_page.format_message())
-        return 2
-    except MinshengError as error:
-        return _fail(str(error), error.exit_status)
-    except click.ClickException as error:
-        return _fail(f"{error.format_message()} (see `minsheng --help`)", error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        return _fail(_INTERRUPTED, 1)
-    except Exception as error:
-        # Ctrl-C within a query is DuckDB's to tell.
-        return _fail(_INTERRUPTED if str(error) == "Query interrupted" else _unexpected(error), 1)
+    except (Exception, KeyboardInterrupt) as error:
+        # Libraries turn an interruption into errors of their own.
+        if number := signals.received():
+            return signals.ended_by(number)
+        return _failed(error)
     return ended_with if isinstance(ended_with, int) else 0
 
 
-def _unexpected(error: Exception) -> str:
+def _failed(error: BaseException) -> int:
+    """Say an error in one sentence, and return its exit status."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.format_message())
+            return 2
+        case MinshengError():
+            return _fail(str(error), error.exit_status)
+        case click.ClickException():
+            return _fail(f"{error.format_message()} (see `minsheng --help`)", error.exit_code)
+        case click.Abort():
+            return _fail("No answer was given, so nothing was done: run the command again", 1)
+    return _fail(_unexpected(error), 1)
+
+
+def _unexpected(error: BaseException) -> str:
     """Log what nobody foresaw, and return it as a sentence."""
     with contextlib.suppress(OSError):  # a full disk has no room for the log either
         logger(__name__).exception("unexpected error")
@@ -100,7 +101,7 @@ def _unexpected(error: Exception) -> str:
     return f"Unexpected {type(error).__name__}: {what} (the home's log has the details)"
 
 
-def _what_to_do(error: Exception) -> str:
+def _what_to_do(error: BaseException) -> str:
     """Return what the user must check, from the operating system's error about a file."""
     number = error.errno if isinstance(error, OSError) else errno.ENOSPC
     if number in (errno.ENOSPC, errno.EDQUOT):
