@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
+from warehouse import durable
 from warehouse.errors import MinshengError, UsageError
 from warehouse.settings import Settings
 
@@ -46,6 +48,14 @@ class Edition:
         return facts
 
 
+@dataclass(frozen=True)
+class Head:
+    """The last link of the chain of editions: what proves all before it."""
+
+    edition: str
+    manifest_sha256: str
+
+
 def editions_of(settings: Settings) -> list[Edition]:
     """Return every edition, by month and revision."""
     return _under(settings.editions)
@@ -66,6 +76,23 @@ def _under(place: Path) -> list[Edition]:
         for folder in month.iterdir()
         if (match := _REVISION.fullmatch(folder.name))
     )
+
+
+def head_of(settings: Settings) -> Head | None:
+    """Return the publication that no other follows; None before the first.
+
+    Raises OSError, ValueError or KeyError where a manifest cannot be read.
+    """
+    published = editions_of(settings)
+    previous = [edition.manifest()["previous"] for edition in published]
+    followed = {link["edition"] for link in previous if link}
+    last = next((edition for edition in published if edition.name not in followed), None)
+    return Head(last.name, durable.sha256_of(last.path / MANIFEST)) if last else None
+
+
+def in_groups(digest: str) -> str:
+    """Return a hash in groups of four digits, as it is printed for people to compare."""
+    return " ".join(wrap(digest, 4))
 
 
 def newest_of(settings: Settings, period: str) -> Edition | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -220,3 +221,36 @@ def test_a_workbook_that_cannot_be_written_again_comes_back_as_pages(home: Home)
     book = for_people(home, receipt)
     assert [one["rule"] for one in receipt["refusals"]] == ["not_a_number"]
     assert "不是数字" in str(texts(book["原文填报"])[1][-1])
+
+
+def published(home: Home, revision: int, previous: dict[str, str] | None) -> dict[str, str]:
+    """Write an edition of which only the manifest is there; return the link to it."""
+    folder = home.settings.editions / "2025-03" / f"r{revision}"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text(json.dumps({"previous": previous}), encoding="utf-8")
+    digest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+    return {"edition": f"2025-03/r{revision}", "manifest_sha256": digest}
+
+
+def test_before_the_first_publication_a_receipt_names_none(home: Home) -> None:
+    assert home.send(f"{HEADER}\n{ROW}\n")["chain_head"] is None
+
+
+def test_a_receipt_names_the_last_publication_for_programs_and_for_people(home: Home) -> None:
+    last = published(home, 2, published(home, 1, None))
+
+    receipt = home.send(f"{HEADER}\n{ROW}\n")
+
+    (told,) = [row for row in texts(for_people(home, receipt)["回执"]) if row[0] == "此前最近一次发布"]
+    assert receipt["chain_head"] == last
+    assert told[1].startswith("2025-03/r2，清单哈希 ")
+    assert told[1].partition("哈希")[2].replace(" ", "") == last["manifest_sha256"]
+
+
+def test_a_damaged_edition_holds_back_no_receipt(home: Home) -> None:
+    published(home, 1, None)
+    (home.settings.editions / "2025-03" / "r1" / "manifest.json").write_bytes(b"{")
+
+    receipt = home.send(f"{HEADER}\n{ROW}\n")
+
+    assert (receipt["status"], receipt["chain_head"]) == ("accepted", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from warehouse.gate import GateReport
 from warehouse.intake.records import require_sound
 from warehouse.ledger import STORAGE_VERSION
 from warehouse.progress import Candidate
-from warehouse.published import MANIFEST, Edition, editions_of
+from warehouse.published import Edition, head_of
 from warehouse.settings import Settings
 
 FORMAT = 1
@@ -106,12 +107,8 @@ def _submissions(settings: Settings, submission_ids: list[str]) -> list[dict[str
 
 def _previous(settings: Settings) -> dict[str, str] | None:
     """Return the edition published last and the hash of its manifest: the link of the chain."""
-    published = editions_of(settings)
-    if not published:
-        return None
-    pointed_at = {one.manifest()["previous"]["edition"] for one in published if one.manifest()["previous"]}
-    last = next(one for one in published if one.name not in pointed_at)
-    return {"edition": last.name, "manifest_sha256": durable.sha256_of(last.path / MANIFEST)}
+    head = head_of(settings)
+    return asdict(head) if head else None
 
 
 def _digest(content: Any) -> str:

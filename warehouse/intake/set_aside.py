@@ -11,6 +11,7 @@ import stat
 from warehouse.intake import attempts, receipts
 from warehouse.intake.deliveries import Claim
 from warehouse.intake.findings import FileFinding
+from warehouse.intake.receipts.chain_head import chain_head
 from warehouse.intake.receipts.pages import workbook
 from warehouse.intake.receipts.receipt import Finding, Receipt, zoned
 from warehouse.intake.receipts.summary import pages_of
@@ -61,6 +62,7 @@ def refuse(settings: Settings, claim: Claim, finding: FileFinding) -> Taken:
         refusals=[told],
         warnings=[],
         missing=[],
+        chain_head=chain_head(settings),
     )
     return receipts.answer(settings, receipt, workbook(pages_of(receipt)))
 

@@ -15,6 +15,7 @@ from warehouse.intake.appending import Answered
 from warehouse.intake.deliveries import Delivery
 from warehouse.intake.findings import FileRefused
 from warehouse.intake.readers import Workbooks
+from warehouse.intake.receipts.chain_head import chain_head
 from warehouse.intake.receipts.marked import is_worth_marking, marked_workbook, row_pages
 from warehouse.intake.receipts.pages import workbook
 from warehouse.intake.receipts.receipt import Finding, Missing, Receipt, zoned
@@ -22,6 +23,7 @@ from warehouse.intake.receipts.summary import pages_of
 from warehouse.intake.report import RowCounts, Taken
 from warehouse.intake.tables import load_identities
 from warehouse.logs import logger
+from warehouse.published import Head
 from warehouse.settings import Settings
 
 __all__ = ["answer", "write"]
@@ -42,7 +44,7 @@ def write(
     answered: list[Answered],
 ) -> list[Taken]:
     """Write the receipts of deliveries that the ledger has decided on; the same again when asked again."""
-    receipts = _receipts(connection, answered)
+    receipts = _receipts(connection, answered, chain_head(settings))
     formats = {row["submission_id"]: row["format"] for row in _rows(connection, "answered")}
     return [
         answer(
@@ -100,7 +102,9 @@ def _replace(path: Path, content: bytes) -> None:
     beside.replace(path)
 
 
-def _receipts(connection: duckdb.DuckDBPyConnection, answered: list[Answered]) -> list[Receipt]:
+def _receipts(
+    connection: duckdb.DuckDBPyConnection, answered: list[Answered], head: Head | None
+) -> list[Receipt]:
     load_identities(connection, "wanted", [one.submission_id for one in answered])
     connection.execute(
         "create or replace temp table answered as "
@@ -110,7 +114,9 @@ def _receipts(connection: duckdb.DuckDBPyConnection, answered: list[Answered]) -
     refusals = _grouped(connection, "refusals", Finding)
     warnings = _grouped(connection, "warnings", Finding)
     missing = _missing(connection)
-    return [_receipt(one, submissions[one.submission_id], refusals, warnings, missing) for one in answered]
+    return [
+        _receipt(one, submissions[one.submission_id], refusals, warnings, missing, head) for one in answered
+    ]
 
 
 def _missing(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
@@ -134,6 +140,7 @@ def _receipt(
     refusals: dict[str, list[Any]],
     warnings: dict[str, list[Any]],
     missing: dict[str, list[Any]],
+    head: Head | None,
 ) -> Receipt:
     delivery, identity = answered.delivery, answered.submission_id
     claim = delivery.claim
@@ -149,6 +156,7 @@ def _receipt(
         refusals=refusals[identity],
         warnings=warnings[identity],
         missing=missing[identity],
+        chain_head=head,
     )
 
 

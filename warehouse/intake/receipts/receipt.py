@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from warehouse.clock import TIMEZONE
 from warehouse.intake.report import RowCounts
+from warehouse.published import Head
 
 _MOST_BYTES = 210
 _UNREAD = "0" * 12
@@ -61,13 +62,16 @@ class Receipt:
     refusals: list[Finding]
     warnings: list[Finding]
     missing: list[Missing]
+    chain_head: Head | None
+    """The last publication when the receipt was written: its manifest's hash proves all before it."""
 
     def as_json(self) -> dict[str, Any]:
         """Return what the receipt for programs holds."""
         lists = {
             name: [vars(one) for one in getattr(self, name)] for name in ("refusals", "warnings", "missing")
         }
-        return vars(self) | {"rows": vars(self.rows)} | lists
+        head = vars(self.chain_head) if self.chain_head else None
+        return vars(self) | {"rows": vars(self.rows), "chain_head": head} | lists
 
     @property
     def stem(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from warehouse.intake.receipts.pages import Line, Look, Page
 from warehouse.intake.receipts.receipt import STATUS_ZH, Finding, Receipt
+from warehouse.published import in_groups
 
 _MOST_LINES = 1_000_000
 _REFUSED, _WARNED = "未接收", "提醒"
@@ -37,6 +38,8 @@ def _summary(receipt: Receipt) -> Iterator[Line]:
     yield Line(("空行", rows.blank))
     yield Line(("非数据行（标题、表头、合计、说明）", rows.non_data))
     yield Line(("尚欠的指标数（见“尚欠”页）", len(receipt.missing)))
+    if head := receipt.chain_head:
+        yield Line(("此前最近一次发布", f"{head.edition}，清单哈希 {in_groups(head.manifest_sha256)}"))
 
 
 def _found(receipt: Receipt) -> Iterator[tuple[str, Finding]]:
