@@ -16,7 +16,7 @@ from warehouse.intake.records import require_sound
 from warehouse.ledger import STORAGE_VERSION
 from warehouse.logs import about, logger
 from warehouse.periods import Period
-from warehouse.progress.candidate import BUILD_FILE, Candidate, building
+from warehouse.progress.candidate import BUILD_FILE, FORMAT, Candidate, building
 from warehouse.progress.models import Model, run_models
 from warehouse.progress.plan_in_force import plan_in_force
 from warehouse.settings import Settings
@@ -40,6 +40,8 @@ class BuildReport:
     built_by: str
     submissions: list[str]
     models: list[Model]
+    format: int = FORMAT
+    """Of the candidate; the steps after the build refuse any other."""
 
 
 def build(

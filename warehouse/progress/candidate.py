@@ -19,6 +19,8 @@ from warehouse.settings import Settings
 MARTS_FILE = "minsheng.duckdb"
 WORKINGS_FILE = "workings.duckdb"
 BUILD_FILE = "build.json"
+FORMAT = 1
+"""Of the candidate's folder: what `build.json` says, and the two databases beside it."""
 _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 
 
@@ -39,13 +41,19 @@ class Candidate:
         return self.folder / WORKINGS_FILE
 
     def build_facts(self) -> dict[str, Any]:
-        """Return what `build.json` says; raises MinshengError when there is no candidate."""
+        """Return what `build.json` says; raises MinshengError where none of this format is there."""
         path = self.folder / BUILD_FILE
         if not path.exists():
             raise MinshengError(
                 f"{self.folder.name} has no candidate: run `minsheng build --period {self.folder.name}` first"
             )
         facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if facts.get("format") != FORMAT:
+            raise MinshengError(
+                f"The candidate of {self.folder.name} was built by another release (format "
+                f"{facts.get('format', 0)}; this one makes {FORMAT}): run `minsheng build --period "
+                f"{self.folder.name}` again"
+            )
         return facts
 
 
