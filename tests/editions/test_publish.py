@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from tests.conftest import MONTH
 from tests.editions.candidates import change_and_check, change_and_pass, under_another_month
 from tests.editions.conftest import in_a_small_copy
 from warehouse import clock, editions, gate, month, progress
-from warehouse.cli.main import main
+from warehouse.cli.main import run_command_line
 from warehouse.errors import MinshengError, NotPublishedError, UsageError
 from warehouse.gate import GateReport
 from warehouse.gate.check import GATE_FILE
@@ -115,10 +116,9 @@ def test_a_blocked_month_leaves_the_last_edition_and_ends_with_status_3(
         sys, "argv", ["minsheng", "publish", "--period", "2023-12", "--home", str(small_with_edition.home)]
     )
 
-    with pytest.raises(SystemExit) as ended:
-        main()
+    status = run_command_line()
 
-    assert ended.value.code == 3
+    assert status == 3
     said = capsys.readouterr().err
     assert "light_is_known" in said
     assert "target_code=A01-01 window_start=2023-01" in said
@@ -183,3 +183,12 @@ def test_a_backfill_of_an_older_month_does_not_move_current(small_with_edition: 
 def test_what_is_no_name_of_an_edition_is_wrong_usage(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError):
         editions.find(Settings(home=tmp_path), name)
+
+
+def test_a_candidate_of_another_release_is_built_again_before_it_is_published(checked: Settings) -> None:
+    build_file = progress.candidate_of(checked, MONTH).folder / "build.json"
+    facts = json.loads(build_file.read_text(encoding="utf-8"))
+    build_file.write_text(json.dumps(facts | {"format": 0}), encoding="utf-8")
+
+    with pytest.raises(MinshengError, match=r"built by another release \(format 0; .*run `minsheng build"):
+        editions.publish(checked, MONTH)

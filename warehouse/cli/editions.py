@@ -13,7 +13,7 @@ import click
 
 from warehouse import editions
 from warehouse.cli.options import Call, period_option, plain, with_call, with_common_options
-from warehouse.editions import Answer
+from warehouse.editions import Answer, proofs
 from warehouse.editions.difference import Cause, Change
 from warehouse.errors import UsageError
 from warehouse.periods import Period
@@ -90,15 +90,58 @@ def diff(call: Call, before: str, after: str) -> None:
 
 @group.command()
 @with_call
-@click.option("--key", type=_FILE, help="The public key (….pub) that the editions must be signed by.")
+@click.option(
+    "--key",
+    "keys",
+    type=_FILE,
+    multiple=True,
+    help="A public key (….pub) that the editions must be signed by.",
+)
 @click.option("--expect", metavar="HASH", help="A manifest's hash as it was printed, or 16 of its digits.")
-def verify(call: Call, key: Path | None, expect: str | None) -> None:
+def verify(call: Call, keys: tuple[Path, ...], expect: str | None) -> None:
     """Walk the chain of editions and check every file, and by whom it was signed."""
-    chain = editions.verify(call.settings, key, expect)
+    chain = editions.verify(call.settings, keys, expect)
     counted = f"{len(chain.editions)} editions, {len(chain.public)} public variants, {chain.files} files"
     by = f", {chain.signed} signed" if chain.signed else ""
+    by += f", {chain.stamps} time stamps" if chain.stamps else ""
     found = f"; {chain.expected} has the expected hash" if chain.expected else ""
     call.answer(chain, f"{counted}{by}: the chain holds{found}")
+
+
+@group.command()
+@with_call
+@click.argument("edition")
+@click.argument("key", type=_FILE)
+@click.option("--name", required=True, help="Who signs, as allowed_signers has the key.")
+def sign(call: Call, edition: str, key: Path, name: str) -> None:
+    """Sign a published EDITION with another KEY, as its approver does."""
+    added = proofs.add_signature(call.settings, editions.find(call.settings, edition), key, name)
+    call.answer(added, f"{name} signed {added.edition}: {added.file}")
+
+
+@group.command("stamp-request")
+@with_call
+@click.argument("edition")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def stamp_request(call: Call, edition: str, file: Path) -> None:
+    """Write a request for a time stamp (RFC 3161) of EDITION to FILE, to carry to an authority."""
+    asked = proofs.stamp_request(editions.find(call.settings, edition), file)
+    call.answer(
+        asked,
+        f"{asked.file} asks for a time stamp of {asked.edition}: bring the authority's response back with "
+        "`minsheng editions stamp-accept`",
+    )
+
+
+@group.command("stamp-accept")
+@with_call
+@click.argument("edition")
+@click.argument("response", type=_FILE)
+@click.option("--authority", type=_FILE, required=True, help="The authority's root certificate (PEM).")
+def stamp_accept(call: Call, edition: str, response: Path, authority: Path) -> None:
+    """Keep an authority's RESPONSE with EDITION, once it is proved under the root certificate."""
+    stamped = proofs.accept_stamp(call.settings, editions.find(call.settings, edition), response, authority)
+    call.answer(stamped, f"{stamped.edition} was there at {stamped.stamped_at}: {stamped.file}")
 
 
 # A query may begin with a comment, which looks like an option.

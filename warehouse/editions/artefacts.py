@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from warehouse.editions.difference import Difference, Side, difference, side_of
+from warehouse.editions.signatures import NAMESPACE
 from warehouse.gate.check import QUALITY_PAGE
 from warehouse.progress import Candidate
 from warehouse.published import MARTS_FILE, Edition
@@ -129,6 +130,11 @@ def workbook(draft: Draft, folder: Path) -> None:
     (folder / WORKBOOK).write_bytes(workbook_of(month_of(folder / MARTS_FILE), draft.name))
 
 
+def verifier(_draft: Draft, folder: Path) -> None:
+    """Write the page that checks the edition in a reader's browser."""
+    report.write_verifier(NAMESPACE, folder)
+
+
 # A new artefact is one more function here; each may read what those before it wrote.
 ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (
     marts,
@@ -140,4 +146,5 @@ ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (
     data_package,
     csv_on_the_web,
     workbook,
+    verifier,
 )

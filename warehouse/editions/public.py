@@ -11,10 +11,11 @@ from warehouse.editions.artefacts import write_parquet
 from warehouse.editions.manifest import sealed
 from warehouse.editions.placing import placed
 from warehouse.editions.record import record_public
+from warehouse.editions.signatures import NAMESPACE, sign_manifest
 from warehouse.logs import logger
 from warehouse.published import MANIFEST, MARTS_FILE, Edition, publishing_public
 from warehouse.settings import Settings
-from warehouse.snapshot import exports
+from warehouse.snapshot import exports, report
 from warehouse.snapshot.disclosure import withheld_in, write_public_marts
 from warehouse.snapshot.month import month_of
 from warehouse.snapshot.workbook import WORKBOOK, workbook_of
@@ -62,7 +63,9 @@ def _complete(settings: Settings, edition: Edition, final: Path) -> None:
         exports.describe_parquet(folder, facts)
         exports.write_progress(folder, facts)
         (folder / WORKBOOK).write_bytes(workbook_of(month_of(folder / MARTS_FILE), f"{edition.name} 公开版"))
+        report.write_verifier(NAMESPACE, folder)
         (folder / MANIFEST).write_bytes(sealed(facts, folder))
+        sign_manifest(settings, folder)
 
 
 def _facts(edition: Edition, floor: int) -> dict[str, Any]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 from warehouse import durable
 from warehouse.editions.manifest import FORMAT
-from warehouse.editions.record import public_recorded, recorded
-from warehouse.editions.signatures import SIGNATURE, require_head, require_signed
+from warehouse.editions.proofs import require_proofs
+from warehouse.editions.record import BESIDE, Recorded, public_recorded, recorded
+from warehouse.editions.signatures import require_head, require_signed, require_signed_variants
 from warehouse.errors import MinshengError
-from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, public_variants_of
+from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, in_groups, public_variants_of
 from warehouse.settings import Settings
 from warehouse.snapshot.report import ANCHOR_PAGE
 
@@ -24,8 +25,6 @@ _RESTORE_RECORD = (
 )
 _PUBLIC = "the public variant of "
 _MADE_OF = "edition_manifest_sha256"
-# Files that state or sign the manifest's own hash: the manifest cannot list them.
-_OUTSIDE = {MANIFEST, SIGNATURE, ANCHOR_PAGE}
 
 
 @dataclass(frozen=True)
@@ -38,16 +37,18 @@ class Chain:
     public: list[str]
     """The editions that have a public variant, oldest first."""
     signed: int
-    """How many of the editions are signed."""
+    """How many of the editions and public variants are signed."""
+    stamps: int
+    """How many time stamps of authorities were added to the editions."""
     expected: str | None
     """The edition with the hash that was asked for."""
 
 
-def verify(settings: Settings, key: Path | None = None, expect: str | None = None) -> Chain:
+def verify(settings: Settings, keys: Sequence[Path] = (), expect: str | None = None) -> Chain:
     """Check every file and the chain; raises MinshengError with the first thing that does not hold.
 
-    With a public key every edition since the first signed one must be signed by it; `expect` is a hash from a
-    printed page, which one of the editions must have.
+    By each of the public keys every edition must be signed since the first that it signed; `expect` is a hash
+    from a printed page, which one of the editions must have.
     """
     published = {edition.name: edition for edition in editions_of(settings)}
     manifests = {name: _manifest(edition, name, "previous") for name, edition in published.items()}
@@ -70,7 +71,8 @@ def verify(settings: Settings, key: Path | None = None, expect: str | None = Non
         editions=walked,
         files=files,
         public=list(variants),
-        signed=require_signed(in_order, key),
+        signed=require_signed(in_order, keys) + require_signed_variants(variants, published, keys),
+        stamps=sum(len(list(require_proofs(edition))) for edition in in_order),
         expected=require_head(in_order, expect) if expect is not None else None,
     )
 
@@ -78,7 +80,7 @@ def verify(settings: Settings, key: Path | None = None, expect: str | None = Non
 def _anchor(edition: Edition) -> None:
     """Hold the anchor page, where there is one, against the manifest whose hash it prints."""
     page = edition.path / ANCHOR_PAGE
-    head = " ".join(wrap(durable.sha256_of(edition.path / MANIFEST), 4))
+    head = in_groups(durable.sha256_of(edition.path / MANIFEST))
     if page.exists() and head not in page.read_text(encoding="utf-8", errors="replace"):
         raise MinshengError(f"{edition.name}: {ANCHOR_PAGE} was altered after publication: {_RESTORE}")
 
@@ -113,7 +115,7 @@ def _manifest(edition: Edition, called: str, link: str) -> dict[str, Any]:
 def _files(edition: Edition, called: str, manifest: dict[str, Any]) -> int:
     listed = manifest["files"]
     there = {str(path.relative_to(edition.path)) for path in edition.path.rglob("*") if not path.is_dir()}
-    there -= _OUTSIDE
+    there -= {MANIFEST, *BESIDE}
     for name in sorted(there | set(listed)):
         if name not in there:
             raise MinshengError(f"{called}: {name} is missing: {_RESTORE}")
@@ -148,17 +150,18 @@ def _walk(previous: dict[str, Link]) -> list[str]:
     return walked
 
 
-def _recorded(records: dict[str, str], published: dict[str, Edition], kind: str) -> None:
+def _recorded(records: Iterable[Recorded], published: dict[str, Edition], kind: str) -> None:
     """Hold what is there against the record of publications: the chain has no hash of its last link.
 
     What lost its record could be altered or go unseen, so that is a fault too.
     """
-    for name, digest in records.items():
+    known = {one.publication.edition: one for one in records}
+    for name, one in known.items():
         if name not in published:
-            raise MinshengError(f"{kind}{name}: it was published and is missing: {_RESTORE}")
-        if durable.sha256_of(published[name].path / MANIFEST) != digest:
-            raise MinshengError(f"{kind}{name}: its manifest was altered after publication: {_RESTORE}")
-    if unrecorded := published.keys() - records.keys():
+            raise MinshengError(f"{kind}{name}: {one.path} says that it was published: {_RESTORE}")
+        if fault := one.fault_in(published[name]):
+            raise MinshengError(f"{kind}{name}: {fault}: {_RESTORE}, or the record")
+    if unrecorded := published.keys() - known.keys():
         name = max(unrecorded)
         raise MinshengError(f"{kind}{name}: no record of its publication is left: {_RESTORE_RECORD}")
 

@@ -41,8 +41,7 @@ def make_keys(file: Path, name: str, home: Path, namespace: str) -> KeyPair:
     """
     if file.resolve().is_relative_to(home.resolve()):
         raise UsageError(f"{file} lies in the home: a key kept there proves nothing; name a place outside it")
-    if not name.strip() or any(character.isspace() or character in '",' for character in name):
-        raise UsageError("A key needs the name of who signs with it, without blanks and quotes: --name NAME")
+    require_name(name)
     public = file.with_name(f"{file.name}.pub")
     if taken := next((path for path in (file, public) if path.exists()), None):
         raise MinshengError(f"There is a file {taken} already: name one that does not exist yet")
@@ -54,6 +53,15 @@ def make_keys(file: Path, name: str, home: Path, namespace: str) -> KeyPair:
     public.write_text(f"{written} {name}\n", encoding="utf-8")
     line = f'{name} namespaces="{namespace}",valid-after="{now():%Y%m%d}" {written}'
     return KeyPair(str(file), str(public), line)
+
+
+def require_name(name: str) -> None:
+    """Raise UsageError for a name of a signer that `allowed_signers`, or a file's name, cannot have."""
+    is_unfit = any(character.isspace() or character in '",/' for character in name)
+    if not name or is_unfit or name.startswith("."):
+        raise UsageError(
+            "A signature needs the name of who signs, without blanks, quotes, commas and slashes: --name NAME"
+        )
 
 
 def read_private_key(file: Path) -> Ed25519PrivateKey:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cache
 from inspect import isfunction
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from warehouse.published import in_groups
 from warehouse.snapshot import wording
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_PARTS = {"style": "style.css", "behaviour": "behaviour.js", "verifier": "verify.js"}
 
 
 def page(template: str, **contents: Any) -> bytes:
@@ -34,11 +35,10 @@ def _environment() -> Environment:
     environment.globals |= {
         name: word for name in wording.__all__ if isfunction(word := getattr(wording, name))
     }
-    environment.filters["slice_of_four"] = lambda digest: wrap(digest, 4)
+    environment.filters["in_groups"] = in_groups
+    environment.globals |= {"groups": wording.GROUPS, "no_figure": wording.NO_FIGURE}
     environment.globals |= {
-        "groups": wording.GROUPS,
-        "no_figure": wording.NO_FIGURE,
-        "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
-        "behaviour": Markup((_TEMPLATES / "behaviour.js").read_text(encoding="utf-8")),  # noqa: S704 - ours
+        name: Markup((_TEMPLATES / file).read_text(encoding="utf-8"))  # noqa: S704 - our own files
+        for name, file in _PARTS.items()
     }
     return environment

@@ -89,18 +89,23 @@ def _folder(settings: Settings) -> Path:
 
 def make_archive_id(settings: Settings) -> None:
     """Give the archive a name of its own, unless it has one: a lakehouse may belong to several homes."""
-    path = settings.archive / _ID_FILE
+    path = archive_id_file(settings)
     if not path.exists():
         durable.write(path, secrets.token_hex(8).encode())
+
+
+def archive_id_file(settings: Settings) -> Path:
+    """Return the file with the archive's name."""
+    return settings.archive / _ID_FILE
 
 
 def archive_id(settings: Settings) -> str:
     """Return the archive's name; raises MinshengError where it has none."""
     try:
-        return (settings.archive / _ID_FILE).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+        return archive_id_file(settings).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
         raise MinshengError(
-            f"The archive lacks its name, {settings.archive / _ID_FILE}: bring the file back from a backup; "
+            f"The archive lacks its name, {archive_id_file(settings)}: bring the file back from a backup; "
             "where the home was never upgraded, run `minsheng init`"
         ) from None
 

@@ -9,13 +9,16 @@ from warehouse.errors import MinshengError
 from warehouse.intake import inbox
 from warehouse.intake.archive import Arrival
 from warehouse.intake.records.compared import held_batches, require_unaltered
-from warehouse.intake.records.record import CHAPTER, batch_files, read_record
+from warehouse.intake.records.record import CHAPTER, Kept, archive_id_file, batch_files, read_record
 from warehouse.settings import Settings
 
 _SUBMISSIONS = """
     select
         (select count(*) from ledger.submissions),
         (select coalesce(sum(submissions), 0) from ledger.batches)
+"""
+_UNDER_ANOTHER_NAME = """
+    select archive from ledger.batches where list_contains($digests, record_sha256) limit 1
 """
 
 
@@ -48,14 +51,28 @@ def require_whole(settings: Settings, connection: duckdb.DuckDBPyConnection) -> 
                 f"The archive's record {newest}.batch.json is not the one that the ledger was written with: "
                 f"bring it back from a backup as {CHAPTER}"
             )
-    unknown = [read_record(files[batch]).record.arrivals for batch in files.keys() - held.keys()]
-    _require_held(settings, connection, [arrival for arrivals in unknown for arrival in arrivals])
+    unknown = [read_record(files[batch]) for batch in files.keys() - held.keys()]
+    _require_same_archive(settings, connection, unknown)
+    _require_held(settings, connection, [arrival for kept in unknown for arrival in kept.record.arrivals])
 
 
 def require_sound(settings: Settings, connection: duckdb.DuckDBPyConnection) -> None:
     """Do as `require_whole`, and hold every record and every row against each other; raises MinshengError."""
     require_whole(settings, connection)
     require_unaltered(settings, connection)
+
+
+def _require_same_archive(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, unknown: list[Kept]
+) -> None:
+    """Raise MinshengError where the ledger holds batches of this archive under another name of it."""
+    digests = [kept.sha256 for kept in unknown]
+    others = connection.execute(_UNDER_ANOTHER_NAME, {"digests": digests}).fetchone()
+    if digests and others:
+        raise MinshengError(
+            f"The archive's name in {archive_id_file(settings)} was altered (the ledger knows it as "
+            f"{others[0]}): bring the file back from a backup as {CHAPTER}"
+        )
 
 
 def _require_held(settings: Settings, connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival]) -> None:

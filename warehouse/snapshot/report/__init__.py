@@ -4,9 +4,11 @@ from warehouse.snapshot.report.pages import (
     ANCHOR_PAGE,
     DEPARTMENTS,
     REPORT_PAGE,
+    VERIFIER_PAGE,
     Proof,
     write,
     write_anchor,
+    write_verifier,
 )
 from warehouse.snapshot.report.pdf import REPORT_PDF, print_pdf
 
@@ -15,8 +17,10 @@ __all__ = [
     "DEPARTMENTS",
     "REPORT_PAGE",
     "REPORT_PDF",
+    "VERIFIER_PAGE",
     "Proof",
     "print_pdf",
     "write",
     "write_anchor",
+    "write_verifier",
 ]

@@ -16,6 +16,7 @@ from warehouse.snapshot.report.contents import Card, cards_of
 REPORT_PAGE = "report.html"
 DEPARTMENTS = "departments"
 ANCHOR_PAGE = "anchor.html"
+VERIFIER_PAGE = "verify.html"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,14 @@ def write_anchor(edition: str, head: str, proof: Proof, folder: Path) -> None:
     """Write `anchor.html`: the hash of the edition's manifest, which no file of the manifest can hold."""
     content = page("anchor.html.j2", edition=edition, head=head, proof=proof)
     (folder / ANCHOR_PAGE).write_bytes(content)
+
+
+def write_verifier(namespace: str, folder: Path) -> None:
+    """Write `verify.html`, which checks files of an edition against its manifest in a reader's browser.
+
+    `namespace` is what signatures of editions are made for. The page is the same for every edition.
+    """
+    (folder / VERIFIER_PAGE).write_bytes(page("verify.html.j2", namespace=namespace))
 
 
 def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
