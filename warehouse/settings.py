@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     backups: Path | None = None
     """Where the nightly backups go, on another disk if possible; where it is not set, into the home."""
 
+    backup_recipients: Path | None = None
+    """The file with the public keys that backups are encrypted for, one a line; None for plain backups."""
+
     signing_key: Path | None = None
     """The private key that manifests are signed with, outside the home (`minsheng keys`); None for none."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +13,17 @@ import pytest
 
 from tests.editions.conftest import published_copy
 from warehouse import editions
+from warehouse.cli.main import run_command_line
 from warehouse.editions import Edition, proofs
 from warehouse.editions.signatures import NAMESPACE, proofs_of
 from warehouse.errors import MinshengError, UsageError
 from warehouse.published import MANIFEST
-from warehouse.settings import Settings
+from warehouse.settings import PROJECT, Settings
 from warehouse.signing import KeyPair, make_keys
 
 pytestmark = pytest.mark.slow
 
+PAGE = (PROJECT / "docs" / "editions.md").read_text(encoding="utf-8")
 EXTENSIONS = """
 [req]
 distinguished_name = name
@@ -206,3 +211,28 @@ def test_a_stray_file_among_the_proofs_is_named(home: Settings, edition: Edition
 
     with pytest.raises(MinshengError, match=r"note\.txt is no proof of an edition: remove it"):
         editions.verify(home)
+
+
+def test_the_documented_commands_add_both_proofs_and_prove_them(
+    home: Settings,
+    authority: Authority,
+    approver: KeyPair,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (block,) = re.findall(r"```sh\n(minsheng editions sign.*?)```", PAGE, flags=re.DOTALL)
+    script = block.replace("/srv/keys/approver", approver.private_key)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MINSHENG_HOME", str(home.home))
+    Path("root.pem").write_bytes(authority.root.read_bytes())
+    for name in ("office.pub", "approver.pub"):
+        Path(name).write_bytes(Path(approver.public_key).read_bytes())
+
+    statuses = []
+    for line in script.splitlines():
+        monkeypatch.setattr(sys, "argv", shlex.split(line, comments=True))
+        statuses.append(run_command_line())
+        if "stamp-request" in line:
+            Path("asked.tsr").write_bytes(authority.answer(tmp_path / "asked.tsq").read_bytes())
+
+    assert statuses == [0, 0, 0, 0]

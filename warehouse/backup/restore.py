@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse import durable
 from warehouse.alone import alone
+from warehouse.backup.encryption import decrypt, is_encrypted
 from warehouse.backup.unpack import unpack
 from warehouse.backup.whole import Whole, prove
 from warehouse.errors import MinshengError
@@ -26,8 +29,10 @@ class Restored:
     holds: Whole
 
 
-def restore(settings: Settings, file: Path) -> Restored:
+def restore(settings: Settings, file: Path, identity: Path | None = None) -> Restored:
     """Put the backup's home in the place of one that holds nothing; a MinshengError changes nothing.
+
+    `identity` is the file with the private key that opens an encrypted backup.
 
     Killed at any instant it leaves no home or a whole one, and can be run again.
     """
@@ -37,7 +42,8 @@ def restore(settings: Settings, file: Path) -> Restored:
         _refuse_what_holds_something(home)
         durable.remove(beside)
         try:
-            holds = prove(settings, beside, unpack(file, beside))
+            with _plain(file, home.with_name(f".{home.name}.decrypted"), identity) as plain:
+                holds = prove(settings, beside, unpack(plain, beside))
             durable.sync_all()
             _put(beside, home)
         except OSError as error:
@@ -49,6 +55,20 @@ def restore(settings: Settings, file: Path) -> Restored:
             durable.remove(beside)
     logger(__name__).info("restored", file=str(file), home=str(home), submissions=holds.submissions)
     return Restored(str(home), holds)
+
+
+@contextmanager
+def _plain(file: Path, beside: Path, identity: Path | None) -> Iterator[Path]:
+    """Give the backup, or its plain form for as long as it is read."""
+    if not (file.is_file() and is_encrypted(file)):
+        yield file
+        return
+    beside.unlink(missing_ok=True)  # what a killed restore left
+    try:
+        decrypt(file, beside, identity)
+        yield beside
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _refuse_what_holds_something(home: Path) -> None:

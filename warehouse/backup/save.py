@@ -16,6 +16,7 @@ from warehouse import durable
 from warehouse.alone import LOCK, alone
 from warehouse.backup.at_rest import ledger_at_rest
 from warehouse.backup.contents import CURRENT_LINK, FORMAT, INVENTORY, Contents, contents_of
+from warehouse.backup.encryption import encrypt, recipients_in
 from warehouse.backup.unpack import unpack
 from warehouse.backup.whole import Whole, prove
 from warehouse.clock import now
@@ -55,6 +56,8 @@ class _Hashed:
 def backup(settings: Settings, file: Path) -> Backup:
     """Write the home to `file`, a tar, and restore it once beside; raises MinshengError where that fails.
 
+    Where the settings name recipients, the proved tar is then encrypted for them.
+
     Builds, checks, publications and readers go on meanwhile; intake and approvals wait until it is written.
     Its owner alone may read the file, and what it is unpacked to.
     """
@@ -67,13 +70,17 @@ def backup(settings: Settings, file: Path) -> Backup:
 def _made(settings: Settings, file: Path) -> Backup:
     if file.exists():
         raise MinshengError(f"There is a file {file} already: name one that does not exist yet")
-    beside, proof = _beside(file)
+    recipients = recipients_in(settings.backup_recipients) if settings.backup_recipients else []
+    beside, proof, encrypted = _beside(file)
     try:
-        _remove_both(file)  # what a killed backup left
+        _remove_beside(file)  # what a killed backup left
         left = _write(settings, beside)
         holds = prove(settings, proof, unpack(beside, proof))
-        durable.sync(beside)
-        beside.rename(file)
+        if recipients:
+            encrypt(beside, encrypted, recipients)
+        final = encrypted if recipients else beside
+        durable.sync(final)
+        final.rename(file)
         durable.sync(file.parent)
     except OSError as error:
         raise MinshengError(
@@ -81,7 +88,7 @@ def _made(settings: Settings, file: Path) -> Backup:
             "for the home twice, since it is restored once to prove it, and may be written to"
         ) from error
     finally:
-        _remove_both(file)
+        _remove_beside(file)
     made = Backup(str(file), durable.sha256_of(file), file.stat().st_size, holds, left)
     logger(__name__).info("backed up", file=made.file, sha256=made.sha256, left=left)
     return made
@@ -92,17 +99,19 @@ def remove_leftovers(folder: Path) -> None:
     for lock in folder.glob(f".*{LOCK}"):
         file = folder / lock.name.removeprefix(".").removesuffix(LOCK)
         with suppress(MinshengError), alone(file):
-            _remove_both(file)
+            _remove_beside(file)
 
 
-def _beside(file: Path) -> tuple[Path, Path]:
-    """Return where a backup is written, and where it is unpacked to prove it."""
-    return file.with_name(f".{file.name}.tmp"), file.with_name(f".{file.name}.proof")
+def _beside(file: Path) -> tuple[Path, Path, Path]:
+    """Return where a backup is written, where it is unpacked to prove it, and where it is encrypted."""
+    beside, proof, encrypted = (file.with_name(f".{file.name}.{kind}") for kind in ("tmp", "proof", "age"))
+    return beside, proof, encrypted
 
 
-def _remove_both(file: Path) -> None:
-    beside, proof = _beside(file)
+def _remove_beside(file: Path) -> None:
+    beside, proof, encrypted = _beside(file)
     beside.unlink(missing_ok=True)
+    encrypted.unlink(missing_ok=True)
     durable.remove(proof)
 
 

@@ -28,11 +28,16 @@ def backup(call: Call, file: Path) -> None:
 @click.command()
 @with_call_anywhere
 @_file
-def restore(call: Call, file: Path) -> None:
+@click.option(
+    "--identity",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The private key that opens an encrypted backup.",
+)
+def restore(call: Call, file: Path, identity: Path | None) -> None:
     """Restore the home from FILE; refuses a home that holds something."""
     if file.exists():
         log_to_home(call.settings)
-    made = backups.restore(call.settings, file.resolve())
+    made = backups.restore(call.settings, file.resolve(), identity)
     call.answer(made, f"{made.home} is as it was on {made.holds.made_at}: {_holds(made.holds)}")
 
 
