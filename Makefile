@@ -43,7 +43,13 @@ test: $(INSTALLED) ## what every change must pass; the README's second command
 test-fast: $(INSTALLED) ## the tests that take seconds
 	$(TESTS) -m "not slow and not airflow and not long"
 
-test-long: $(INSTALLED) ## what needs time: 200 kills, 100 publications under readers, benches, LibreOffice, all widths
+engines: $(INSTALLED) ## other DuckDB engines, with which the long tests open a home in turn
+	@for pins in tests/ledger/engines/*.txt; do \
+		$(UV) pip install --quiet --no-deps --require-hashes --requirement "$$pins" \
+			--target "var/engines/$$(basename "$$pins" .txt)" || exit 1; \
+	done
+
+test-long: engines ## what needs time: 200 kills, 100 publications under readers, benches, LibreOffice, all widths
 	$(TESTS) -m long
 
 test-durations: $(INSTALLED) ## `make test`, keeping how long each group took: the order of the next runs
@@ -84,4 +90,4 @@ lock: ## resolve pyproject.toml into requirements.lock again
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
-.PHONY: help install run up test test-fast test-long test-durations faults teeth lint bench performance scaling docs audit lock
+.PHONY: help install run up test test-fast engines test-long test-durations faults teeth lint bench performance scaling docs audit lock

@@ -11,7 +11,7 @@ from warehouse.intake import archive
 from warehouse.intake.records import recorded_arrivals, require_sound
 from warehouse.settings import Settings
 
-_ALL_VALUES = "select bit_xor(hash(rows_of)) from rows_of"
+_ALL_VALUES = "bit_xor(hash(*columns(*)))"
 
 
 @dataclass(frozen=True)
@@ -48,4 +48,4 @@ def _read_every_table(connection: duckdb.DuckDBPyConnection) -> None:
         "where database_name = current_database() and not internal order by all"
     ).fetchall()
     for schema, table in tables:
-        connection.table(f'"{schema}"."{table}"').query("rows_of", _ALL_VALUES).fetchall()
+        connection.table(f'"{schema}"."{table}"').aggregate(_ALL_VALUES).fetchall()
