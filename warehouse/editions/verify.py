@@ -158,7 +158,9 @@ def _recorded(records: Iterable[Recorded], published: dict[str, Edition], kind: 
     known = {one.publication.edition: one for one in records}
     for name, one in known.items():
         if name not in published:
-            raise MinshengError(f"{kind}{name}: {one.path} says that it was published: {_RESTORE}")
+            raise MinshengError(
+                f"{kind}{name}: it was published and is missing ({one.path} names it): {_RESTORE}"
+            )
         if fault := one.fault_in(published[name]):
             raise MinshengError(f"{kind}{name}: {fault}: {_RESTORE}, or the record")
     if unrecorded := published.keys() - known.keys():
