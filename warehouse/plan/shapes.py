@@ -273,3 +273,18 @@ TABLES = (
     HOLIDAYS,
     EXTENSIONS,
 )
+
+UNDECIDED = Table(
+    "undecided",
+    "undecided.csv",
+    ("line", "words"),
+    (
+        Column("line", INTEGER, required=True),
+        code("commitment_code", "commitments", required=False),
+        text("words"),
+        text("sentence"),
+        text("reason"),
+    ),
+    optional=True,
+)
+"""What a draft could not read: it lies in the folder beside the tables, and is not loaded."""
