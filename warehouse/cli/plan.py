@@ -11,7 +11,7 @@ import click
 
 from warehouse.cli.options import Call, FolderType, with_call_anywhere, with_common_options
 from warehouse.errors import MinshengError
-from warehouse.plan import Checked, examine, workbook
+from warehouse.plan import Checked, drafting, examine, workbook
 from warehouse.plan import index as plan_index
 
 _folder_argument = click.argument("folder", metavar="[DIR]", type=FolderType("plan folder"), required=False)
@@ -69,6 +69,25 @@ def import_plan(call: Call, file: Path, folder: Path, *, yes: bool) -> None:
     """Show what a workbook changes in a plan folder, and take it: into a new one at once."""
     taken = workbook.take(file, folder, is_confirmed=yes)
     call.answer(taken, "\n".join(_told_of(taken)))
+
+
+@plan.command("draft")
+@with_call_anywhere
+@click.argument("document", metavar="TEXT", type=_PathType)
+@click.argument("folder", metavar="DIR", type=FolderType("plan folder"))
+def draft_plan(call: Call, document: Path, folder: Path) -> None:
+    """Draft a new plan folder from a plan's text (.txt, .docx, .pdf); what is guessed says 待确认.
+
+    Where the text is of the district of the plan in use (--plan), its areas are taken from there.
+    """
+    known = examine(call.settings.plan).plan if call.settings.plan.is_dir() else None
+    written = drafting.draft(document, folder, known)
+    call.answer(
+        written,
+        f"{written.folder}: {written.commitments} commitments, {written.organizations} organizations, "
+        f"{written.indicators} indicators, {written.targets} targets, "
+        f"{written.to_confirm} to confirm (待确认), {written.undecided} undecided, listed in undecided.csv",
+    )
 
 
 def _told_of(taken: workbook.Taken) -> Iterator[str]:
