@@ -11,7 +11,7 @@ import click
 
 from warehouse.cli.options import Call, FolderType, with_call_anywhere, with_common_options
 from warehouse.errors import MinshengError
-from warehouse.plan import Checked, drafting, examine, workbook
+from warehouse.plan import Checked, drafting, examine, review, workbook
 from warehouse.plan import index as plan_index
 
 _folder_argument = click.argument("folder", metavar="[DIR]", type=FolderType("plan folder"), required=False)
@@ -88,6 +88,22 @@ def draft_plan(call: Call, document: Path, folder: Path) -> None:
         f"{written.indicators} indicators, {written.targets} targets, "
         f"{written.to_confirm} to confirm (待确认), {written.undecided} undecided, listed in undecided.csv",
     )
+
+
+@plan.command("review")
+@with_call_anywhere
+@_folder_argument
+@click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser of this machine.")
+def review_plan(call: Call, folder: Path | None, *, is_opened: bool) -> None:
+    """Write review.html into a plan folder: each sentence beside what was made of it, open points first."""
+    written = review.review(folder or call.settings.plan)
+    call.answer(
+        written,
+        f"{written.path}: {written.faults} faults, {written.undecided} undecided, "
+        f"{written.to_confirm} to confirm (待确认)",
+    )
+    if is_opened:
+        click.launch(written.path)
 
 
 def _told_of(taken: workbook.Taken) -> Iterator[str]:

@@ -56,7 +56,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     digits = "".join(language.value(*values, "digits"))
     plain = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
     measure = (
-        rf"(?:(?P<of{{0}}>{percent}|{units})|(?P<scale{{0}}>{scales})\s?{more}?\s?(?P<in{{0}}>{units})?)"
+        rf"(?:(?P<of{{0}}>{percent}|{units})|(?P<scale{{0}}>{scales})\s?(?:{more})?\s?(?P<in{{0}}>{units})?)"
     )
     ratio = r"(?P<a>\d+(?:\.\d+)?):(?P<b>1)(?![\d:.])"
     share = "|".join(language.value(*values, "share_words")) or "(?!)"

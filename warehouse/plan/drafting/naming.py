@@ -7,12 +7,15 @@ import re
 from warehouse.plan.drafting.asking import DECLINE, GROWTH, POINTS
 from warehouse.plan.drafting.language import Language
 
-_LONGEST = 30
-
 
 def subject_of(before: str, after: str, language: Language) -> str:
     """Return what a figure between two texts of its clause is of; empty where they say nothing."""
-    return (_clean(before, language) + _clean(after, language))[-_LONGEST:]
+    said = [_clean(words, language) for words in (before, after)]
+    return (
+        str(language.value("names", "between"))
+        .join(filter(None, said))[-language.value("names", "longest") :]
+        .strip()
+    )
 
 
 def subjects_of(before: str, subject: str, language: Language) -> list[str]:

@@ -138,7 +138,7 @@ class _Reader:
             return
         self._close()
         if level in _SECTION_LEVELS:
-            heading = self._language.pattern("sentences", "end").split(plain)[0]
+            heading = mark + self._language.pattern("sentences", "end").split(plain[len(mark) :])[0]
             self._headings |= {deeper: "" for deeper in _SECTION_LEVELS if deeper >= level}
             self._kinds |= {deeper: "" for deeper in _SECTION_LEVELS if deeper > level}
             self._kinds[level] = self._kind_of(heading[len(mark) :], self._kind_above(level))

@@ -53,7 +53,7 @@ def sentences(
 
 def clean_span(words: str, start: int, end: int) -> tuple[int, int]:
     """Return a span without marks and blanks at its ends."""
-    marks = " \t\n,，;；。:：、!！?？"
+    marks = " \t\n,，;；。.:：、!！?？"
     while start < end and words[start] in marks:
         start += 1
     while end > start and words[end - 1] in marks:

@@ -77,8 +77,12 @@ class PassageReader:
         asked = asked_of(figure, context, self._language)
         guesses = self._guesses(figure, asked)
         subject = subject_of(context.before, self._object(figure, following), self._language)
-        window = self._window(sentence, figure.start, heading)
-        span = clean_span(self._words, start, self._quote_end(clause, figure, following))
+        end = self._quote_end(clause, figure, following)
+        window = self._window(sentence, end, heading)
+        if earlier and not subject:
+            start = clause.start
+            subject = subject_of(self._words[start : earlier[0].start], "", self._language)
+        span = clean_span(self._words, start, end)
         made = Statement(
             *span,
             subject=subject,

@@ -73,7 +73,8 @@ def _said(words: str, times: Times, language: Language) -> Window | None:
                 continue
             kind = str(rule.facts["window"])
             is_yearly = is_yearly or kind == "each_year"
-            if span := _span(kind, found.groupdict(), times):
+            span = _span(kind, found.groupdict(), times)
+            if span and span[1].year >= times.issued_on.year:  # an earlier year says which, not by when
                 ends.append((found.end(), *span))
     for rule in language.rules("periods"):
         for found in rule.pattern.finditer(words):
