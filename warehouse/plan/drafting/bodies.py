@@ -52,7 +52,7 @@ class Areas:
         district = next((one for one in own if one.level == _DISTRICT), None)
         self.is_known = district is not None and district.name in text
         name = re.sub("人民政府$", "", government)
-        placeholder = Area(PLACEHOLDER_AREA, name or government, _DISTRICT, PLACEHOLDER_AREA[:4])
+        placeholder = Area(PLACEHOLDER_AREA, name or government, _DISTRICT, "")
         self.all = own if self.is_known else [placeholder]
         self.whole = district if self.is_known and district else placeholder
         for number, share in enumerate(names, start=1):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from warehouse.plan.drafting.sentences import clean_span
@@ -12,10 +11,8 @@ _SENTENCE = re.compile(r"[^。；;！？\n]*[。；;！？]?")
 
 
 def cell(words: str) -> str:
-    """Return words as a cell holds them: without invisible characters, tabs and outer blanks."""
-    kept = "".join(
-        " " if character == "\t" else character for character in words if not _is_invisible(character)
-    )
+    """Return words as a cell holds them: without tabs and outer blanks."""
+    kept = words.replace("\t", " ")
     start, end = clean_span(kept, 0, len(kept))
     return kept[start:end] if kept[end : end + 1] not in "。！？" else kept[start : end + 1]
 
@@ -23,10 +20,6 @@ def cell(words: str) -> str:
 def number(value: Decimal | None) -> str:
     """Return a figure in plain digits, at most six of them behind the point."""
     return "" if value is None else f"{round(value, 6).normalize():f}"
-
-
-def _is_invisible(character: str) -> bool:
-    return character not in "\t\n" and unicodedata.category(character) in ("Cc", "Cf")
 
 
 def sentence_around(text: str, place: int) -> str:

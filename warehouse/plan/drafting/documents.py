@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,28 +36,36 @@ def text_of(path: Path) -> str:
             f"{path} has {path.stat().st_size} bytes, more than the {MOST_BYTES} of any plan: "
             "cut the plan out of it"
         )
-    text = _READERS.get(path.suffix.lower(), _plain)(path).replace("\r\n", "\n").replace("\r", "\n")
+    text = _READERS.get(path.suffix.lower(), _plain)(path)
     if len(text) > _MOST_CHARACTERS:
         line = text.count("\n", 0, _MOST_CHARACTERS) + 1
         raise MinshengError(
             f"{path} has {len(text)} characters, and a draft reads {_MOST_CHARACTERS}, up to line {line}: "
             "cut the plan out of it"
         )
-    if not text.strip():
+    text = _visible(text)
+    if not any(map(str.isalnum, text)):
         raise MinshengError(f"{path} holds no text: name the plan's text, or have it recognised (OCR) first")
     return text if text.endswith("\n") else text + "\n"
+
+
+def _visible(text: str) -> str:
+    """Return a text with one kind of line end, and without the characters that nobody sees."""
+    lines = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
+    return "".join(one for one in lines if one in "\t\n" or unicodedata.category(one) not in ("Cc", "Cf"))
 
 
 def _plain(path: Path) -> str:
     content = path.read_bytes()
     if content.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise MinshengError(f"{path} is no plain text: save it as .docx, .pdf or .txt under its own ending")
+    places = []
     for encoding in ("utf-16",) if content.startswith(_UTF16) else _ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError as error:
-            place = error.start
-    line = content.count(b"\n", 0, place) + 1
+            places.append(error.start)
+    line = content.count(b"\n", 0, places[0]) + 1
     raise MinshengError(f"{path}:{line} is neither UTF-8, UTF-16 nor GB18030: save it as UTF-8")
 
 

@@ -102,7 +102,8 @@ def _row(cells: _Cells, head: _Head, language: Language, times: Times) -> Iterat
         window = window_of(head.titles[place], "", times, language)
         if place in head.growth:
             grown = measured(name, GROWTH, language)
-            yearly = Window(Period(times.first, _MONTHS[0]), Period(times.last, _MONTHS[1]), True, True)
+            last = max([times.last, *(int(year) for title in head.titles for year in _YEAR.findall(title))])
+            yearly = Window(Period(times.first, _MONTHS[0]), Period(last, _MONTHS[1]), True, True)
             statement = replace(statement, subject=grown, change=GROWTH, window=yearly)
         else:
             statement = replace(statement, window=window)

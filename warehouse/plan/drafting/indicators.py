@@ -57,7 +57,8 @@ class Indicators:
 
     def of(self, statement: Statement, title: str, organization_code: str) -> Indicator:
         """Return the indicator of a statement; `title` names it where its words do not."""
-        name = measured(statement.subject or title, statement.change, self._language)
+        subject = statement.subject if statement.subject.strip() else title
+        name = measured(" ".join(subject.split()), statement.change, self._language)
         unit = statement.unit or self._language.value("values", "any_unit")
         aggregation = _aggregation(statement)
         indicator = self._indicator((name, unit, aggregation), organization_code)

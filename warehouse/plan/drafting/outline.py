@@ -16,6 +16,7 @@ _INHERITED = frozenset({"past", "safeguard", "annex"})
 _LONGEST_TITLE = 40
 _CELLS = re.compile(r"\t|\s?\|\s?")
 _TABLE_CELLS = 3
+_SAYS_SOMETHING = re.compile(r"[^\W_]")
 
 
 @dataclass
@@ -52,7 +53,11 @@ class Outline:
 
 def outline_of(text: str, language: Language) -> Outline:
     """Return the outline of a text."""
-    return _Reader(text, language).outline
+    outline = _Reader(text, language).outline
+    outline.passages = [one for one in outline.passages if _SAYS_SOMETHING.search(text, one.start, one.end)]
+    if not outline.passages:
+        outline.passages.append(Passage(PARAGRAPH_LEVEL, "goal", "", "", 0, len(text)))
+    return outline
 
 
 def cells_of(line: str) -> list[str]:
@@ -62,12 +67,15 @@ def cells_of(line: str) -> list[str]:
 
 def title_in(words: str, language: Language) -> str:
     """Return a passage's title: its first sentence where that is short, else its first clause."""
-    first = words.strip().splitlines()[0]
-    sentence = language.pattern("sentences", "end").split(first)[0]
+    sentence = _first_part(words, re.compile(rf"\n|{language.value('sentences', 'end')}"))
     if len(sentence) <= _LONGEST_TITLE:
-        return sentence.strip()
-    clause = language.pattern("sentences", "clause_end").split(first)[0].strip()
-    return clause if 0 < len(clause) <= _LONGEST_TITLE else clause[:_LONGEST_TITLE]
+        return sentence
+    return _first_part(sentence, language.pattern("sentences", "clause_end"))[:_LONGEST_TITLE]
+
+
+def _first_part(words: str, ends: re.Pattern[str]) -> str:
+    """Return the first part of some words that says something."""
+    return next((part.strip() for part in ends.split(words) if _SAYS_SOMETHING.search(part)), words.strip())
 
 
 class _Reader:
@@ -187,7 +195,8 @@ class _Reader:
     def _begin(self, level: int, section: str, number: str, span: tuple[int, int]) -> None:
         for parent in self._sections.values():
             parent.has_children = parent.has_children or level > parent.level
-        self._open = Passage(level, self._kind() or "goal", section, number, *span)
+        kind = self._kind() or ("task" if level == ITEM_LEVEL else "goal")
+        self._open = Passage(level, kind, section, number, *span)
         self.outline.passages.append(self._open)
         if level in _SECTION_LEVELS:
             self._sections = {one: kept for one, kept in self._sections.items() if one < level}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from warehouse.plan.drafting.indicator_tables import read_table
@@ -59,15 +58,15 @@ def read(text: str) -> Draft:
     language = language_of(text)
     words = narrowed(text)
     outline = outline_of(text, language)
-    first = words.strip().splitlines()[0].strip()
+    first = next(line.strip() for line in words.splitlines() if any(map(str.isalnum, line)))
     is_heading = len(first) <= _UNTITLED and not language.pattern("sentences", "end").search(first)
     times = times_of(words, outline.title or (first if is_heading else ""), language)
     title = outline.title or first[:_UNTITLED]
     draft = Draft(text, language, title, times, oddities=outline.oddities)
     numbers = dict.fromkeys(_PREFIXES, 0)
-    read_so_far = [(one, _readings(one, words, draft)) for one in outline.passages if one.start < one.end]
-    is_kept = [_is_commitment(passage, readings, words) for passage, readings in read_so_far]
-    if not any(is_kept) and is_kept:
+    read_so_far = [(one, _readings(one, words, draft)) for one in outline.passages]
+    is_kept = [_is_commitment(passage, readings) for passage, readings in read_so_far]
+    if not any(is_kept):
         is_kept[max(range(len(is_kept)), key=lambda one: len(words[_span(read_so_far[one][0])]))] = True
     for (passage, readings), kept in zip(read_so_far, is_kept, strict=True):
         if not kept:
@@ -99,12 +98,11 @@ def _readings(passage: Passage, words: str, draft: Draft) -> Readings:
     return reader.read(passage.section, PAST if passage.kind == "past" else UNSAID)
 
 
-def _is_commitment(passage: Passage, readings: Readings, words: str) -> bool:
+def _is_commitment(passage: Passage, readings: Readings) -> bool:
     """Return whether a passage promises something: it states a target, or is an item of the plan's tasks."""
     if readings.statements:
         return True
-    says_something = re.search(r"\w", words[_span(passage)]) is not None
-    if passage.level in (PARAGRAPH_LEVEL, TABLE_LEVEL) or not says_something:
+    if passage.level in (PARAGRAPH_LEVEL, TABLE_LEVEL):
         return False
     if passage.level >= ITEM_LEVEL:
         return passage.kind in _PREFIXES

@@ -79,9 +79,8 @@ class PassageReader:
         subject = subject_of(context.before, self._object(figure, following), self._language)
         end = self._quote_end(clause, figure, following)
         window = self._window(sentence, end, heading)
-        if earlier and not subject:
-            start = clause.start
-            subject = subject_of(self._words[start : earlier[0].start], "", self._language)
+        if not subject:
+            start, subject = self._subject_before(sentence, clause, earlier, start)
         span = clean_span(self._words, start, end)
         made = Statement(
             *span,
@@ -92,7 +91,7 @@ class PassageReader:
             unit=asked.unit,
             change=asked.change,
             is_held=bool(self._language.pattern("comparators", "hold").search(context.before)),
-            is_flow=bool(self._language.pattern("cues", "flow").search(context.before)),
+            is_flow=bool(self._language.pattern("cues", "flow").search(self._words[start:end])),
             window=window,
             guesses=guesses,
         )
@@ -101,6 +100,16 @@ class PassageReader:
         parts = list(shares(made, self._words, figure.end, self._language))
         self._shared_until = max([self._shared_until, *(one.end for one in parts)])
         return several + parts
+
+    def _subject_before(
+        self, sentence: Sentence, clause: Clause, earlier: list[Figure], start: int
+    ) -> tuple[int, str]:
+        """Return the subject of a figure without words of its own, and where the words that name it begin."""
+        if earlier:
+            return clause.start, subject_of(self._words[clause.start : earlier[0].start], "", self._language)
+        last = self._readings.statements[-1] if self._readings.statements else None
+        is_same_sentence = last is not None and last.start >= sentence.start
+        return (last.start, last.subject) if last and is_same_sentence else (start, "")
 
     def _segment_start(self, clause: Clause, figure: Figure, earlier: list[Figure]) -> int:
         """Return where the words of a figure begin: behind the list mark after the figure before it."""

@@ -30,6 +30,7 @@ class Tables:
         )
         self._areas = Areas(draft.text, self._organizations.government, list(shares), known)
         self._indicators = Indicators(draft.language)
+        self._said: set[tuple[str, ...]] = set()
         self._rows: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
 
     def rows(self) -> Rows:
@@ -70,7 +71,7 @@ class Tables:
             text_zh=text,
         )
         reporter = self._reporter(commitment)
-        statements = _once(commitment.readings.statements)
+        statements = commitment.readings.statements
         for place, statement in enumerate(statements, start=1):
             self._add_target(f"{commitment.code}-{place:02}", commitment, statement, reporter)
         if not statements:
@@ -98,25 +99,24 @@ class Tables:
         window, is_yearly = statement.window, statement.window.is_yearly
         if statement.comparator in ("declines", "rises"):
             is_yearly = window.end - window.start >= _YEAR_MONTHS
-        quote = cell(self._draft.text[statement.start : statement.end])
-        self._add(
-            "targets.csv",
-            target_code=code,
-            indicator_code=indicator.code,
-            commitment_code=commitment.code,
-            area_code=self._areas.code_of(statement.area_name),
-            window_start=str(window.start),
-            window_end=str(window.end),
-            repeat="yearly" if is_yearly else "none",
-            comparator=statement.comparator,
-            target_value=number(statement.value),
-            upper_value=number(statement.upper),
-            tolerance=number(tolerance(statement)),
-            judged=judged(statement, indicator),
-            pace=pace(statement, indicator),
-            quote_zh=quote,
-            note_zh=self._note(statement, commitment),
-        )
+        said = {
+            "indicator_code": indicator.code,
+            "commitment_code": commitment.code,
+            "area_code": self._areas.code_of(statement.area_name),
+            "window_start": str(window.start),
+            "window_end": str(window.end),
+            "repeat": "yearly" if is_yearly else "none",
+            "comparator": statement.comparator,
+            "target_value": number(statement.value),
+            "upper_value": number(statement.upper),
+            "tolerance": number(tolerance(statement)),
+            "judged": judged(statement, indicator),
+            "pace": pace(statement, indicator),
+            "quote_zh": cell(self._draft.text[statement.start : statement.end]),
+        }
+        if tuple(said.values()) not in self._said:  # the same words again promise nothing more
+            self._said.add(tuple(said.values()))
+            self._add("targets.csv", target_code=code, **said, note_zh=self._note(statement, commitment))
 
     def _note(self, statement: Statement, commitment: Commitment) -> str:
         said = self._language.value("guesses")
@@ -220,11 +220,3 @@ class Tables:
 
     def _add(self, file: str, **cells: str) -> None:
         self._rows[file].append(cells)
-
-
-def _once(statements: list[Statement]) -> list[Statement]:
-    """Return the statements without those that say the same of the same words again."""
-    found: dict[tuple[object, ...], Statement] = {}
-    for one in statements:
-        found.setdefault((one.start, one.end, one.subject, one.value, one.comparator, one.area_name), one)
-    return list(found.values())
