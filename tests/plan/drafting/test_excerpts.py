@@ -1,4 +1,4 @@
-"""What a draft takes as targets in 49 made-up excerpts of many styles, and what it leaves."""
+"""What a draft takes as targets in made-up excerpts of many styles, and what it leaves."""
 
 from __future__ import annotations
 

@@ -41,7 +41,9 @@ def times_of(text: str, title: str, language: Language) -> Times:
     """Return the times of a document; where it names no year at all, its year is 2000 and guessed."""
     issued = _issued(text, title, language)
     planned = _planned(text, title, language)
-    years = [int(year) for year in _YEARS.findall(text)]
+    text = _without_forecasts(text, language)
+    told = language.pattern("base_years").sub("", text)
+    years = [int(year) for year in _YEARS.findall(told)]
     guessed = planned[0] if planned else min(_asked(text, language) + _firm(text, language), default=None)
     year = issued.year if issued else guessed or max(years, default=_UNKNOWN_YEAR)
     first, last = planned or (year, max([year, *_asked(text, language)]))
@@ -137,11 +139,20 @@ def _asked(text: str, language: Language) -> list[int]:
     ]
 
 
+def _sentences(text: str, language: Language) -> list[str]:
+    return re.split(rf"\n|{language.value('sentences', 'end')}", text)
+
+
+def _without_forecasts(text: str, language: Language) -> str:
+    """Return the sentences of a text that forecast nothing: their years are no plan's."""
+    cues = [rule.pattern for rule in language.rules("stances") if rule.facts["stance"] == "forecast"]
+    sentences = _sentences(text, language)
+    return "\n".join(one for one in sentences if not any(cue.search(one) for cue in cues))
+
+
 def _firm(text: str, language: Language) -> list[int]:
     """Return the years of sentences that firmly ask for something."""
     firm = [rule.pattern for rule in language.rules("stances") if rule.facts["strength"] == "firm"]
-    sentences = [
-        one for one in language.pattern("sentences", "end").split(text) if any(p.search(one) for p in firm)
-    ]
+    sentences = [one for one in _sentences(text, language) if any(p.search(one) for p in firm)]
     windows = [rule.pattern for rule in language.rules("windows") if rule.facts["window"] == "year"]
     return [int(found["last"]) for one in sentences for pattern in windows for found in pattern.finditer(one)]
