@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from tests.services.programs import required
 from warehouse.errors import MinshengError
 from warehouse.plan.drafting.documents import text_of
 
@@ -152,3 +155,17 @@ def test_a_damaged_document_is_refused_in_a_sentence(tmp_path: Path, name: str) 
 
     with pytest.raises(MinshengError, match=f"{name} (is no readable|cannot be read)"):
         text_of(tmp_path / name)
+
+
+@pytest.mark.browser
+def test_a_chinese_pdf_has_characters_and_not_the_radicals_of_its_font(tmp_path: Path) -> None:
+    chromium = required(shutil.which("chromium"), "chromium")
+    paragraph = "到2025年，全市人民安居工程新建住房1200户，老旧小区改造覆盖率达到90%以上，高龄老人服务到门。"
+    page = tmp_path / "plan.html"
+    page.write_text(f'<meta charset="utf-8"><p style="width:20em">{paragraph}</p><p>二、风险</p>', "utf-8")
+
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    target = f"--print-to-pdf={tmp_path / 'plan.pdf'}"
+    subprocess.run([chromium, *flags, target, page.as_uri()], check=True, capture_output=True, timeout=120)
+
+    assert text_of(tmp_path / "plan.pdf") == f"{paragraph}\n二、风险\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,9 +17,10 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CELL_MARK = "\t"
 _BEGINS_ANEW = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+\s?[.．、]|"
+    r"\s*(?:第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+\s?[.．、](?!\d)|"
     r"[—●•◆■-]|附件|Part |Section |[A-Z][^.]{0,60}:$)"
 )
+_PAGE_NUMBER = re.compile(r"^\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 _ENDS = re.compile(r"[。！？：:；;.!?）)]\s*$")
 _SHORT = 0.75
 """A line of a PDF that is shorter than this part of the longest ends its paragraph."""
@@ -104,6 +106,7 @@ def _pdf(path: Path) -> str:
     from pdfminer.pdfparser import PDFSyntaxError
     from pdfminer.psexceptions import PSException
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font
     try:
         pages = [
             "".join(box.get_text() for box in page if isinstance(box, LTTextContainer))
@@ -116,12 +119,12 @@ def _pdf(path: Path) -> str:
             f"{path} has no text on page {', '.join(empty)} of {len(pages)}: it was scanned, so have "
             "its text recognised (OCR) first"
         )
-    return "\n".join(_unwrapped(page) for page in pages)
+    return _as_characters(_unwrapped("\n".join(pages)))
 
 
-def _unwrapped(page: str) -> str:
-    """Return a page's paragraphs: a line that fills the page's width goes on in the next."""
-    lines = [line.strip() for line in page.splitlines() if line.strip()]
+def _unwrapped(text: str) -> str:
+    """Return the paragraphs of a PDF's lines: one that fills the page's width goes on in the next."""
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not _PAGE_NUMBER.match(line)]
     width = max(map(len, lines), default=0)
     paragraphs: list[str] = []
     goes_on = False
@@ -133,6 +136,24 @@ def _unwrapped(page: str) -> str:
             paragraphs.append(line)
         goes_on = len(line) > width * _SHORT and not (_ENDS.search(line) and len(line) < width)
     return "\n".join(paragraphs)
+
+
+_RADICALS = dict(
+    zip(
+        "⼾⿈⾭⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⺎⺒⺗⺧⺫⺮⺼⻌⻖⻗⻭",
+        "户黄青民母西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟尢己心牛目竹月辶阝雨齿",
+        strict=True,
+    )
+)
+"""Radicals that fonts give in place of the characters of the same shape, where Unicode equates them not."""
+
+
+def _as_characters(text: str) -> str:
+    """Return a PDF's text with characters where its font gives radicals of the same shape."""
+    return "".join(
+        _RADICALS.get(one) or (unicodedata.normalize("NFKC", one) if "\u2f00" <= one <= "\u2fdf" else one)
+        for one in text
+    )
 
 
 _READERS = {".docx": _docx, ".pdf": _pdf}
