@@ -274,6 +274,9 @@ TABLES = (
     EXTENSIONS,
 )
 
+TO_CONFIRM = "待确认"
+"""What a draft writes into a note wherever a rule guessed; a person takes it away."""
+
 UNDECIDED = Table(
     "undecided",
     "undecided.csv",

@@ -16,10 +16,9 @@ from warehouse.plan.drafting.documents import text_of
 from warehouse.plan.drafting.reading import read
 from warehouse.plan.drafting.tables import Rows, Tables
 from warehouse.plan.folder import Plan
-from warehouse.plan.shapes import TABLES, UNDECIDED
+from warehouse.plan.shapes import TABLES, TO_CONFIRM, UNDECIDED
 
 TEXT_FILE = "plan-text.txt"
-TO_CONFIRM = "待确认"
 
 
 @dataclass(frozen=True)

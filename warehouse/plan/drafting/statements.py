@@ -74,16 +74,24 @@ class PassageReader:
             return []
         if earlier and not context.before.strip(self._joiners()):
             context = replace(context, before=self._words[clause.start : earlier[0].start])
-        asked = asked_of(figure, context, self._language)
-        guesses = self._guesses(figure, asked)
         subject = subject_of(context.before, self._object(figure, following), self._language)
         end = self._quote_end(clause, figure, following)
         window = self._window(sentence, end, heading)
         if not subject:
             start, subject = self._subject_before(sentence, clause, earlier, start)
-        span = clean_span(self._words, start, end)
-        made = Statement(
-            *span,
+        made = self._statement(figure, context, (start, end), subject, window)
+        subjects = subjects_of(context.before, subject, self._language)
+        several = [replace(made, subject=one or subject) for one in subjects]
+        parts = list(shares(made, self._words, figure.end, self._language))
+        self._shared_until = max([self._shared_until, *(one.end for one in parts)])
+        return several + parts
+
+    def _statement(
+        self, figure: Figure, context: Context, span: tuple[int, int], subject: str, window: Window
+    ) -> Statement:
+        asked = asked_of(figure, context, self._language)
+        return Statement(
+            *clean_span(self._words, *span),
             subject=subject,
             comparator=asked.comparator,
             value=asked.value,
@@ -91,15 +99,10 @@ class PassageReader:
             unit=asked.unit,
             change=asked.change,
             is_held=bool(self._language.pattern("comparators", "hold").search(context.before)),
-            is_flow=bool(self._language.pattern("cues", "flow").search(self._words[start:end])),
+            is_flow=bool(self._language.pattern("cues", "flow").search(self._words[slice(*span)])),
             window=window,
-            guesses=guesses,
+            guesses=self._guesses(figure, asked),
         )
-        subjects = subjects_of(context.before, subject, self._language)
-        several = [replace(made, subject=one or subject) for one in subjects]
-        parts = list(shares(made, self._words, figure.end, self._language))
-        self._shared_until = max([self._shared_until, *(one.end for one in parts)])
-        return several + parts
 
     def _subject_before(
         self, sentence: Sentence, clause: Clause, earlier: list[Figure], start: int

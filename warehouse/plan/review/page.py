@@ -13,9 +13,8 @@ from warehouse.plan.drafting.readings import NoTarget
 from warehouse.plan.folder import Plan, Row
 from warehouse.plan.index import asks
 from warehouse.plan.sentences import Sentence, sentences
-from warehouse.plan.shapes import TARGETS, UNDECIDED
+from warehouse.plan.shapes import TARGETS, TO_CONFIRM, UNDECIDED
 from warehouse.plan.workbook.contents import read as read_contents
-from warehouse.plan.workbook.places import TO_CONFIRM
 
 PAGE = "review.html"
 _TEMPLATES = Path(__file__).parent

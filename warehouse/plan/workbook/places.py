@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from warehouse.plan.columns import Table
 from warehouse.plan.faults import Fault
+from warehouse.plan.shapes import TO_CONFIRM
 from warehouse.plan.workbook import layout
 from warehouse.plan.workbook.contents import CARRIED, Contents
 from warehouse.plan.workbook.wording import sheet_names
-
-TO_CONFIRM = "待确认"
-"""What a draft writes into a note wherever a rule guessed; a person takes it away."""
 
 
 @dataclass(frozen=True, order=True)

@@ -7,10 +7,11 @@ from typing import Any
 from warehouse.errors import MinshengError
 from warehouse.plan.columns import Column, Table
 from warehouse.plan.faults import Fault
+from warehouse.plan.shapes import TO_CONFIRM
 from warehouse.plan.workbook import layout
 from warehouse.plan.workbook.checks import validation_of
 from warehouse.plan.workbook.contents import Contents
-from warehouse.plan.workbook.places import TO_CONFIRM, Place, ShownColumn, shown_columns
+from warehouse.plan.workbook.places import Place, ShownColumn, shown_columns
 from warehouse.plan.workbook.wording import Head, heads
 
 _MORE_ROWS = 1_000
