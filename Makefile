@@ -80,6 +80,9 @@ scaling: $(INSTALLED) ## a province in simulation: measures, and writes docs/sca
 	$(BIN)/python -m benchmarks.province
 	@$(BIN)/python -m benchmarks.province_page
 
+draft-score: $(INSTALLED) ## how much of the shipped plan a draft of its text finds, against its own registry
+	@$(BIN)/python -m tests.plan.drafting.score
+
 docs: $(INSTALLED) ## docs/data-dictionary.md from the marts' descriptions
 	@$(BIN)/python -m deployment.data_dictionary
 
@@ -90,4 +93,4 @@ lock: ## resolve pyproject.toml into requirements.lock again
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
-.PHONY: help install run up test test-fast engines test-long test-durations faults teeth lint bench performance scaling docs audit lock
+.PHONY: help install run up test test-fast engines test-long test-durations faults teeth lint bench performance scaling draft-score docs audit lock

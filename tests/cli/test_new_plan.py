@@ -42,7 +42,7 @@ def follow(commands: str, home: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_plan_of_the_worked_example_has_no_fault(tmp_path: Path) -> None:
-    result = follow(commands_of("# A plan of your own"), tmp_path)
+    result = follow(commands_of("## The files by hand"), tmp_path)
 
     assert result.returncode == 0, result.stdout
     assert "no fault" in result.stdout

@@ -42,7 +42,9 @@ def test_a_sentence_names_its_commitment_and_the_targets_that_quote_it(folder: F
     say(folder, "达到90个", "第一句没有目标。第二句达到90个。")
 
     assert sentence_of(folder, "第一句").target_codes == ()
-    assert sentence_of(folder, "第二句") == Sentence("第二句达到90个。", "T05", ("T05-01", "T05-02"))
+    second = sentence_of(folder, "第二句")
+    assert second.words == "第二句达到90个。"
+    assert (second.commitment_code, second.target_codes) == ("T05", ("T05-01", "T05-02"))
 
 
 def test_a_quote_over_two_sentences_is_found_from_both(folder: Folder) -> None:
@@ -68,7 +70,8 @@ def test_a_heading_is_a_sentence_of_no_commitment(folder: Folder) -> None:
     path = folder.path / "plan-text.txt"
     path.write_text(path.read_text(encoding="utf-8") + "\n附件标题\n", encoding="utf-8")
 
-    assert sentence_of(folder, "附件标题") == Sentence("附件标题", "", ())
+    heading = sentence_of(folder, "附件标题")
+    assert (heading.words, heading.commitment_code, heading.target_codes) == ("附件标题", "", ())
 
 
 def test_a_plan_with_faults_has_no_index(folder: Folder) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from warehouse.plan.columns import Table
 from warehouse.plan.faults import Fault
 from warehouse.plan.folder import Plan, PlanText
-from warehouse.plan.shapes import TABLES
+from warehouse.plan.shapes import TABLES, UNDECIDED
 
 _KNOWN = {table.file for table in TABLES}
+_BESIDE = {UNDECIDED.file}
+"""What may lie beside the tables, and is not loaded."""
 
 
 def content_of_table(folder: Path, table: Table, plan: Plan) -> str | None:
@@ -56,7 +58,7 @@ def text_of(folder: Path, plan: Plan) -> PlanText | None:
 def strangers(folder: Path) -> Iterator[Fault]:
     """Yield a fault for every .csv whose name is not that of a table."""
     for path in _named(folder, ".csv"):
-        if path.name not in _KNOWN:
+        if path.name not in _KNOWN | _BESIDE:
             yield _stranger(path)
 
 

@@ -94,30 +94,39 @@ def _target(plan: Plan, target: Row) -> str:
     indicator = plan.indicators[target.text("indicator_code")]
     return _row(
         f"{_place(target.text('target_code'))} in {_link(target.text('commitment_code'))}",
-        _asks(plan, target, indicator.text("unit")),
+        _asks(plan, target),
         f"{indicator.text('name_zh')} `{indicator.text('indicator_code')}`",
         target.text("quote_zh"),
         target.text("note_zh"),
     )
 
 
-def _asks(plan: Plan, target: Row, unit: str) -> str:
+def asks(plan: Plan, target: Row) -> str:
+    """Return what a target asks and when, in one line; a comparator that is none asks nothing."""
+    indicator = plan.indicator_of(target)
+    unit = indicator.text("unit") if indicator else ""
     asked = _asked(target, target, unit)
     years = ", each year" if target.text("repeat") == "yearly" else ""
     for row in plan.of(TARGET_VALUES):
         if row.text("target_code") == target.text("target_code"):
             years += f", in {row.integer('year')} {_asked(row, target, unit)}"
-    window = f"{target.text_as_written('window_start')} to {target.text_as_written('window_end')}{years}"
+    window = f"{target.text_as_written('window_start')} to {target.text_as_written('window_end')}"
+    return f"{asked}; {window}{years}"
+
+
+def _asks(plan: Plan, target: Row) -> str:
     anchor, successor = target.text("anchor_target_code"), target.text("superseded_by")
     through = f" through {_link(anchor)}" if anchor else ""
     late = "; counts after its end too" if target.text("after_window") == "counts" else ""
     instead = f"; superseded by {_link(successor)}" if successor else ""
-    return f"{asked}; {window}; {target.text('judged')}; pace {target.text('pace')}{through}{late}{instead}"
+    return (
+        f"{asks(plan, target)}; {target.text('judged')}; pace {target.text('pace')}{through}{late}{instead}"
+    )
 
 
 def _asked(row: Row, target: Row, unit: str) -> str:
     """Return what a target asks with the values of a row: its own, or that of one year."""
-    return _ASKED[target.text("comparator")].format(
+    return _ASKED.get(target.text("comparator"), "?").format(
         value=row.text_as_written("target_value"),
         upper=row.text_as_written("upper_value"),
         tolerance=target.text_as_written("tolerance"),

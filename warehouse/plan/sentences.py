@@ -12,6 +12,7 @@ from warehouse.plan.shapes import COMMITMENTS, TARGETS
 
 _MARKS = re.compile(r"(?P<opens>[(（])|(?P<closes>[)）])|(?P<ends>[。；;！？][”’」』]*)|(?P<breaks>\n)")
 
+_NOWHERE = (0, 0)
 _Span = tuple[int, int]
 """Where words stand in the text: from, and up to but not with."""
 
@@ -20,6 +21,9 @@ _Span = tuple[int, int]
 class Sentence:
     """One sentence of the plan; headings and the lines around the commitments are sentences too."""
 
+    start: int
+    end: int
+    """Where it stands in the text: from, and up to but not with."""
     words: str
     commitment_code: str
     """The commitment that it is part of; empty outside all of them."""
@@ -28,7 +32,7 @@ class Sentence:
 
 
 def sentences(plan: Plan) -> list[Sentence]:
-    """Return the sentences of a plan without faults, in the order of its text.
+    """Return the sentences of a plan, in the order of its text; words that are not in it are nowhere.
 
     A sentence ends at 。；！？ outside brackets, and at a line's end outside the commitments.
     """
@@ -47,20 +51,22 @@ def sentences(plan: Plan) -> list[Sentence]:
     }
     cuts = sorted({0, len(content), *_cuts(content, list(commitments.values()))})
     return [
-        Sentence(words, _covering(span, commitments), _touching(span, quotes))
+        Sentence(*span, words, _covering(span, commitments), _touching(span, quotes))
         for span in pairwise(cuts)
         if any(map(str.isalpha, words := _in_one_line(content[slice(*span)])))
     ]
 
 
 def _first(target: Row, commitments: dict[str, _Span]) -> int:
-    return commitments[target.text("commitment_code")][0]
+    return commitments.get(target.text("commitment_code"), _NOWHERE)[0]
 
 
 def _found(searched: str, places: list[int], words: str, after: int) -> _Span:
     """Return where words first stand at or after a place of the text, whatever its line breaks."""
     wanted = without_blanks(words)
-    first = searched.index(wanted, places.index(after) if after else 0)
+    first = searched.find(wanted, places.index(after) if after else 0)
+    if first < 0 or not wanted:
+        return _NOWHERE
     return places[first], places[first + len(wanted) - 1] + 1
 
 

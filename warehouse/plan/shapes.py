@@ -273,3 +273,21 @@ TABLES = (
     HOLIDAYS,
     EXTENSIONS,
 )
+
+TO_CONFIRM = "待确认"
+"""What a draft writes into a note wherever a rule guessed; a person takes it away."""
+
+UNDECIDED = Table(
+    "undecided",
+    "undecided.csv",
+    ("line", "words"),
+    (
+        Column("line", INTEGER, required=True),
+        code("commitment_code", "commitments", required=False),
+        text("words"),
+        text("sentence"),
+        text("reason"),
+    ),
+    optional=True,
+)
+"""What a draft could not read: it lies in the folder beside the tables, and is not loaded."""
