@@ -49,6 +49,7 @@ SPECIAL = {
 # What a package's metadata leaves out or leaves open.
 _STATED = {
     "openlineage-sql": "Apache-2.0",
+    "pyrage": "MIT",
     "text-unidecode": "Artistic-1.0 OR GPL-2.0-or-later",
 }
 _SPELLINGS = {
