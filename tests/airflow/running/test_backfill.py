@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deployment.embedded import Airflow, Run
+from tests.airflow.conftest import SILENT
 from tests.airflow.running.conftest import BACKFILLED, backfill, command, end_of, states
 from warehouse import editions
 from warehouse.periods import Period
@@ -21,6 +22,17 @@ def test_a_year_has_twelve_runs_each_with_its_month(airflow: Airflow, settings: 
     said = command(settings, *backfill(Period(2024, 1), Period(2024, 12), "--dry-run"))
 
     assert [str(month) for month in Period(2024, 1).through(Period(2024, 12)) if str(month) not in said] == []
+
+
+def test_a_backfill_on_a_new_home_has_the_schedule_publish_no_other_month(
+    airflow: Airflow, settings: Settings, backfilled: list[Run]
+) -> None:
+    made = [run for run in airflow.api.runs("publish_monthly") if run.run_type == "scheduled"]
+
+    ended = [end_of(airflow, run) for run in made]
+
+    assert [set(states(airflow, run).values()) for run in ended] == [{"skipped"}] * len(made)
+    assert {edition.period for edition in editions.editions_of(settings)} <= {*BACKFILLED, str(SILENT)}
 
 
 def test_each_month_is_published_once(settings: Settings, backfilled: list[Run]) -> None:
