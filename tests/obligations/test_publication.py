@@ -178,11 +178,13 @@ def test_a_missed_month_whose_incident_a_person_closed_is_not_told_of_again(repo
 
 
 @pytest.mark.slow
-def test_the_incident_ends_when_the_month_is_published(checked: Settings) -> None:
+def test_every_incident_of_a_month_ends_when_it_is_published_by_whatever_way(checked: Settings) -> None:
     make_at(checked, "2024-01-01")
+    notifications.report_incident(checked, "publish_monthly 2023-11", "2023-11 运行失败", "样例", "docs")
     missing = watch(checked, "2024-01-20")
+    notifications.report_incident(checked, "publish_monthly 2023-12", "2023-12 运行失败", "样例", "docs")
     editions.publish(checked, Period(2023, 12))
 
     assert missing == ["2023-12"]
     assert watch(checked, "2024-01-21") == []
-    assert causes(checked) == []
+    assert causes(checked) == ["publish_monthly 2023-11"]

@@ -7,14 +7,15 @@ whatever ran or did not run.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from warehouse import clock, ledger, notifications
 from warehouse.editions.publish import refuse_unfinished
 from warehouse.errors import MinshengError, MonthRefusedError
+from warehouse.notifications import Incident
 from warehouse.periods import Period
-from warehouse.published import editions_of
+from warehouse.published import Edition, editions_of
 from warehouse.settings import Settings
 
 _CAUSE = "unpublished "
@@ -110,15 +111,16 @@ def watch_publication(settings: Settings, day: date) -> list[str]:
     """Open an incident for each month that was missed; return these months, the oldest first.
 
     A month about which another incident is open (blocked, failed, waiting for a person) is told of there,
-    and one whose incident a person closed is not told of again. Closes the incidents of months that have been
-    published since.
+    and one whose incident a person closed is not told of again. Closes every incident of a month that has
+    been published since it was reported last, also by the command line.
     """
     calendar = calendar_of(settings)
     missed = [str(period) for period in calendar.missed(day)]
+    newest = {edition.period: edition for edition in editions_of(settings)}
+    for incident in notifications.open_incidents(settings):
+        if _is_published_since(newest.get(incident.cause.split()[-1]), incident):
+            notifications.close_incident(settings, incident.cause)
     causes = [incident.cause for incident in notifications.open_incidents(settings)]
-    for cause in causes:
-        if cause.startswith(_CAUSE) and Period.parse(cause.removeprefix(_CAUSE)) in calendar.published:
-            notifications.close_incident(settings, cause)
     others = [cause for cause in causes if not cause.startswith(_CAUSE)]
     told = [
         period
@@ -136,3 +138,12 @@ def watch_publication(settings: Settings, day: date) -> list[str]:
             _RUNBOOK,
         )
     return told
+
+
+def _is_published_since(edition: Edition | None, incident: Incident) -> bool:
+    """Tell whether the newest edition of the month that an incident is about came after its last report."""
+    if edition is None:
+        return False
+    published_at = datetime.fromisoformat(edition.manifest()["published_at"])
+    # A manifest has whole seconds.
+    return published_at >= incident.events[-1].moment.replace(microsecond=0)
