@@ -119,13 +119,13 @@ def test_a_run_that_names_its_own_approver_publishes_nothing(runs: Runs) -> None
     assert str(SILENT) not in {one.period for one in editions.editions_of(runs.settings)}
 
 
-def test_what_a_task_does_is_in_the_log_of_the_home_with_its_run(runs: Runs) -> None:
+def test_what_a_task_does_is_in_the_log_of_the_home_with_its_month(runs: Runs) -> None:
     # The night has set it aside.
     (log,) = runs.settings.logs.glob("minsheng-*.jsonl")
     lines = log.read_text(encoding="utf-8").splitlines()
 
     published = next(line for line in map(json.loads, lines) if line["event"] == "published")
-    assert (published["period"], published["dag_id"]) == (str(FIRST), "publish_monthly")
+    assert (published["period"], published["edition"]) == (str(FIRST), f"{FIRST}/r1")
 
 
 def test_a_blocked_month_fails_at_the_gate_and_the_last_edition_stays(runs: Runs) -> None:
