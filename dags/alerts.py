@@ -1,19 +1,23 @@
 """Who is told when a run fails, is late, or waits: one incident for each cause, opened, updated and closed.
 
-Airflow calls these functions; what becomes of an incident is the business of `warehouse.notifications`. They
-are the quick half of watching: what did not happen at all no run can tell; `remind_departments` finds it.
+A failed task tells its own error, in its own process. What no task can tell (a run that took too long, a task
+that was killed) the run tells. What becomes of an incident is the business of `warehouse.notifications`. What
+did not happen at all no run can tell; `remind_departments` finds it.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from airflow.sdk import DeadlineAlert, DeadlineReference, SyncCallback
-from wiring import TIMEZONE
+from airflow.sdk import DeadlineAlert, SyncCallback
+from airflow.sdk.configuration import conf
 
-_RUNBOOK = "docs/runbook.md#"
+from deployment.deadlines import SinceQueued
+
+TIMEZONE = "Asia/Shanghai"
 _CHAPTERS = {
     "ingest_submissions": "intake-failed",
     "refresh_progress": "a-build-failed",
@@ -21,45 +25,73 @@ _CHAPTERS = {
     "remind_departments": "reminders-failed",
     "maintain_warehouse": "maintenance-failed",
 }
+_NO_ADDRESS = "http://localhost:8080"
+"""Airflow's own address where none is set."""
+_TOLD = "told"
+"""The XCom of a failed task that has told its error, or for which there is nothing to tell."""
 
 
-def failed(context: Any) -> None:
-    """Open or update the incident of a DAG whose run has failed, or took longer than it may."""
-    name = _name(context.get("dag_run"), context["dag"].dag_id)
-    task = context["ti"].task_id if "ti" in context else "—"
-    _report(
-        name,
-        f"{name} 运行失败",
-        f"运行 {context['run_id']} 失败（{context.get('reason') or 'failed'}），最后的任务是 {task}。",
-        _CHAPTERS.get(context["dag"].dag_id, "a-run-failed"),
-    )
+def task_failed(context: Any) -> None:
+    """Open or update the incident of a task that failed for good, with the error's own sentence.
+
+    A run that asks for what cannot be (no month, a month that is not over) is answered in its log: it opens
+    nothing, since no good run could ever close it.
+    """
+    from warehouse.errors import MonthRefusedError, UsageError
+
+    task, error = context["ti"], context.get("exception")
+    if not isinstance(error, UsageError | MonthRefusedError):
+        run = context["dag_run"]
+        name = _name(run, task.dag_id)
+        text = f"任务 {task.task_id} 失败：{error}\n运行：{_page_of(task.dag_id, task.run_id)}"
+        if task.task_id == "decide":
+            _report(_decision(_month_of(run)), f"{name} 未发布", text, "a-month-waits-for-an-approval")
+        else:
+            _report(name, f"{name} 运行失败", text, _CHAPTERS[task.dag_id])
+    task.xcom_push(_TOLD, value=True)
+
+
+def run_failed(context: Any) -> None:
+    """Open or update the incident of a run that failed where none of its tasks has told why."""
+    dag_id, task, reason = context["dag"].dag_id, context.get("ti"), context.get("reason") or "failed"
+    if reason == "task_failure" and task is not None and task.xcom_pull(task.task_id, key=_TOLD):
+        return
+    name = _name(context.get("dag_run"), dag_id)
+    last = task.task_id if task is not None else "—"
+    text = f"运行失败（{reason}），最后的任务是 {last}。\n运行：{_page_of(dag_id, context['run_id'])}"
+    _report(name, f"{name} 运行失败", text, _CHAPTERS[dag_id])
 
 
 def succeeded(context: Any) -> None:
     """Close what was open about that DAG and month."""
-    name = _name(context.get("dag_run"), context["dag"].dag_id)
-    for cause in (name, _late(name)):
-        _close(cause)
+    _close(_name(context.get("dag_run"), context["dag"].dag_id))
 
 
 def late(context: dict[str, Any]) -> None:
-    """Say that a run has not ended by its deadline; Airflow's executor calls it, with the run as JSON."""
+    """Say that a run has not ended by its deadline; Airflow's executor calls it, with the run as JSON.
+
+    Nothing is said of a run that has ended (its end was told), that waits for the month's deadline, or that
+    waits for a person (who was asked).
+    """
+    from warehouse import notifications
+
     run = context["dag_run"]
-    if _awaits_deadline(run):
-        return
     name = _name(run, run["dag_id"])
+    asked = {incident.cause for incident in notifications.open_incidents(_settings())}
+    if run["state"] in {"success", "failed"} or _decision(_month_of(run)) in asked or _awaits_deadline(run):
+        return
     _report(
-        _late(name),
+        name,
         f"{name} 逾时未完成",
-        f"运行 {run['dag_run_id']} 应于 {_shown(context['deadline']['deadline_time'])} 前结束，"
-        f"现为 {run['state']}。",
+        f"应于 {_shown(context['deadline']['deadline_time'])} 前结束，现为 {run['state']}。\n"
+        f"运行：{_page_of(run['dag_id'], run['dag_run_id'])}",
         "a-run-is-late",
     )
 
 
 def due_within(interval: Any) -> DeadlineAlert:
     """Return the deadline of a run: so long after it was queued, whatever it waits for."""
-    return DeadlineAlert(DeadlineReference.DAGRUN_QUEUED_AT, interval, SyncCallback("alerts.late"))
+    return DeadlineAlert(SinceQueued(), interval, SyncCallback("alerts.late"))
 
 
 def waits(period: str, text: str) -> None:
@@ -68,7 +100,7 @@ def waits(period: str, text: str) -> None:
 
 
 def settled(period: str) -> None:
-    """Close what was open about a month's decision: it is published."""
+    """Close what was open about a month's decision: it is approved or published."""
     _close(_decision(period))
 
 
@@ -76,44 +108,61 @@ def _awaits_deadline(run: dict[str, Any]) -> bool:
     """Whether the calendar has moved the month's deadline, so that its run waits and is not late."""
     from warehouse import clock, obligations
     from warehouse.periods import Period
-    from warehouse.settings import Settings
 
     if run["dag_id"] != "publish_monthly" or run.get("run_type") != "scheduled":
         return False
-    first_day = obligations.publishable_from(Settings(), Period.parse(run["partition_key"]))
+    calendar = obligations.calendar_of(_settings())
+    first_day = calendar.publishable_from(Period.parse(run["partition_key"]))
     return first_day is not None and clock.now().date() <= first_day
 
 
-def _decision(period: str) -> str:
+def _decision(period: str | None) -> str:
     return f"decision {period}"
-
-
-def _late(name: str) -> str:
-    return f"{name} late"
 
 
 def _name(dag_run: Any, dag_id: str) -> str:
     """Return the DAG, and the month of the run where it has one: what its incidents are about."""
+    month = _month_of(dag_run)
+    return f"{dag_id} {month}" if month else dag_id
+
+
+def _month_of(dag_run: Any) -> str | None:
     facts = dag_run if isinstance(dag_run, dict) else {
         name: getattr(dag_run, name, None) for name in ("partition_key", "conf")
     }  # fmt: skip
-    month = facts.get("partition_key") or (facts.get("conf") or {}).get("period")
-    return f"{dag_id} {month}" if month else dag_id
+    return facts.get("partition_key") or (facts.get("conf") or {}).get("period")
 
 
 def _shown(moment: datetime) -> str:
     return f"{moment.astimezone(ZoneInfo(TIMEZONE)):%Y-%m-%d %H:%M}"
 
 
+def _page_of(dag_id: str, run_id: str) -> str:
+    return f"{_root()}/dags/{dag_id}/runs/{quote(run_id, safe='')}"
+
+
+def _root() -> str:
+    return str(conf.get("api", "base_url", fallback=_NO_ADDRESS)).rstrip("/")
+
+
 def _report(cause: str, title: str, text: str, chapter: str) -> None:
     from warehouse import notifications
-    from warehouse.settings import Settings
 
-    notifications.report_incident(Settings(), cause, title, text, _RUNBOOK + chapter)
+    page = f"{_root()}/minsheng/handbook/runbook.md#{chapter}"
+    notifications.report_incident(_settings(), cause, title, text, page)
 
 
 def _close(cause: str) -> None:
     from warehouse import notifications
+
+    notifications.close_incident(_settings(), cause)
+
+
+def _settings() -> Any:
+    """Return the settings, once what this process does is logged in the home too."""
+    from warehouse.logs import log_to_home_too
     from warehouse.settings import Settings
 
-    notifications.close_incident(Settings(), cause)
+    settings = Settings()
+    log_to_home_too(settings)
+    return settings

@@ -27,14 +27,13 @@ REASON = Param(
 class DecisionOperator(HITLOperator):
     """Returns who approves a month and why; fails when nobody decides in time, skips when it is rejected.
 
-    A month that passed the gate is not asked about, nor one whose run names who approves it in `approve`.
-    Whoever started the run cannot approve it.
+    A month that passed the gate is not asked about. Who started the run cannot approve it.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            subject="{{ ti.xcom_pull('check', key='gate')['question'] }}",
-            body="{{ ti.xcom_pull('check', key='gate')['findings'] }}",
+            subject="{{ (ti.xcom_pull('check', key='gate') or {}).get('question', '') }}",
+            body="{{ (ti.xcom_pull('check', key='gate') or {}).get('findings', '') }}",
             options=[APPROVE, REJECT],
             response_timeout=WAIT,
             **kwargs,
@@ -42,10 +41,13 @@ class DecisionOperator(HITLOperator):
 
     def execute(self, context: Any) -> Any:
         """Answer at once where there is nothing to ask, else ask and wait."""
-        gate, params = context["ti"].xcom_pull("check", key="gate"), context["params"]
-        if gate["verdict"] == "passed" or params["approve"]:
-            return {"approved_by": params["approve"], "note": params["note"]}
-        alerts.waits(gate["period"], f"{self.subject}\n\n{self.body}\n\n请在 Airflow 的“待处理事项”中决定。")
+        gate = context["ti"].xcom_pull("check", key="gate")
+        if gate is None:
+            raise AirflowFailException("This run has no result of the gate: clear `check`, which makes it")
+        if gate["verdict"] == "passed":
+            return {"approved_by": None, "note": context["params"]["note"]}
+        asked = f"{self.subject}\n\n{self.body}\n\n请在 Airflow 的“待处理事项”中决定。"
+        alerts.waits(gate["period"], asked)
         return super().execute(context)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> dict[str, str | None]:
@@ -62,6 +64,7 @@ class DecisionOperator(HITLOperator):
             )
         if not (reason or "").strip():
             raise AirflowFailException("An approval needs a reason: clear `decide` and approve with one")
+        alerts.settled(period)
         return {"approved_by": name, "note": reason}
 
     def process_trigger_event_error(self, event: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
     deadline=alerts.due_within(timedelta(minutes=30)),
-    on_failure_callback=alerts.failed,
+    on_failure_callback=alerts.run_failed,
     on_success_callback=alerts.succeeded,
     default_args=DEFAULTS,
     dag_display_name="接收报送 · ingest submissions",
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 def ingest_submissions() -> None:
     """Take in the inboxes, once."""
 
-    @task(task_display_name="收件入账 · take in", outlets=[LEDGER])
+    @task(task_display_name="收件入账 · take in", multiple_outputs=False, outlets=[LEDGER])
     def take_in(outlet_events: Any) -> dict[str, Any]:
         from warehouse import intake
         from warehouse.settings import Settings

@@ -29,7 +29,7 @@ from wiring import DEFAULTS, regularly, shown
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=6),
     deadline=alerts.due_within(timedelta(hours=3)),
-    on_failure_callback=alerts.failed,
+    on_failure_callback=alerts.run_failed,
     on_success_callback=alerts.succeeded,
     default_args=DEFAULTS | {"execution_timeout": timedelta(hours=2)},
     dag_display_name="夜间维护 · maintain warehouse",
@@ -40,7 +40,7 @@ from wiring import DEFAULTS, regularly, shown
 def maintain_warehouse() -> None:
     """Back up, verify, and remove what is old."""
 
-    @task(task_display_name="备份并试恢复 · back up")
+    @task(task_display_name="备份并试恢复 · back up", multiple_outputs=False)
     def back_up() -> dict[str, Any]:
         from warehouse import maintenance
         from warehouse.clock import now
@@ -51,14 +51,14 @@ def maintain_warehouse() -> None:
             raise AirflowSkipException("Today has its backup")
         return shown(made)
 
-    @task(task_display_name="核对台账、原件与版本 · verify")
+    @task(task_display_name="核对台账、原件与版本 · verify", multiple_outputs=False)
     def verify() -> dict[str, Any]:
         from warehouse import verification
         from warehouse.settings import Settings
 
         return shown(verification.verify(Settings()))
 
-    @task(task_display_name="清理旧日志 · retain")
+    @task(task_display_name="清理旧日志 · retain", multiple_outputs=False)
     def retain() -> dict[str, Any]:
         from warehouse import maintenance
         from warehouse.clock import now

@@ -8,7 +8,7 @@ edition.
 
 | task | does | red means |
 | --- | --- | --- |
-| `await_deadline` | lets a scheduled run wait until the deadline is over | the run names no month, or two |
+| `await_deadline` | lets a scheduled run wait for the deadline | the month cannot be published, or is none |
 | `build` | computes the month's marts with dbt, in a candidate of its own | a model or a test of dbt failed |
 | `check` | audits the candidate with Great Expectations | the gate **blocked** the month |
 | `decide` | goes on at once, or **waits for a person** where the gate only warns | nobody decided in time |
@@ -16,7 +16,10 @@ edition.
 
 A month of which the gate only warns waits under *Required actions*: whoever may run DAGs approves it with a
 reason, or rejects it; not the person who started the run. A rejected month ends with `decide` and `publish`
-skipped. A run that names who approves in `approve` (and why, in `note`) does not wait.
+skipped. The edition's manifest has the accounts of both.
+
+A scheduled run of a month outside the plan, or whose deadline had passed when the home was made, ends
+*skipped*.
 
 Until `publish` is done, the last edition stays as it is. Publishing again what is already published changes
 nothing.
@@ -34,7 +37,7 @@ from zoneinfo import ZoneInfo
 
 import alerts
 from airflow.sdk import CronPartitionTimetable, Param, dag, task
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from decision import REASON, WAIT, DecisionOperator, question
 from wiring import (
     CANDIDATE,
@@ -45,9 +48,9 @@ from wiring import (
     MODELS,
     PERIOD,
     SUITES,
-    TIMEZONE,
     folded,
     month_of,
+    require_known,
     tell,
     tell_build,
 )
@@ -59,13 +62,6 @@ LONGEST_MOVE = timedelta(days=14)
 
 PARAMS = {
     "period": PERIOD,
-    "approve": Param(
-        None,
-        type=["null", "string"],
-        minLength=1,
-        title="批准人 · approved by",
-        description="Your name, where the gate only warns and you have decided to publish",
-    ),
     "note": Param(
         None,
         type=["null", "string"],
@@ -78,13 +74,13 @@ PARAMS = {
 
 @dag(
     schedule=CronPartitionTimetable(
-        "0 8 6 * *", timezone=TIMEZONE, run_offset=-1, key_format="%Y-%m", run_immediately=LATE
+        "0 8 6 * *", timezone=alerts.TIMEZONE, run_offset=-1, key_format="%Y-%m", run_immediately=LATE
     ),
     # More than one, because a month may wait for days for a person; the pool still makes them take turns.
     max_active_runs=8,
     dagrun_timeout=LONGEST_MOVE + WAIT + timedelta(hours=4),
     deadline=alerts.due_within(timedelta(hours=2)),
-    on_failure_callback=alerts.failed,
+    on_failure_callback=alerts.run_failed,
     on_success_callback=alerts.succeeded,
     default_args=DEFAULTS,
     params=PARAMS,
@@ -101,22 +97,31 @@ def publish_monthly() -> None:
         mode="reschedule",
         poke_interval=timedelta(minutes=15),
         timeout=LONGEST_MOVE,
+        # Outside the pool of one slot: a run that names a wrong month says so at once.
+        pool="default_pool",
         inlets=[LEDGER],
     )
     def await_deadline(dag_run: Any, params: Any) -> bool:
         from warehouse import clock, obligations
         from warehouse.settings import Settings
 
+        require_known(dag_run, PARAMS)
         period = month_of(dag_run, params)
+        calendar = obligations.calendar_of(Settings())
         if dag_run.run_type != "scheduled":
+            calendar.require_publishable(period)
             return True
-        first_day = obligations.publishable_from(Settings(), period)
-        if first_day is None:
-            return True
-        at = dag_run.run_after.astimezone(ZoneInfo(TIMEZONE)).time()
-        return clock.now() >= datetime.combine(first_day, at)
+        if reason := calendar.passed_over(period):
+            raise AirflowSkipException(reason)
+        at = dag_run.run_after.astimezone(ZoneInfo(alerts.TIMEZONE)).time()
+        return clock.now() >= datetime.combine(calendar.publishable_from(period), at)
 
-    @task(task_display_name="生成候选版 · build", inlets=[LEDGER], outlets=[CANDIDATE, MODELS])
+    @task(
+        task_display_name="生成候选版 · build",
+        multiple_outputs=False,
+        inlets=[LEDGER],
+        outlets=[CANDIDATE, MODELS],
+    )
     def build(dag_run: Any, params: Any, outlet_events: Any) -> dict[str, Any]:
         from warehouse import progress
         from warehouse.settings import Settings
@@ -136,7 +141,7 @@ def publish_monthly() -> None:
             report = gate.check(Settings(), period)
         held_back_by = [f"{one.suite}.{one.expectation}" for one in report.held_back_by]
         for one in report.held_back_by:
-            log.error("%s", one)
+            log.error("%s", one.said)
         told = {"period": str(period), "verdict": report.verdict, "held_back_by": held_back_by}
         ti.xcom_push("gate", told | {"suites": report.suites} | question(report))
         if report.verdict == "blocked":
@@ -145,13 +150,17 @@ def publish_monthly() -> None:
 
     decide = DecisionOperator(task_id="decide", task_display_name="审批 · decide", params={"reason": REASON})
 
-    @task(task_display_name="发布 · publish", inlets=[CANDIDATE], outlets=[EDITION])
+    @task(task_display_name="发布 · publish", multiple_outputs=False, inlets=[CANDIDATE], outlets=[EDITION])
     def publish(dag_run: Any, params: Any, ti: Any, outlet_events: Any) -> dict[str, Any]:
         from warehouse import editions
         from warehouse.settings import Settings
 
         period = month_of(dag_run, params)
-        edition = editions.publish(Settings(), period, **ti.xcom_pull("decide"))
+        decision = ti.xcom_pull("decide")
+        accounts = editions.Accounts(
+            "airflow", dag_run.triggering_user_name, decision["approved_by"], dag_run.run_id
+        )
+        edition = editions.publish(Settings(), period, **decision, accounts=accounts)
         manifest = edition.manifest()
         told = {name: manifest[name] for name in ("reason", "approved_by", "is_sample", "marts_sha256")}
         result = {"edition": edition.name, "folder": edition.folder, **told}

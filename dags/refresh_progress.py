@@ -26,7 +26,7 @@ from wiring import CANDIDATE, DEFAULTS, LEDGER, MODELS, folded, regularly, tell_
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
     deadline=alerts.due_within(timedelta(hours=1)),
-    on_failure_callback=alerts.failed,
+    on_failure_callback=alerts.run_failed,
     on_success_callback=alerts.succeeded,
     default_args=DEFAULTS,
     dag_display_name="刷新进度预览 · refresh progress",
@@ -37,13 +37,18 @@ from wiring import CANDIDATE, DEFAULTS, LEDGER, MODELS, folded, regularly, tell_
 def refresh_progress() -> None:
     """Keep the open month's preview in step with the ledger."""
 
-    @task(task_display_name="重建预览 · rebuild", inlets=[LEDGER], outlets=[CANDIDATE, MODELS])
+    @task(
+        task_display_name="重建预览 · rebuild",
+        multiple_outputs=False,
+        inlets=[LEDGER],
+        outlets=[CANDIDATE, MODELS],
+    )
     def rebuild(outlet_events: Any) -> dict[str, Any]:
-        from warehouse import preview
+        from warehouse import obligations, preview
         from warehouse.settings import Settings
 
         settings = Settings()
-        if (period := preview.open_month(settings)) is None:
+        if (period := obligations.open_month(settings)) is None:
             raise AirflowSkipException("The plan has ended: no month is open for reporting")
         with folded(f"dbt {period}"):
             report = preview.refresh(settings, period)

@@ -10,8 +10,8 @@ another one as the parameter `day`. Running it twice for a day sends nothing twi
 only from the 25th to the 5th, because the calendar moves deadlines (days off, extensions); on a day on which
 nobody owes anything the task is *skipped*.
 
-The other task, `watch`, opens an incident where the newest month whose deadline has passed was not published
-and nothing else says why.
+The other task, `watch`, opens an incident for each month that was to be published and was not, where nothing
+else says why.
 
 What is sent follows from the ledger and the day, whatever other DAG ran or did not run. A red run: see
 [Reminders failed](minsheng/handbook/runbook.md#reminders-failed).
@@ -27,7 +27,7 @@ from zoneinfo import ZoneInfo
 import alerts
 from airflow.sdk import Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import DEFAULTS, EDITION, LEDGER, TIMEZONE, regularly, shown
+from wiring import DEFAULTS, EDITION, LEDGER, regularly, shown
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ PARAMS = {
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=1),
     default_args=DEFAULTS,
-    on_failure_callback=alerts.failed,
+    on_failure_callback=alerts.run_failed,
     on_success_callback=alerts.succeeded,
     params=PARAMS,
     dag_display_name="催报督办 · remind departments",
@@ -58,7 +58,7 @@ PARAMS = {
 def remind_departments() -> None:
     """Remind and escalate, once a day."""
 
-    @task(task_display_name="催报 · remind", inlets=[LEDGER])
+    @task(task_display_name="催报 · remind", multiple_outputs=False, inlets=[LEDGER])
     def remind(dag_run: Any, params: Any) -> dict[str, Any]:
         from warehouse import obligations
         from warehouse.settings import Settings
@@ -72,12 +72,12 @@ def remind_departments() -> None:
         return shown(reminders)
 
     @task(task_display_name="查未发布 · watch", inlets=[LEDGER, EDITION])
-    def watch(dag_run: Any, params: Any) -> str:
+    def watch(dag_run: Any, params: Any) -> list[str]:
         from warehouse import obligations
         from warehouse.settings import Settings
 
         missing = obligations.watch_publication(Settings(), _day(dag_run, params))
-        if missing is None:
+        if not missing:
             raise AirflowSkipException("No month is missing")
         return missing
 
@@ -87,7 +87,7 @@ def remind_departments() -> None:
 
 def _day(dag_run: Any, params: Any) -> date:
     """Return the day that the run names, or else the one on which it was due to start."""
-    due_to_start = dag_run.run_after.astimezone(ZoneInfo(TIMEZONE)).date()
+    due_to_start = dag_run.run_after.astimezone(ZoneInfo(alerts.TIMEZONE)).date()
     return date.fromisoformat(params["day"]) if params["day"] else due_to_start
 
 

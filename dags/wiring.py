@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -19,11 +19,11 @@ from airflow.sdk import (
     RetryAction,
     RetryRule,
 )
-from airflow.sdk.exceptions import AirflowFailException
+from alerts import TIMEZONE, task_failed
 
+from warehouse.errors import UsageError
 from warehouse.periods import Period
 
-TIMEZONE = "Asia/Shanghai"
 # A DAG that Airflow has never run makes up for a moment that has passed by no more than this: a scheduler may
 # come a little late. Airflow's own answer is a tenth of the interval, three days for a monthly DAG, so that
 # what a new home does first would hang on the clock.
@@ -53,12 +53,24 @@ _PASSING = [
     "builtins.OSError",
     "builtins.MemoryError",
 ]
+
+
+def log_to_home(_context: Any) -> None:
+    """Have what the warehouse logs in this task's process written into the home's log too."""
+    from warehouse.logs import log_to_home_too
+    from warehouse.settings import Settings
+
+    log_to_home_too(Settings())
+
+
 DEFAULTS = {
     "owner": "data-team",
     "pool": "warehouse",
     "execution_timeout": timedelta(minutes=30),
     "retries": 2,
     "retry_delay": timedelta(minutes=2),
+    "on_execute_callback": log_to_home,
+    "on_failure_callback": task_failed,
     "retry_policy": ExceptionRetryPolicy([RetryRule(_PASSING)], default=RetryAction.FAIL),
     # A month that was begun is finished before the next one is built, however many runs a backfill has open.
     "weight_rule": "upstream",
@@ -75,15 +87,24 @@ def regularly(cron: str) -> CronTriggerTimetable:
 def month_of(dag_run: Any, params: Any) -> Period:
     """Return the run's month: its partition key, or the parameter `period` where it has no key.
 
-    It never comes from a clock; a run without a month, or with two, fails.
+    It never comes from a clock. Raises UsageError for a run without a month, with two, or with what is none.
     """
     given = {month for month in (dag_run.partition_key, params["period"]) if month}
     if len(given) != 1:
-        raise AirflowFailException(
+        raise UsageError(
             f"This run names {len(given)} months: give one, for example 2025-03, as its partition key or as "
             "the parameter `period`"
         )
     return Period.parse(given.pop())
+
+
+def require_known(dag_run: Any, params: Collection[str]) -> None:
+    """Raise UsageError for a run that was given a parameter which its DAG does not have."""
+    if unknown := sorted(set(dag_run.conf or {}) - set(params)):
+        raise UsageError(
+            f"This run was given {', '.join(unknown)}, which the DAG does not have: give only "
+            f"{', '.join(sorted(params))}"
+        )
 
 
 def shown(report: Any) -> dict[str, Any]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from tests.conftest import MONTH
 from tests.gate.conftest import with_own_suites
 from warehouse import gate, home, intake
-from warehouse.logs import LOG_FILE, keep_quiet, log_to_home, logger
+from warehouse.logs import LOG_FILE, keep_quiet, log_to_home, log_to_home_too, logger
 from warehouse.settings import PROJECT, Settings
 
 
@@ -21,6 +24,14 @@ def settings(tmp_path: Path) -> Settings:
     made = Settings(home=tmp_path / "home", plan=PROJECT / "tests" / "plans" / "minimal", stable_seconds=0)
     home.initialise(made)
     return made
+
+
+@pytest.fixture(autouse=True)
+def _own_log() -> Iterator[None]:
+    """Leave the log to the tests that come after as it was."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 def logged(settings: Settings) -> list[dict[str, Any]]:
@@ -51,6 +62,22 @@ def test_every_line_of_a_check_names_its_month(built: Settings, tmp_path: Path) 
     assert {line.get("suite") for line in lines if line["event"] == "audited"} >= {"areas", "targets"}
     assert [line["period"] for line in lines if line["event"] == "checked"] == ["2023-12"]
     assert {line.get("period") for line in lines} == {"2023-12"}
+
+
+def test_a_process_that_logs_elsewhere_logs_to_the_home_too(settings: Settings) -> None:
+    elsewhere = io.StringIO()
+    structlog.configure(
+        processors=[structlog.processors.JSONRenderer()],
+        logger_factory=structlog.WriteLoggerFactory(elsewhere),
+    )
+
+    log_to_home_too(settings)
+    log_to_home_too(settings)
+    logger("test").info("ours")
+    structlog.get_logger().info("theirs")
+
+    assert [json.loads(line)["event"] for line in elsewhere.getvalue().splitlines()] == ["ours", "theirs"]
+    assert [line["event"] for line in logged(settings)] == ["ours"]
 
 
 def test_what_was_kept_quiet_until_a_home_was_known_is_logged_from_then_on(settings: Settings) -> None:

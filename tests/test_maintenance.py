@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -65,6 +66,33 @@ def test_nothing_else_in_the_folder_of_the_backups_is_touched(settings: Settings
 def test_logs_are_removed_after_half_a_year(settings: Settings, tmp_path: Path) -> None:
     old = lying_there(tmp_path / "airflow" / "dag_id=x" / "attempt=1.log", TODAY - timedelta(days=181))
     fresh = lying_there(tmp_path / "airflow" / "dag_id=x" / "attempt=2.log", TODAY - timedelta(days=179))
+
+    removed = maintenance.retain(settings, TODAY, tmp_path / "airflow")
+
+    assert removed.logs == [str(old)]
+    assert fresh.exists()
+
+
+def test_the_log_of_a_service_is_set_aside_once_a_day_while_the_service_goes_on_writing_it(
+    settings: Settings, tmp_path: Path
+) -> None:
+    log = lying_there(tmp_path / "airflow" / "services" / "scheduler.log")
+    with log.open("a", encoding="utf-8") as service:
+        print("of today", file=service, flush=True)
+
+        maintenance.retain(settings, TODAY, tmp_path / "airflow")
+        print("of tomorrow", file=service, flush=True)
+        maintenance.retain(settings, TODAY, tmp_path / "airflow")
+
+    aside = log.with_name("scheduler-2025-04-06.log.gz")
+    assert gzip.decompress(aside.read_bytes()).decode().endswith("of today\n")
+    assert log.read_text(encoding="utf-8") == "of tomorrow\n"
+
+
+def test_logs_of_services_are_kept_for_two_weeks(settings: Settings, tmp_path: Path) -> None:
+    services = tmp_path / "airflow" / "services"
+    old = lying_there(services / "scheduler-2025-03-22.log.gz", TODAY - timedelta(days=15))
+    fresh = lying_there(services / "scheduler-2025-03-24.log.gz", TODAY - timedelta(days=13))
 
     removed = maintenance.retain(settings, TODAY, tmp_path / "airflow")
 

@@ -19,6 +19,10 @@ class NotPublishedError(MinshengError):
     exit_status = 3
 
 
+class MonthRefusedError(MinshengError):
+    """The month cannot be published, whatever the ledger holds: it is not over, or not in the plan."""
+
+
 class LedgerFormatError(MinshengError):
     """The ledger is missing, or was made by an older or a newer release."""
 

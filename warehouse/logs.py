@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from contextlib import AbstractContextManager
-from typing import cast
+from dataclasses import dataclass
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -18,22 +19,57 @@ def _stamp(_logger: object, _method: str, event: structlog.typing.EventDict) -> 
     return {"at": now().isoformat(timespec="milliseconds"), **event}
 
 
+_WRITTEN: tuple[structlog.typing.Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.format_exc_info,
+    _stamp,
+    structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+)
+"""What makes a line of the home's log of an event."""
+
+
 def log_to_home(settings: Settings) -> None:
     """Send every log event of this process to `logs/minsheng.jsonl` under the home."""
-    settings.logs.mkdir(parents=True, exist_ok=True)
-    stream = (settings.logs / LOG_FILE).open("a", encoding="utf-8", buffering=1)
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.format_exc_info,
-            _stamp,
-            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
-        ],
-        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        processors=_WRITTEN,
+        logger_factory=structlog.WriteLoggerFactory(file=_opened(settings)),
         # What was kept quiet until now is not any longer.
         wrapper_class=structlog.make_filtering_bound_logger(logging.NOTSET),
     )
+
+
+def log_to_home_too(settings: Settings) -> None:
+    """Send the warehouse's log events to the home's log, and on to where this process logs already.
+
+    For a process whose log belongs to somebody else, such as a task of Airflow. Calling it again changes
+    nothing.
+    """
+    processors = structlog.get_config()["processors"]
+    if not any(isinstance(one, _HomeLog) for one in processors):
+        structlog.configure(processors=[_HomeLog(_opened(settings)), *processors])
+
+
+@dataclass(frozen=True)
+class _HomeLog:
+    """A processor that writes the events of the warehouse's own loggers, which name their module."""
+
+    file: TextIO
+
+    def __call__(
+        self, logger: object, method: str, event: structlog.typing.EventDict
+    ) -> structlog.typing.EventDict:
+        if "module" in event:
+            line: Any = dict(event)
+            for processor in _WRITTEN:
+                line = processor(logger, method, line)
+            self.file.write(f"{line}\n")
+        return event
+
+
+def _opened(settings: Settings) -> TextIO:
+    settings.logs.mkdir(parents=True, exist_ok=True)
+    return (settings.logs / LOG_FILE).open("a", encoding="utf-8", buffering=1)
 
 
 def about(**ids: str) -> AbstractContextManager[None]:

@@ -129,6 +129,13 @@ class Api:
         }  # fmt: skip
         self._send("POST", f"/api/v2/dags/{run.dag_id}/clearTaskInstances", body)
 
+    def mark(self, run: Run, state: str, task_id: str | None = None) -> None:
+        """Set the state of a run, or of one of its tasks, by hand: `success` or `failed`."""
+        if task_id is None:
+            self._send("PATCH", _path(run), {"state": state})
+        else:
+            self._send("PATCH", f"{_path(run)}/taskInstances/{task_id}", {"new_state": state})
+
     def assets(self, part: str) -> dict[str, int]:
         """Return the number of each asset whose name has that part, by its name; at most a hundred.
 

@@ -97,6 +97,7 @@ print(  # noqa: T201
                             "display_name": task.task_display_name,
                             "owner": task.owner,
                             "pool": task.pool,
+                            "is_spread": getattr(task, "multiple_outputs", False),
                             "timeout": task.execution_timeout is not None,
                             "tried_again": tried_again(task.retry_policy),
                         }

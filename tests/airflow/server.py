@@ -286,6 +286,7 @@ class Server:
             # What the image sets, and the container's own network.
             "AIRFLOW_HOME": str(self.folder / "airflow"),
             "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+            "AIRFLOW__CORE__PLUGINS_FOLDER": str(PROJECT / "deployment" / "plugins"),
             "MINSHENG_HOME": str(self.home),
             "MINSHENG_PLAN": str(self.plan),
             "AIRFLOW__API__HOST": "127.0.0.1",

@@ -1,4 +1,4 @@
-"""The scheduled run of a month whose deadline days off have moved: it waits, and is not late meanwhile."""
+"""The first task of a month: which runs wait for the deadline, which are passed over, and which refused."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from airflow.sdk.exceptions import AirflowSkipException
 
 from tests.airflow.conftest import dag_file
-from warehouse import clock, home, notifications
+from warehouse import clock, home, ledger, notifications
+from warehouse.errors import MonthRefusedError, UsageError
 from warehouse.settings import Settings
 
 pytestmark = pytest.mark.airflow
@@ -34,6 +36,8 @@ def dags() -> ModuleType:
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("MINSHENG_HOME", str(tmp_path))
     home.initialise(Settings())
+    with ledger.writing(Settings()) as connection:
+        connection.execute("update plan.versions set loaded_at = timestamp '2024-09-01 09:00:00'")
     return Settings()
 
 
@@ -43,9 +47,11 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return lambda moment: monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(moment))
 
 
-def may_go_on(dags: ModuleType, run_type: str) -> bool:
+def may_go_on(
+    dags: ModuleType, run_type: str, month: str | None = SEPTEMBER, conf: dict[str, str] | None = None
+) -> bool:
     sensor = dags.publish_monthly().get_task("await_deadline")
-    run = SimpleNamespace(run_type=run_type, run_after=ON_THE_SIXTH, partition_key=SEPTEMBER)
+    run = SimpleNamespace(run_type=run_type, run_after=ON_THE_SIXTH, partition_key=month, conf=conf)
     return bool(sensor.python_callable(dag_run=run, params={"period": None}))
 
 
@@ -68,6 +74,43 @@ def test_who_starts_a_run_does_not_wait(
     at("2024-10-06T08:00")
 
     assert may_go_on(dags, run_type)
+
+
+@pytest.mark.parametrize("month", ["2024-07", "2026-10"])
+def test_the_schedule_skips_a_month_before_the_home_or_after_the_plan(
+    dags: ModuleType, settings: Settings, at: Callable[[str], None], month: str
+) -> None:
+    at("2026-11-06T08:00")
+
+    with pytest.raises(AirflowSkipException, match=f"{month}.*(home was made|nothing is published)"):
+        may_go_on(dags, "scheduled", month)
+
+
+@pytest.mark.parametrize("run_type", ["manual", "backfill"])
+@pytest.mark.parametrize(("month", "why"), [("2024-10", "is not over"), ("2026-10", "has no figures for it")])
+def test_a_month_that_cannot_be_published_is_refused_before_anything_is_built(
+    dags: ModuleType, settings: Settings, at: Callable[[str], None], run_type: str, month: str, why: str
+) -> None:
+    at("2024-10-31T23:00")
+
+    with pytest.raises(MonthRefusedError, match=why):
+        may_go_on(dags, run_type, month)
+
+
+@pytest.mark.parametrize("month", [None, "2024-9", "20249"])
+def test_a_run_whose_month_is_none_says_how_to_write_it(
+    dags: ModuleType, settings: Settings, month: str | None
+) -> None:
+    with pytest.raises(UsageError, match="2025-03"):
+        may_go_on(dags, "manual", month)
+
+
+@pytest.mark.parametrize("name", ["perod", "approve"])
+def test_a_parameter_that_the_dag_does_not_have_is_refused(
+    dags: ModuleType, settings: Settings, name: str
+) -> None:
+    with pytest.raises(UsageError, match=f"given {name}, which the DAG does not have"):
+        may_go_on(dags, "manual", SEPTEMBER, {name: "2024-09"})
 
 
 @pytest.mark.parametrize(("moment", "late"), [("2024-10-06T10:00", 0), ("2024-10-12T10:00", 1)])

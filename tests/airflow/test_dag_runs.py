@@ -25,7 +25,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "no month": {"dag_id": "publish_monthly"},
     "a month": {"dag_id": "publish_monthly", "conf": {"period": str(FIRST)}},
     "the month again": {"dag_id": "publish_monthly", "conf": {"period": str(FIRST)}},
-    "a month with its approval": {
+    "an approver as a parameter": {
         "dag_id": "publish_monthly",
         "conf": {"period": str(SILENT), "approve": "样例审批人", "note": "样例说明"},
     },
@@ -113,11 +113,19 @@ def test_a_month_is_published_once_however_often_it_runs(runs: Runs) -> None:
     assert of_the_month == [f"{FIRST}/r1"]
 
 
-def test_a_run_that_names_who_approves_does_not_wait(runs: Runs) -> None:
-    approved = {"approved_by": "样例审批人", "note": "样例说明"}
+def test_a_run_that_names_its_own_approver_publishes_nothing(runs: Runs) -> None:
+    assert runs.tasks("an approver as a parameter")["await_deadline"] == "failed"
+    assert "given approve, which the DAG does not have" in runs.logs["an approver as a parameter"]
+    assert str(SILENT) not in {one.period for one in editions.editions_of(runs.settings)}
 
-    assert runs.result("a month with its approval", "decide") == approved
-    assert editions.find(runs.settings, str(SILENT)).manifest()["approved_by"] == ["样例审批人"]
+
+def test_what_a_task_does_is_in_the_log_of_the_home_with_its_month(runs: Runs) -> None:
+    # The night has set it aside.
+    (log,) = runs.settings.logs.glob("minsheng-*.jsonl")
+    lines = log.read_text(encoding="utf-8").splitlines()
+
+    published = next(line for line in map(json.loads, lines) if line["event"] == "published")
+    assert (published["period"], published["edition"]) == (str(FIRST), f"{FIRST}/r1")
 
 
 def test_a_blocked_month_fails_at_the_gate_and_the_last_edition_stays(runs: Runs) -> None:
@@ -129,7 +137,17 @@ def test_a_blocked_month_fails_at_the_gate_and_the_last_edition_stays(runs: Runs
         "publish": "upstream_failed",
     }
     assert "observations.comes_from_its_own_department" in runs.logs["a blocked month"]
-    assert editions.find(runs.settings, "current").name == f"{SILENT}/r1"
+    assert editions.find(runs.settings, "current").name == f"{FIRST}/r1"
+
+
+def test_the_log_of_the_gate_is_its_findings_in_sentences(runs: Runs) -> None:
+    log = runs.logs["a blocked month"]
+
+    assert re.search(
+        r"observations\.comes_from_its_own_department \([\u4e00-\u9fff].*organization_code=NOBODY", log
+    )
+    assert "Result(" not in log
+    assert "great_expectations" not in log
 
 
 def test_a_run_reminds_for_its_day_and_a_second_run_of_that_day_sends_nothing(runs: Runs) -> None:

@@ -16,6 +16,7 @@ from benchmarks import dag, homes
 from benchmarks.dag import DAG
 from benchmarks.measure import Scale
 from deployment.embedded import Api, Run
+from deployment.embedded.api import Task
 from tests.benchmarks.made_homes import MadeHomes
 from warehouse.errors import MinshengError
 
@@ -47,8 +48,18 @@ def test_a_month_goes_through_airflow_and_through_the_command_line(bench: Any) -
     assert measurement.figure == DAG.name
     assert measurement.size > 0
     assert airflow.api.run.call_count == 2
-    airflow.api.trigger.assert_called_once_with("publish_monthly", "2023-12", {"approve": "样例审批人"})
+    airflow.api.trigger.assert_called_once_with("publish_monthly", "2023-12")
     assert all(run.seconds > 0.2 for run in (*measurement.ours, *measurement.theirs))
+
+
+@pytest.mark.slow
+def test_a_month_that_waits_for_a_person_is_not_measured(bench: Any) -> None:
+    airflow = airflow_with("queued", "running")
+    airflow.api.tasks.return_value = [Task("decide", "awaiting_input", 1, None)]
+    bench(airflow)
+
+    with pytest.raises(MinshengError, match="waits for a person"):
+        list(dag.measurements(TRIAL))
 
 
 @pytest.mark.slow

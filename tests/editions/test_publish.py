@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pwd
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -143,6 +145,11 @@ def test_a_warning_waits_for_a_named_person_who_did_not_build(small: Settings) -
         editions.publish(small, MONTH, progress.candidate_of(small, MONTH).build_facts()["built_by"])
     edition = editions.publish(small, MONTH, approved_by="示例审批人", note="样例说明")
 
+    accounts = edition.manifest()["accounts"]
+    assert (accounts["system"], accounts["started_by"]) == (
+        "operating system", pwd.getpwuid(os.getuid()).pw_name,
+    )  # fmt: skip
+    assert (accounts["decided_by"], edition.manifest()["signing_key"]) == (None, None)
     waived = [one for one in edition.manifest()["gate"]["not_passed"] if one["result"] == "waived"]
     assert edition.manifest()["approved_by"] == ["示例审批人"]
     assert [(one["expectation"], one["waiver_reason"]) for one in waived] == [("few_stay_silent", "样例说明")]

@@ -94,6 +94,13 @@ def test_editions_since_the_first_signed_one_are_proved_by_the_key(home: Setting
     assert editions.verify(home, [key]).signed == 2
 
 
+def test_a_manifest_names_the_key_that_signs_it_as_ssh_keygen_prints_it(home: Settings, key: Path) -> None:
+    printed = subprocess.run(["ssh-keygen", "-l", "-f", key], check=True, capture_output=True, text=True)
+
+    manifests = [edition.manifest() for edition in editions.editions_of(home)]
+    assert [one.get("signing_key") for one in manifests] == [None, *2 * [printed.stdout.split()[1]]]
+
+
 def test_a_key_of_somebody_else_proves_nothing(home: Settings, tmp_path: Path) -> None:
     other = make_keys(tmp_path / "other", "other", tmp_path / "home", NAMESPACE)
 

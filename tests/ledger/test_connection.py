@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -24,6 +25,14 @@ with ledger.upgrading(Settings(home=Path(sys.argv[1]))):
 """
 
 
+OPEN_THE_FILE = """
+import sys, time, duckdb
+connection = duckdb.connect(sys.argv[1])
+print("open", flush=True)
+time.sleep(60)
+"""
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path, lock_seconds=0.3)
@@ -36,6 +45,16 @@ def hold_in_another_process(home: Path) -> subprocess.Popen[str]:
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
     return holder
+
+
+def open_in_a_shell(file: Path) -> subprocess.Popen[str]:
+    """Open the ledger as a person's database tool does, which asks for no lock of ours."""
+    shell = subprocess.Popen(
+        [sys.executable, "-c", OPEN_THE_FILE, str(file)], stdout=subprocess.PIPE, text=True
+    )
+    assert shell.stdout is not None
+    assert shell.stdout.readline() == "open\n"
+    return shell
 
 
 def test_reading_before_there_is_a_ledger_says_what_to_do(settings: Settings) -> None:
@@ -104,6 +123,36 @@ def test_a_damaged_ledger_is_one_plain_sentence(settings: Settings) -> None:
 
     with pytest.raises(MinshengError, match="cannot be opened"), ledger.upgrading(settings):
         pass
+
+
+@pytest.mark.parametrize("mode", [fcntl.LOCK_SH, fcntl.LOCK_EX])
+def test_a_ledger_that_another_program_has_open_is_waited_for_and_then_said_to_be_held(
+    settings: Settings, mode: int
+) -> None:
+    with ledger.upgrading(settings):
+        pass
+    looking = open_in_a_shell(settings.ledger_file)
+    try:
+        with (
+            pytest.raises(LedgerBusyError, match=rf"PID {looking.pid}.*close the program"),
+            ledger.writing(settings) if mode == fcntl.LOCK_EX else ledger.reading(settings),
+        ):
+            pass
+    finally:
+        looking.kill()
+        looking.wait()
+
+
+def test_a_look_with_another_program_costs_the_waiting_process_nothing(settings: Settings) -> None:
+    with ledger.upgrading(settings):
+        pass
+    looking = open_in_a_shell(settings.ledger_file)
+    leaves = threading.Timer(0.5, looking.kill)
+    leaves.start()
+
+    with ledger.reading(settings.model_copy(update={"lock_seconds": 30})) as connection:
+        connection.execute("select 1")
+    looking.wait()
 
 
 def test_figures_are_decimal_everywhere(settings: Settings) -> None:

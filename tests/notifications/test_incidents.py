@@ -194,3 +194,14 @@ def test_records_outlive_the_ledger(settings: Settings, clock: Clock, robot: Web
     report(settings)
 
     assert len(robot.asked) == 1
+
+
+def test_a_person_closes_an_incident_with_a_reason_that_is_told(
+    settings: Settings, robot: Webhook, clock: Clock
+) -> None:
+    notifications.report_incident(settings, CAUSE, "质量检查未通过", "请处理", "docs")
+
+    notifications.close_incident(settings, CAUSE, "计划已调整，本月不再发布")
+
+    assert notifications.open_incidents(settings) == []
+    assert "人工关闭：计划已调整，本月不再发布" in robot.texts()[-1]

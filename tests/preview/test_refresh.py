@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,25 +38,6 @@ def previewed(
     made = in_home(new_home(tmp_path_factory.mktemp("previewed") / "home"))
     shutil.copytree(settings.home, made.home, dirs_exist_ok=True)
     return made, preview.refresh(made, MONTH)
-
-
-@pytest.mark.parametrize(
-    ("today", "month"),
-    [
-        (date(2023, 12, 25), MONTH),
-        (date(2024, 1, 5), MONTH),
-        (date(2024, 1, 6), MONTH + 1),
-        (date(2024, 1, 31), MONTH + 1),
-    ],
-)
-def test_the_open_month_is_the_one_whose_deadline_comes_next(
-    settings: Settings, today: date, month: Period
-) -> None:
-    assert preview.open_month(settings, today) == month
-
-
-def test_no_month_is_open_once_the_plan_has_ended(settings: Settings) -> None:
-    assert preview.open_month(settings, date(2099, 1, 1)) is None
 
 
 @pytest.mark.slow

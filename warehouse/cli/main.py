@@ -15,6 +15,7 @@ from warehouse.cli.editions import group as editions_group
 from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
 from warehouse.cli.home import initialise, sample
+from warehouse.cli.incidents import group as incidents_group
 from warehouse.cli.intake import ingest, intake_audit
 from warehouse.cli.keys import keys
 from warehouse.cli.ledger import move_ledger, rebuild_ledger
@@ -52,6 +53,7 @@ commands.add_command(run)
 commands.add_command(decide)
 commands.add_command(status)
 commands.add_command(remind)
+commands.add_command(incidents_group)
 commands.add_command(editions_group)
 commands.add_command(query)
 commands.add_command(trace)

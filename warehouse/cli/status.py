@@ -30,7 +30,8 @@ def _text(found: Status) -> str:
     )
     lines = [_line(one) for one in found.organizations if one.missing or one.late or one.rows_refused]
     edition = f"newest edition: {found.newest_edition or 'none yet'}"
-    return "\n".join([head, *lines, f"gate: {_gate(found)}", edition])
+    missed = [f"not published although due: {', '.join(found.missed)}"] if found.missed else []
+    return "\n".join([head, *lines, f"gate: {_gate(found)}", edition, *missed])
 
 
 def _line(one: Obligation) -> str:

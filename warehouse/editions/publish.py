@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from warehouse import clock, durable, gate, steps
+from warehouse.editions.accounts import Accounts, facts_of_accounts
 from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
 from warehouse.editions.placing import placed
 from warehouse.editions.record import record
 from warehouse.editions.signatures import sign_manifest
-from warehouse.errors import MinshengError, NotPublishedError, UsageError
+from warehouse.errors import MinshengError, MonthRefusedError, NotPublishedError, UsageError
 from warehouse.gate import GateReport
 from warehouse.logs import about, logger
 from warehouse.periods import Period
@@ -20,34 +23,44 @@ from warehouse.snapshot import report as snapshot_report
 
 
 def refuse_unfinished(period: Period) -> None:
-    """Raise MinshengError where the month is not over in the district's time: it may only be previewed.
+    """Raise MonthRefusedError where the month is not over in the district's time: it may only be previewed.
 
     An edition is for ever, and `current` would stay at a month that has not been until it has.
     """
     today = clock.now().date()
     if period >= Period(today.year, today.month):
-        raise MinshengError(
+        raise MonthRefusedError(
             f"{period} is not over: publish it from {period + 1}-01 on; until then only build and check it"
         )
 
 
 def publish(
-    settings: Settings, period: Period, approved_by: str | None = None, note: str | None = None
+    settings: Settings,
+    period: Period,
+    approved_by: str | None = None,
+    note: str | None = None,
+    accounts: Accounts | None = None,
 ) -> Edition:
     """Publish the month's audited candidate as its next edition; what is published already stays as it is.
 
-    `approved_by` answers for the gate's warnings. Raises MinshengError while the month is not over, and
+    `approved_by` answers for the gate's warnings; `accounts` are those that started and decided it (default:
+    the account that runs this process). Raises MinshengError while the month is not over, and
     NotPublishedError when the gate blocks it or its warnings wait for a person; the last edition then stays
     as it was.
     """
     refuse_unfinished(period)
     with about(period=str(period)), holding(settings, period) as candidate:
         report = _passed(settings, candidate, period, approved_by, note)
-        return _published(settings, candidate, report, approved_by, note)
+        accountable = facts_of_accounts(settings, accounts)
+        return _published(settings, candidate, report, note, accountable)
 
 
 def _published(
-    settings: Settings, candidate: Candidate, report: GateReport, approved_by: str | None, note: str | None
+    settings: Settings,
+    candidate: Candidate,
+    report: GateReport,
+    note: str | None,
+    accountable: dict[str, Any],
 ) -> Edition:
     """Return the month's edition with the candidate's figures and findings: the newest one, or one more."""
     period = report.period
@@ -59,12 +72,12 @@ def _published(
             return before
         revision = before.revision + 1 if before else 1
         reason = note or reason_for(facts, before)
-        facts |= {"revision": revision, "reason": reason}
+        facts |= {"revision": revision, "reason": reason} | accountable
         month_before = newest_before(settings, period)
         draft = Draft(candidate, facts, before or month_before, month_before, settings.browser)
         edition = _complete(settings, draft)
         _make_known(settings)
-    logger(__name__).info("published", edition=edition.name, reason=reason, approved_by=approved_by)
+    logger(__name__).info("published", edition=edition.name, reason=reason, approved_by=facts["approved_by"])
     return edition
 
 

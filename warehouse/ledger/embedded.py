@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import duckdb
 
 from warehouse import durable
 from warehouse.clock import TIMEZONE
-from warehouse.errors import MinshengError
+from warehouse.errors import LedgerBusyError, MinshengError
 from warehouse.ledger.attachment import Attachment
 from warehouse.ledger.formats import FORMAT, STORAGE_VERSION, format_of
 from warehouse.ledger.preparation import Preparation
@@ -26,6 +27,9 @@ from warehouse.ledger.turns import wait_for
 from warehouse.settings import Settings
 
 _CLOSED = 0o027
+_HELD = "Could not set lock on file"
+"""What DuckDB says, with the process, where another one has the file open."""
+_POLL_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -99,14 +103,7 @@ class EmbeddedFile:
         self, configuration: dict[str, str], *, read_only: bool
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         config: dict[str, str | bool | int | float | list[str]] = {**configuration}
-        try:
-            connection = duckdb.connect(self.name, read_only=read_only, config=config)
-        except duckdb.IOException as error:
-            raise MinshengError(
-                f"The ledger {self.name} cannot be opened ({str(error).splitlines()[0]}): "
-                "close the program that holds it and try again, or restore it from a backup where none does"
-            ) from error
-        with connection:
+        with self._opened(config, read_only=read_only) as connection:
             # A bar would be written to standard output, into what `--json` prints there.
             connection.execute(f"set TimeZone = '{TIMEZONE}'; set enable_progress_bar = false")
             try:
@@ -116,6 +113,25 @@ class EmbeddedFile:
                     f"The ledger {self.name} cannot be read or written ({str(error).splitlines()[0]}): see "
                     "that its disk has room; where the file is damaged, make it again as docs/runbook.md says"
                 ) from error
+
+    def _opened(
+        self, config: dict[str, str | bool | int | float | list[str]], *, read_only: bool
+    ) -> duckdb.DuckDBPyConnection:
+        """Open the file; wait for a program that has it open without asking for the lock, such as a shell."""
+        give_up_at = time.monotonic() + self.settings.lock_seconds
+        while True:
+            try:
+                return duckdb.connect(self.name, read_only=read_only, config=config)
+            except duckdb.IOException as error:
+                reason = str(error).splitlines()[0]
+                is_held = _HELD in reason
+                if not is_held or time.monotonic() >= give_up_at:
+                    kind = LedgerBusyError if is_held else MinshengError
+                    raise kind(
+                        f"The ledger {self.name} cannot be opened ({reason}): close the program that holds "
+                        "it and try again, or restore it from a backup where none does"
+                    ) from error
+            time.sleep(_POLL_SECONDS)
 
 
 @contextmanager

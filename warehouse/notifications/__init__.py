@@ -2,7 +2,13 @@
 
 from warehouse.notifications.announcements import announce
 from warehouse.notifications.delivery import channel_names, send
-from warehouse.notifications.incidents import close_incident, open_incidents, report_incident, tell
+from warehouse.notifications.incidents import (
+    close_incident,
+    is_dismissed,
+    open_incidents,
+    report_incident,
+    tell,
+)
 from warehouse.notifications.message import Message
 from warehouse.notifications.records import Incident
 
@@ -12,6 +18,7 @@ __all__ = [
     "announce",
     "channel_names",
     "close_incident",
+    "is_dismissed",
     "open_incidents",
     "report_incident",
     "send",

@@ -19,7 +19,7 @@ from warehouse.settings import Settings
 
 # What is over is no news after this long: a channel that was down for weeks is not flooded when it is back.
 _OLD = timedelta(days=1)
-_HEADS = {"opened": "【告警】", "updated": "【更新】", "closed": "【恢复】"}
+_HEADS = {"opened": "【告警】", "updated": "【更新】", "closed": "【恢复】", "dismissed": "【关闭】"}
 
 
 def report_incident(settings: Settings, cause: str, title: str, text: str, runbook: str) -> Incident:
@@ -40,24 +40,34 @@ def report_incident(settings: Settings, cause: str, title: str, text: str, runbo
             incident.events.append(_event("updated", title, text, owed_to))
         else:
             incident.events.append(_event("seen", title, text, []))
+        incident.runbook = runbook
         records.keep(settings, incident)
     logger(__name__).warning("incident", cause=cause, title=title, kind=incident.events[-1].kind)
     tell(settings)
     return incident
 
 
-def close_incident(settings: Settings, cause: str) -> Incident | None:
-    """Say that it is over; where nothing of that cause was wrong, nothing happens and None is returned."""
+def close_incident(settings: Settings, cause: str, reason: str | None = None) -> Incident | None:
+    """Say that it is over; where nothing of that cause was wrong, nothing happens and None is returned.
+
+    `reason` says why a person dismisses it; without one it ended by itself.
+    """
     owed_to = delivery.channel_names(settings)
     with records.alone(settings):
         incident = records.open_incident(settings, cause)
         if incident is not None:
-            title = incident.last_message.title
-            incident.events.append(_event("closed", title, _ended(incident), owed_to))
+            kind, title = "dismissed" if reason else "closed", incident.last_message.title
+            incident.events.append(_event(kind, title, _ended(incident, reason), owed_to))
             records.keep(settings, incident)
             logger(__name__).info("incident closed", cause=cause)
     tell(settings)
     return incident
+
+
+def is_dismissed(settings: Settings, cause: str) -> bool:
+    """Tell whether a person closed the newest incident of a cause, for which there may be no other end."""
+    newest = records.newest_incident(settings, cause)
+    return newest is not None and newest.events[-1].kind == "dismissed"
 
 
 def open_incidents(settings: Settings) -> list[Incident]:
@@ -97,17 +107,18 @@ def _is_worth_a_message(incident: Incident, title: str, text: str) -> bool:
     return (title, text) != (last.title, last.text) and now() - last.moment >= quiet
 
 
-def _ended(incident: Incident) -> str:
+def _ended(incident: Incident, reason: str | None) -> str:
     opened_at = incident.events[0].moment
     minutes = (now() - opened_at).total_seconds() / 60
     reports = len(incident.events)
-    return f"已恢复正常。自 {opened_at:%Y-%m-%d %H:%M} 起，历时 {minutes:.0f} 分钟，共报告 {reports} 次。"
+    how = f"人工关闭：{reason}" if reason else "已恢复正常"
+    return f"{how}。自 {opened_at:%Y-%m-%d %H:%M} 起，历时 {minutes:.0f} 分钟，共报告 {reports} 次。"
 
 
 def _message(incident: Incident, event: Event) -> Message:
     if event.kind == "announced":
         return Message(event.title, event.text)
     lines = [event.text, "", f"事项：{incident.cause}", f"时间：{event.moment:%Y-%m-%d %H:%M}（北京时间）"]
-    if event.kind != "closed":
+    if incident.is_open:
         lines.append(f"处置：{incident.runbook}")
     return Message(f"{_HEADS[event.kind]}{event.title}", "\n".join(lines))

@@ -17,7 +17,10 @@ from warehouse.settings import Settings
 
 @dataclass
 class Event:
-    """What was said once: of an incident opened, updated, closed, or seen again (which is told to nobody)."""
+    """What was said once of an incident: opened, updated, closed, dismissed by a person, or seen again.
+
+    What is seen again is told to nobody.
+    """
 
     kind: str
     at: str
@@ -44,7 +47,7 @@ class Incident:
     @property
     def is_open(self) -> bool:
         """Whether it is still wrong."""
-        return self.events[-1].kind not in {"closed", "announced"}
+        return self.events[-1].kind not in {"closed", "dismissed", "announced"}
 
     @property
     def last_message(self) -> Event:
@@ -59,9 +62,14 @@ class Incident:
 
 def open_incident(settings: Settings, cause: str) -> Incident | None:
     """Return the open incident of a cause, or None."""
-    known = sorted(_folder(settings).glob(f"*-{_digest(cause)}.json"))
-    newest = _read(known[-1]) if known else None
+    newest = newest_incident(settings, cause)
     return newest if newest and newest.is_open else None
+
+
+def newest_incident(settings: Settings, cause: str) -> Incident | None:
+    """Return the newest incident of a cause, open or not; None where there never was one."""
+    known = sorted(_folder(settings).glob(f"*-{_digest(cause)}.json"))
+    return _read(known[-1]) if known else None
 
 
 def is_known(settings: Settings, cause: str) -> bool:

@@ -2,7 +2,7 @@
 
 from warehouse.obligations.overview import Board, BoardMonth, BoardRow, board
 from warehouse.obligations.owed import Owed, owed_on
-from warehouse.obligations.publication import publishable_from, watch_publication
+from warehouse.obligations.publication import Calendar, calendar_of, open_month, watch_publication
 from warehouse.obligations.receipts import receipt_of
 from warehouse.obligations.reminders import NOTICE, Reminders, remind
 from warehouse.obligations.standing import GateStanding, Obligation, Status, standings, status
@@ -12,14 +12,16 @@ __all__ = [
     "Board",
     "BoardMonth",
     "BoardRow",
+    "Calendar",
     "GateStanding",
     "Obligation",
     "Owed",
     "Reminders",
     "Status",
     "board",
+    "calendar_of",
+    "open_month",
     "owed_on",
-    "publishable_from",
     "receipt_of",
     "remind",
     "standings",

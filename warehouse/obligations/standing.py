@@ -14,6 +14,7 @@ from warehouse.clock import now
 from warehouse.editions import editions_of
 from warehouse.errors import MinshengError
 from warehouse.gate import last_report
+from warehouse.obligations.publication import calendar_of
 from warehouse.periods import Period
 from warehouse.progress import candidate_of
 from warehouse.settings import Settings
@@ -77,6 +78,8 @@ class Status:
     """None where the month's candidate was not checked."""
     newest_edition: str | None
     """The newest edition of any month; None before the first."""
+    missed: list[str]
+    """The months that were to be published and were not, the oldest first."""
 
     @property
     def totals(self) -> dict[str, int]:
@@ -101,6 +104,7 @@ def status(settings: Settings, period: Period | None = None) -> Status:
         organizations=organizations,
         gate=gate_standing(settings, month),
         newest_edition=known[-1].name if (known := editions_of(settings)) else None,
+        missed=[str(missed) for missed in calendar_of(settings).missed(asked_at.date())],
     )
 
 

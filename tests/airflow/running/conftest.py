@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
 from deployment.embedded import Airflow, Run, running
+from deployment.embedded.configuration import folder
 from tests.airflow.conftest import FIRST, MINIMAL
 from warehouse import home, samples
 from warehouse.periods import Period
@@ -100,6 +103,14 @@ def asked(airflow: Airflow, run: Run) -> Run:
     # Airflow takes an answer in the second of the question for the end of a lost task, and tries it again.
     time.sleep(5)
     return airflow.api.run(run)
+
+
+def expire(settings: Settings, table: str, column: str) -> None:
+    """Let the time that Airflow has written down for something run out now."""
+    with closing(sqlite3.connect(folder(settings) / "airflow.db", timeout=30)) as metadata, metadata:
+        metadata.execute(
+            f"update {table} set {column} = '2024-01-01 00:00:00.000000' where {column} is not null"
+        )
 
 
 def states(airflow: Airflow, run: Run) -> dict[str, str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+
 import pytest
 
 from deployment.embedded import Airflow, Run
-from tests.airflow.running.conftest import BACKFILLED, backfill, command, end_of, states
+from tests.airflow.conftest import SILENT
+from tests.airflow.running.conftest import BACKFILLED, command, end_of, states
 from warehouse import editions
 from warehouse.periods import Period
-from warehouse.settings import Settings
+from warehouse.settings import PROJECT, Settings
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
@@ -18,9 +22,23 @@ def published(settings: Settings) -> list[str]:
 
 
 def test_a_year_has_twelve_runs_each_with_its_month(airflow: Airflow, settings: Settings) -> None:
-    said = command(settings, *backfill(Period(2024, 1), Period(2024, 12), "--dry-run"))
+    page = (PROJECT / "docs" / "orchestration.md").read_text(encoding="utf-8")
+    (written,) = re.findall(r"```sh\nairflow (backfill create.*?)```", page, flags=re.DOTALL)
+
+    said = command(settings, *shlex.split(written.replace("\\\n", " ")), "--dry-run")
 
     assert [str(month) for month in Period(2024, 1).through(Period(2024, 12)) if str(month) not in said] == []
+
+
+def test_a_backfill_on_a_new_home_has_the_schedule_publish_no_other_month(
+    airflow: Airflow, settings: Settings, backfilled: list[Run]
+) -> None:
+    made = [run for run in airflow.api.runs("publish_monthly") if run.run_type == "scheduled"]
+
+    ended = [end_of(airflow, run) for run in made]
+
+    assert [set(states(airflow, run).values()) for run in ended] == [{"skipped"}] * len(made)
+    assert {edition.period for edition in editions.editions_of(settings)} <= {*BACKFILLED, str(SILENT)}
 
 
 def test_each_month_is_published_once(settings: Settings, backfilled: list[Run]) -> None:
