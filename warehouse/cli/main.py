@@ -23,6 +23,7 @@ from warehouse.cli.options import with_common_options
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
 from warehouse.cli.remind import remind
+from warehouse.cli.retain import retain
 from warehouse.cli.status import status
 from warehouse.cli.template import template
 from warehouse.cli.trace import trace
@@ -59,6 +60,7 @@ commands.add_command(verify)
 commands.add_command(keys)
 commands.add_command(backup)
 commands.add_command(restore)
+commands.add_command(retain)
 commands.add_command(move_ledger)
 commands.add_command(rebuild_ledger)
 
