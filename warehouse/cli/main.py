@@ -11,6 +11,7 @@ import click
 
 from warehouse.cli.backup import backup, restore
 from warehouse.cli.decide import decide
+from warehouse.cli.doctor import doctor
 from warehouse.cli.editions import group as editions_group
 from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
@@ -57,6 +58,7 @@ commands.add_command(editions_group)
 commands.add_command(query)
 commands.add_command(trace)
 commands.add_command(verify)
+commands.add_command(doctor)
 commands.add_command(keys)
 commands.add_command(backup)
 commands.add_command(restore)
