@@ -1,7 +1,7 @@
-"""What the containers' health checks run: is a part of Airflow well, by what a service says of it.
+"""What the containers' health checks run: is a service well, by what it says over HTTP.
 
-`python -IS healthy.py URL PART` ends with status 0 where the JSON at URL calls PART healthy. It imports
-nothing of Airflow, which takes seconds of a processor to start.
+`python -IS healthy.py URL` ends with status 0 where the URL answers without an error; `healthy.py URL PART`,
+where the JSON at it calls PART healthy. It imports nothing of Airflow, which takes seconds to start.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import urllib.request
 _SECONDS = 5
 
 
-def status_of(url: str, part: str) -> str:
-    """Return the status of that part, as `healthy`; raises OSError where nothing answers."""
-    with urllib.request.urlopen(url, timeout=_SECONDS) as answer:  # noqa: S310  # an address of docker-compose.yml
-        return str(json.load(answer)[part]["status"])
+def fault_of(url: str, part: str | None = None) -> str | None:
+    """Return what is wrong, or None where all is well."""
+    try:
+        with urllib.request.urlopen(url, timeout=_SECONDS) as answer:  # noqa: S310  # one of docker-compose.yml
+            status = json.load(answer)[part]["status"] if part else "healthy"
+    except (OSError, ValueError, KeyError) as error:
+        return f"{url} does not say that all is well: {error}"
+    return None if status == "healthy" else f"{part} is {status}"
 
 
 if __name__ == "__main__":
-    found = status_of(sys.argv[1], sys.argv[2])
-    if found != "healthy":
-        sys.exit(f"{sys.argv[2]} is {found}")
+    sys.exit(fault_of(*sys.argv[1:]))

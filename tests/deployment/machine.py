@@ -80,7 +80,7 @@ class Machine:
     def run(
         self, script: str, *, check: bool = True, stdin: Any = subprocess.DEVNULL
     ) -> subprocess.CompletedProcess[str]:
-        """Type a script there as the administrator, in the checkout; what it says comes back together."""
+        """Type a script there as the administrator, in the checkout; return how it ended and what it said."""
         assert self._processes is not None
         children = psutil.Process(self._processes.pid).children()
         target = str(children[0].pid if children else self._processes.pid)
@@ -88,9 +88,9 @@ class Machine:
         words = ["nsenter", "--target", target, "--mount", "--pid", "--root", *variables]
         done = subprocess.run(
             [*words, "sh", "-euc", f"cd {CHECKOUT}\n{script}"],
-            check=False, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            check=False, stdin=stdin, capture_output=True, text=True,
         )  # fmt: skip
-        assert not check or done.returncode == 0, f"{script}\n{done.stdout[-4000:]}"
+        assert not check or done.returncode == 0, f"{script}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
         return done
 
     def stop(self) -> None:

@@ -20,9 +20,10 @@ class Health(BaseHTTPRequestHandler):
     """Says what Airflow's services say."""
 
     def do_GET(self) -> None:
-        self.send_response(200)
+        self.send_response(503 if self.path == "/ill" else 200)
         self.end_headers()
-        self.wfile.write(json.dumps(SAID).encode())
+        # The scheduler answers with a word, the API server with JSON.
+        self.wfile.write(b"OK" if self.path == "/word" else json.dumps(SAID).encode())
 
     def log_message(self, *_: object) -> None:
         """Say nothing on standard error."""
@@ -36,8 +37,8 @@ def url() -> Iterator[str]:
         server.shutdown()
 
 
-def asked(url: str, part: str) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-IS", str(PROJECT / "deployment" / "healthy.py"), url, part]
+def asked(url: str, *part: str) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-IS", str(PROJECT / "deployment" / "healthy.py"), url, *part]
     return subprocess.run(words, check=False, capture_output=True, text=True)
 
 
@@ -49,6 +50,16 @@ def test_an_unhealthy_part_is_named(url: str) -> None:
     said = asked(url, "dag_processor")
 
     assert (said.returncode, said.stderr.strip()) == (1, "dag_processor is unhealthy")
+
+
+def test_a_service_that_answers_with_a_word_is_well_by_its_status(url: str) -> None:
+    assert asked(url.replace("/health", "/word")).returncode == 0
+    assert asked(url.replace("/health", "/ill")).returncode == 1
+
+
+def test_a_part_of_which_a_service_says_nothing_is_not_healthy(url: str) -> None:
+    assert asked(url, "triggerer").returncode == 1
+    assert asked(url.replace("/health", "/word"), "scheduler").returncode == 1
 
 
 def test_a_service_that_is_not_there_is_not_healthy() -> None:
