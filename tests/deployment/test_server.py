@@ -25,7 +25,8 @@ from warehouse.errors import MinshengError
 pytestmark = [pytest.mark.long, pytest.mark.timeout(5400)]
 HOME = "/srv/minsheng/home"
 SERVICES = {"database", "api-server", "scheduler", "dag-processor"}
-MONTHS = ("2023-01", "2023-02")
+# Departments report on the first; of the second nothing came, which the gate only warns of.
+REPORTED, SILENT = "2023-01", "2023-02"
 PASSWORD = "approves-what-another-began"
 _HEALTHY_SECONDS = 300
 _RUN_SECONDS = 1200
@@ -104,7 +105,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
         district = District(machine, port)
         district.wait_until_healthy()
         machine.run(groups)
-        district.minsheng(f"sample --through {MONTHS[-1]}")
+        district.minsheng(f"sample --through {REPORTED}")
         yield district
     finally:
         machine.stop()
@@ -150,36 +151,36 @@ def test_a_departments_files_get_receipts_that_it_alone_can_read(district: Distr
 
     assert district.end_of(run) == "success"
     own = district.run(f"sudo -u hrss sh -c 'cat {HOME}/outbox/HRSS/*.receipt.json | head -c 2'").stdout
-    others = district.run(f"sudo -u hrss ls {HOME}/outbox/EDU", check=False)
+    others = district.run(f"sudo -u hrss ls {HOME}/outbox/HEALTH", check=False)
     assert own.startswith("{")
     assert others.returncode != 0
 
 
-def test_a_month_is_published_with_its_pdf_when_another_person_approves(district: District) -> None:
-    (create,) = typed("deployment.md", "### Who may do what")
-    district.run(f"{create.rstrip().replace('exec', 'exec -T')} --password {PASSWORD}")
-    run = district.api().trigger("publish_monthly", MONTHS[0])
-    district.wait(lambda: bool(district.api().question(run, "decide")["options"]))
-
-    with pytest.raises(MinshengError):
-        district.api().answer(run, "decide", "Approve", "began by myself")
-    second = district.api("zhangsan", PASSWORD)
-    second.answer(run, "decide", str(second.question(run, "decide")["options"][0]), "gaps are known")
-
-    assert district.end_of(run) == "success"
-    edition = district.edition(MONTHS[0])
-    assert json.loads((edition / "manifest.json").read_text())["approved_by"] == "zhangsan"
-    assert (edition / "report.pdf").read_bytes().startswith(b"%PDF")
-
-
 def test_a_scheduler_that_is_killed_in_a_task_loses_nothing(district: District) -> None:
-    run = district.api().trigger("publish_monthly", MONTHS[1], {"approve": "zhangsan"})
+    run = district.api().trigger("publish_monthly", REPORTED)
     district.wait_for(run, "build", "running")
 
     district.run("kill -9 $(docker inspect --format '{{.State.Pid}}' minsheng-scheduler-1)")
 
     assert district.end_of(run) == "success"
-    assert (district.edition(MONTHS[1]) / "manifest.json").exists()
+    assert (district.edition(REPORTED) / "manifest.json").exists()
+
+
+def test_a_month_is_published_with_its_pdf_when_another_person_approves(district: District) -> None:
+    (create,) = typed("deployment.md", "### Who may do what")
+    district.run(f"{create.rstrip().replace('exec', 'exec -T')} --password {PASSWORD}")
+    run = district.api().trigger("publish_monthly", SILENT)
+    district.wait(lambda: bool(district.api().question(run, "decide")["options"]))
+
+    approve = str(district.api().question(run, "decide")["options"][0])
+    with pytest.raises(MinshengError):
+        district.api().answer(run, "decide", approve, "begun by the same person")
+    district.api("zhangsan", PASSWORD).answer(run, "decide", approve, "it is known who is silent")
+
+    assert district.end_of(run) == "success"
+    edition = district.edition(SILENT)
+    assert json.loads((edition / "manifest.json").read_text())["approved_by"] == "zhangsan"
+    assert (edition / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_scheduler_that_is_stopped_in_a_task_waits_for_it(district: District) -> None:
@@ -205,5 +206,5 @@ def test_what_is_lost_is_restored_from_the_nightly_backup(district: District) ->
         restore.replace("<day>", backup[1]).replace("exec scheduler", "exec -T scheduler")
     ).stdout
 
-    assert f"{MONTHS[1]}/r1" in said
+    assert f"{SILENT}/r1" in said
     district.wait_until_healthy()
