@@ -157,7 +157,7 @@ def test_a_departments_files_get_receipts_that_it_alone_can_read(district: Distr
 
 
 def test_a_scheduler_that_is_killed_in_a_task_loses_nothing(district: District) -> None:
-    run = district.api().trigger("publish_monthly", REPORTED)
+    run = district.api().trigger("publish_monthly", REPORTED, {"approve": "zhangsan"})
     district.wait_for(run, "build", "running")
 
     district.run("kill -9 $(docker inspect --format '{{.State.Pid}}' minsheng-scheduler-1)")
