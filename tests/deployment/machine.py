@@ -97,7 +97,8 @@ class Machine:
         """End all that runs there, with its networks."""
         if self._processes is not None:
             self.run("docker compose --profile celery down --timeout 10", check=False)
-            self._processes.terminate()
+            # It does not heed a softer signal, and takes all that runs there with it.
+            self._processes.kill()
             self._processes.wait()
 
     def _lay_the_checkout(self) -> None:
