@@ -10,6 +10,8 @@ UV = VIRTUAL_ENV="$(CURDIR)/.venv" UV_DEFAULT_INDEX="$$($(BIN)/python -m pip con
 	$(BIN)/uv --system-certs
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
 
+RESOLVE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
+
 # A worker for each core. tests/workers.py says what stays together and what starts first.
 TESTS := $(BIN)/python -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder --durations=10
 
@@ -83,14 +85,20 @@ scaling: $(INSTALLED) ## a province in simulation: measures, and writes docs/sca
 draft-score: $(INSTALLED) ## how much of the shipped plan a draft of its text finds, against its own registry
 	@$(BIN)/python -m tests.plan.drafting.score
 
-docs: $(INSTALLED) ## docs/data-dictionary.md from the marts' descriptions
+docs: $(INSTALLED) ## docs/data-dictionary.md from the marts' descriptions, the list of checks in docs/doctor.md
 	@$(BIN)/python -m deployment.data_dictionary
+	@$(BIN)/python -m deployment.doctor_page
 
 audit: $(INSTALLED) ## known vulnerabilities of the lock file's packages (asks a public service), and docs/licences.md
 	@$(BIN)/python -m deployment.audit
 
-lock: ## resolve pyproject.toml into requirements.lock again
-	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-		--generate-hashes --no-header --quiet --output-file requirements.lock
+bundle: $(INSTALLED) ## what a server without a network installs from, in dist/ (docs/offline.md)
+	@$(BIN)/python -m deployment.bundle
 
-.PHONY: help install run up test test-fast engines test-long test-durations faults teeth lint bench performance scaling draft-score docs audit lock
+lock: ## resolve pyproject.toml into requirements.lock again, and from it what the image installs and builds with
+	$(RESOLVE) pyproject.toml --all-extras --output-file requirements.lock
+	$(RESOLVE) pyproject.toml --extra airflow --extra lake --constraint requirements.lock --output-file deployment/server.lock
+	echo hatchling | $(RESOLVE) - --constraint requirements.lock --output-file deployment/build.lock
+
+.PHONY: help install run up test test-fast engines test-long test-durations faults teeth lint bench performance scaling draft-score docs audit \
+	bundle lock

@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | `back_up` | writes the home into one file and restores it once beside | today has **no backup** |
 | `verify` | compares ledger, archive and editions, each row and file | one of them was **altered** or lost |
-| `retain` | removes old backups and logs, nothing else | the disk does not let go |
+| `retain` | removes old backups, logs and candidates, nothing else | the disk does not let go |
 
 The three do not wait for each other's success. A second run on one day makes no second backup.
 

@@ -1,4 +1,4 @@
-"""The night's work: one proved backup a day, and old backups and logs removed."""
+"""The night's work: one proved backup a day, and what is old removed."""
 
 from __future__ import annotations
 
@@ -44,15 +44,19 @@ def test_a_day_has_one_backup_however_often_it_is_asked_for(settings: Settings) 
     assert [path.name for path in settings.backup_folder.iterdir()] == ["minsheng-2025-04-06.tar"]
 
 
-def test_two_weeks_of_backups_are_kept_and_the_first_of_each_month(settings: Settings) -> None:
-    days = [TODAY - timedelta(days=number) for number in range(60)]
+def test_backups_are_thinned_to_days_weeks_and_months(settings: Settings) -> None:
+    days = [TODAY - timedelta(days=number) for number in range(800)]
     for day in days:
         lying_there(settings.backup_folder / f"minsheng-{day}.tar")
 
     maintenance.retain(settings, TODAY)
 
-    kept = sorted(path.stem.removeprefix("minsheng-") for path in settings.backup_folder.iterdir())
-    assert kept == ["2025-02-06", "2025-03-01", *(str(day) for day in reversed(days[:14]))]
+    kept = {path.stem.removeprefix("minsheng-") for path in settings.backup_folder.iterdir()}
+    mondays = {str(date(2025, 3, 31) - timedelta(weeks=number)) for number in range(8)}
+    firsts = {f"2024-{month:02}-01" for month in range(5, 13)} | {
+        f"2025-{month:02}-01" for month in range(1, 5)
+    }
+    assert kept == {str(day) for day in days[:14]} | mondays | firsts
 
 
 def test_nothing_else_in_the_folder_of_the_backups_is_touched(settings: Settings) -> None:
@@ -106,3 +110,64 @@ def test_the_homes_own_log_is_set_aside_once_a_day(settings: Settings) -> None:
     maintenance.retain(settings, TODAY)
 
     assert [path.name for path in settings.logs.iterdir()] == ["minsheng-2025-04-06.jsonl"]
+
+
+def test_the_folders_that_removed_logs_leave_empty_are_removed(settings: Settings, tmp_path: Path) -> None:
+    logs = tmp_path / "airflow"
+    for number in (1, 2):
+        lying_there(logs / "dag_id=x" / f"run_id={number}" / "attempt=1.log", TODAY - timedelta(days=181))
+    fresh = lying_there(logs / "dag_id=x" / "run_id=3" / "attempt=1.log")
+
+    maintenance.retain(settings, TODAY, logs)
+
+    assert sorted(logs.rglob("*")) == sorted([logs / "dag_id=x", fresh.parent, fresh])
+
+
+def test_a_folder_that_is_about_to_be_written_to_stays(settings: Settings, tmp_path: Path) -> None:
+    made = tmp_path / "airflow" / "dag_id=x" / "run_id=1"
+    made.mkdir(parents=True)
+
+    maintenance.retain(settings, date.today(), tmp_path / "airflow")  # noqa: DTZ011  # as the folder's own time
+
+    assert made.exists()
+
+
+def test_a_candidate_goes_two_months_after_its_month_was_published(settings: Settings) -> None:
+    for period in ("2024-11", "2024-12", "2025-01"):
+        lying_there(settings.candidate / period / "build.json")
+        day = TODAY - timedelta(days=61 if period != "2025-01" else 59)
+        moment = datetime.combine(day, datetime.min.time()).timestamp()
+        os.utime(settings.candidate / period, (moment, moment))
+    for period in ("2024-12", "2025-01"):
+        (settings.editions / period / "r1").mkdir(parents=True)
+
+    removed = maintenance.retain(settings, TODAY)
+
+    assert removed.candidates == [str(settings.candidate / "2024-12")]
+    assert {path.name for path in settings.candidate.glob("2*")} == {"2024-11", "2025-01"}
+
+
+def test_a_dry_run_tells_the_same_and_removes_nothing(settings: Settings, tmp_path: Path) -> None:
+    for number in range(20):
+        lying_there(settings.backup_folder / f"minsheng-{TODAY - timedelta(days=number)}.tar")
+    lying_there(tmp_path / "airflow" / "dag_id=x" / "attempt=1.log", TODAY - timedelta(days=181))
+    lying_there(settings.logs / "minsheng.jsonl")
+    before = sorted(tmp_path.rglob("*"))
+
+    told = maintenance.retain(settings, TODAY, tmp_path / "airflow", dry_run=True)
+
+    assert sorted(tmp_path.rglob("*")) == before
+    assert told == maintenance.retain(settings, TODAY, tmp_path / "airflow")
+    assert (len(told.logs), len(told.log_folders)) == (1, 1)
+
+
+def test_what_was_cut_off_is_completed_by_the_next_run(settings: Settings, tmp_path: Path) -> None:
+    left = tmp_path / "airflow" / "dag_id=x" / "run_id=1"
+    left.mkdir(parents=True)
+    moment = datetime.combine(TODAY - timedelta(days=200), datetime.min.time()).timestamp()
+    for folder in (left, left.parent):
+        os.utime(folder, (moment, moment))
+
+    maintenance.retain(settings, TODAY, tmp_path / "airflow")
+
+    assert list((tmp_path / "airflow").iterdir()) == []

@@ -50,14 +50,14 @@ def initialise(settings: Settings) -> Home:
             (folder / organization_code).mkdir(parents=True, exist_ok=True)
     for folder in (settings.archive, settings.candidate, settings.editions, settings.public):
         folder.mkdir(parents=True, exist_ok=True)
-    for path, mode in _rights(settings).items():
+    for path, mode in rights(settings).items():
         _set(path, mode)
     logger(__name__).info("initialised", plan_version=plan_version, inboxes=len(rows))
     return Home(str(settings.home), plan_version, len(rows))
 
 
-def _rights(settings: Settings) -> dict[Path, int]:
-    """Return who may do what with each part of the home."""
+def rights(settings: Settings) -> dict[Path, int]:
+    """Return who may do what with each part of the home that is there: the mode of each file and folder."""
     closed = {settings.home / name: _OWNER_ALONE for name in _OWNERS}
     files = {settings.ledger_file: _OWNERS_FILE, settings.ledger_lock: _OWNERS_FILE}
     passages = {

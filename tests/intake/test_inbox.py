@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
 import time
@@ -37,6 +38,17 @@ def test_a_file_that_a_program_holds_open_for_writing_is_left(home: Home) -> Non
         stream.flush()
 
         assert left(home) == {"growing.csv": "still being written"}
+
+    assert len(home.take_in().submissions) == 1
+
+
+def test_where_the_system_has_no_leases_a_file_is_taken_once_it_lies_still(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As on macOS, which has neither.
+    monkeypatch.delattr(fcntl, "F_SETLEASE")
+    monkeypatch.delattr(fcntl, "F_SETSIG")
+    home.drop("still.csv", GOOD)
 
     assert len(home.take_in().submissions) == 1
 

@@ -11,6 +11,7 @@ import click
 from warehouse.cli import signals
 from warehouse.cli.backup import backup, restore
 from warehouse.cli.decide import decide
+from warehouse.cli.doctor import doctor
 from warehouse.cli.editions import group as editions_group
 from warehouse.cli.editions import publish, query
 from warehouse.cli.gate import check
@@ -24,6 +25,7 @@ from warehouse.cli.options import with_common_options
 from warehouse.cli.plan import plan
 from warehouse.cli.progress import build
 from warehouse.cli.remind import remind
+from warehouse.cli.retain import retain
 from warehouse.cli.status import status
 from warehouse.cli.template import template
 from warehouse.cli.trace import trace
@@ -58,9 +60,11 @@ commands.add_command(editions_group)
 commands.add_command(query)
 commands.add_command(trace)
 commands.add_command(verify)
+commands.add_command(doctor)
 commands.add_command(keys)
 commands.add_command(backup)
 commands.add_command(restore)
+commands.add_command(retain)
 commands.add_command(move_ledger)
 commands.add_command(rebuild_ledger)
 

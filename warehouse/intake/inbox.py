@@ -191,8 +191,11 @@ def _unchanged(found: _Found) -> bool:
 
 
 def _is_open_for_writing(found: _Found) -> bool:
-    """Ask for a read lease, refused while a writer has the file open; not every file system has leases."""
-    if not stat.S_ISREG(found.state.st_mode):
+    """Ask for a read lease, refused while a writer has the file open.
+
+    Only Linux has leases, and not every file system: elsewhere a file counts as written when it lies still.
+    """
+    if not hasattr(fcntl, "F_SETLEASE") or not stat.S_ISREG(found.state.st_mode):
         return False
     try:
         descriptor = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

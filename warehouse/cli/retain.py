@@ -1,0 +1,36 @@
+"""`minsheng retain`: what is old is removed, as every night."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from warehouse import maintenance
+from warehouse.cli.options import Call, with_call
+from warehouse.clock import now
+from warehouse.maintenance import Retention
+
+
+@click.command()
+@with_call
+@click.option("--dry-run", is_flag=True, help="Say what would be removed, and remove nothing.")
+@click.option(
+    "--logs",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="More logs: Airflow's, for example.",
+)
+def retain(call: Call, dry_run: bool, logs: Path | None) -> None:
+    """Remove old backups, logs, candidates, and old versions of a lakehouse; never an edition or a figure."""
+    found = maintenance.retain(call.settings, now().date(), logs, dry_run=dry_run)
+    call.answer(found, _text(found, "would remove" if dry_run else "removed"))
+
+
+def _text(found: Retention, verb: str) -> str:
+    counts = {
+        "backups": len(found.backups), "logs": len(found.logs), "folders of logs": len(found.log_folders),
+        "candidates": len(found.candidates), "versions of the lakehouse": found.lakehouse["versions"],
+        "files of the lakehouse": found.lakehouse["files"],
+    }  # fmt: skip
+    paths = [*found.backups, *found.logs, *found.log_folders, *found.candidates]
+    return "\n".join([*paths, f"{verb}: " + ", ".join(f"{count} {name}" for name, count in counts.items())])
