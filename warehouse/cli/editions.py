@@ -15,8 +15,9 @@ from warehouse import editions
 from warehouse.cli.options import Call, period_option, plain, with_call, with_common_options
 from warehouse.editions import Answer, proofs
 from warehouse.editions.difference import Cause, Change
-from warehouse.errors import UsageError
+from warehouse.errors import MinshengError, UsageError
 from warehouse.periods import Period
+from warehouse.snapshot.report.pages import REPORT_PAGE
 from warehouse.spreadsheets import as_text
 
 _ANY_WIDTH = 10_000
@@ -142,6 +143,23 @@ def stamp_accept(call: Call, edition: str, response: Path, authority: Path) -> N
     """Keep an authority's RESPONSE with EDITION, once it is proved under the root certificate."""
     stamped = proofs.accept_stamp(call.settings, editions.find(call.settings, edition), response, authority)
     call.answer(stamped, f"{stamped.edition} was there at {stamped.stamped_at}: {stamped.file}")
+
+
+@click.command("open")
+@with_call
+@click.argument("edition", default="current")
+def open_report(call: Call, edition: str) -> None:
+    """Show the report of EDITION, by default the newest, in the browser of this machine.
+
+    Its path is printed in any case, for machines without one.
+    """
+    found = editions.find(call.settings, edition)
+    page = found.path / REPORT_PAGE
+    if not page.is_file():
+        raise MinshengError(f"{found.name} has no {REPORT_PAGE}: see `minsheng editions verify`")
+    if not call.as_json:
+        click.launch(str(page))
+    call.answer({"edition": found.name, "report": str(page)}, str(page))
 
 
 # A query may begin with a comment, which looks like an option.

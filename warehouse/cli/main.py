@@ -13,7 +13,7 @@ from warehouse.cli.backup import backup, restore
 from warehouse.cli.decide import decide
 from warehouse.cli.doctor import doctor
 from warehouse.cli.editions import group as editions_group
-from warehouse.cli.editions import publish, query
+from warehouse.cli.editions import open_report, publish, query
 from warehouse.cli.gate import check
 from warehouse.cli.home import initialise, sample
 from warehouse.cli.incidents import group as incidents_group
@@ -58,6 +58,7 @@ commands.add_command(remind)
 commands.add_command(incidents_group)
 commands.add_command(editions_group)
 commands.add_command(query)
+commands.add_command(open_report)
 commands.add_command(trace)
 commands.add_command(verify)
 commands.add_command(doctor)
