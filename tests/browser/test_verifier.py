@@ -110,3 +110,11 @@ def test_the_hash_on_paper_is_compared(page: Page, edition: Path, wrong: str, ve
     page.fill("#expected", wrong + in_groups(durable.sha256_of(edition / MANIFEST)[:16]))
 
     assert page.locator("#findings li").nth(1).get_attribute("class") == verdict
+
+
+def test_it_fits_a_phone(page: Page, edition: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    findings(page, edition / MANIFEST, edition / SIGNATURE)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
