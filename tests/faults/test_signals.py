@@ -12,18 +12,18 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
-    ("step", "number", "word"),
+    ("step", "number", "word", "fraction"),
     tried(
         [
-            ("build", signal.SIGTERM, "Terminated"),
-            ("ingest", signal.SIGINT, "Interrupted"),
-            ("check", signal.SIGTERM, "Terminated"),
-            ("publish", signal.SIGINT, "Interrupted"),
+            ("build", signal.SIGTERM, "Terminated", 0.5),
+            ("check", signal.SIGINT, "Interrupted", 0.5),
+            ("ingest", signal.SIGINT, "Interrupted", 0.1),
+            ("publish", signal.SIGHUP, "Hung up", 0.2),
+            ("build", signal.SIGINT, "Interrupted", 0.1),
         ],
         few=2,
     ),
 )
-@pytest.mark.parametrize("fraction", [0.5, pytest.param(0.1, marks=pytest.mark.long)])
 def test_a_signal_ends_a_command_which_can_be_run_again(
     district: District, step: str, number: signal.Signals, word: str, fraction: float
 ) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import threading
 from types import FrameType
 
 _WORDS = {signal.SIGINT: "Interrupted", signal.SIGTERM: "Terminated", signal.SIGHUP: "Hung up"}
+_SECONDS_TO_END = 5.0
 _received: list[signal.Signals] = []
 
 
 def listen() -> None:
     """Let the first signal interrupt the work in hand; a second one ends the process at once.
+
+    Work that does not end within five seconds is left where it is: any step may be killed and run again. (A
+    rollback of DuckDB after an interrupted query, within SQLAlchemy, was seen to go on for ever.)
 
     A signal that the caller of the process ignores (`nohup`, a job in the background) stays ignored.
     """
@@ -36,5 +42,14 @@ def _interrupt(number: int, _frame: FrameType | None) -> None:
     for listened in _WORDS:
         if signal.getsignal(listened) is _interrupt:
             signal.signal(listened, signal.SIG_DFL)
+    last_resort = threading.Timer(_SECONDS_TO_END, _leave, [signal.Signals(number)])
+    last_resort.daemon = True
+    last_resort.start()
     # What DuckDB, dbt and `finally` clauses stop at in good order.
     raise KeyboardInterrupt
+
+
+def _leave(number: signal.Signals) -> None:
+    status = ended_by(number)
+    sys.stderr.flush()
+    os._exit(status)
