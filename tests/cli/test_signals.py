@@ -12,12 +12,12 @@ STUBBORN = """
 import time
 from warehouse.cli import signals
 signals.listen()
-print("at work", flush=True)
-while True:
-    try:
-        time.sleep(60)
-    except KeyboardInterrupt:
-        print("goes on", flush=True)
+try:
+    print("at work", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("goes on", flush=True)
+time.sleep(60)
 """
 
 
