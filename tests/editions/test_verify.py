@@ -84,3 +84,14 @@ def test_a_damaged_publication_record_is_named(small_published: Path, tmp_path: 
 
     with pytest.raises(MinshengError, match=f"{record} is damaged"):
         editions.verify(settings)
+
+
+def test_a_link_in_the_place_of_a_file_is_named(revised: Settings, tmp_path: Path) -> None:
+    home = published_copy(revised, tmp_path / "home")
+    folder = editions.find(home, "2023-12/r1").path
+    folder.chmod(0o755)
+    (folder / "quality.html").rename(tmp_path / "quality.html")
+    (folder / "quality.html").symlink_to(tmp_path / "quality.html")
+
+    with pytest.raises(MinshengError, match=r"a link stands in the place of quality\.html"):
+        editions.verify(home)

@@ -121,6 +121,8 @@ def _files(edition: Edition, called: str, manifest: dict[str, Any]) -> int:
             raise MinshengError(f"{called}: {name} is missing: {_RESTORE}")
         if name not in listed:
             raise MinshengError(f"{called}: {name} was added after publication: remove it")
+        if (edition.path / name).is_symlink():
+            raise MinshengError(f"{called}: a link stands in the place of {name}: {_RESTORE}")
         if durable.sha256_of(edition.path / name) != listed[name]["sha256"]:
             raise MinshengError(f"{called}: {name} was altered after publication: {_RESTORE}")
     return len(listed)

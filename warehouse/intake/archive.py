@@ -54,7 +54,7 @@ def keep(settings: Settings, claim: Claim) -> Delivery:
 def archived(settings: Settings, sha256: str, file_name: str) -> Path:
     """Return where the archive keeps a received file; raises MinshengError for a lost or altered one."""
     path = settings.archive / sha256
-    if not path.is_file():
+    if path.is_symlink() or not path.is_file():
         raise MinshengError(
             f"The archive lacks {sha256}, received as {file_name}: bring it back from a backup"
         )
