@@ -99,7 +99,7 @@ def _variant(variant: Edition, edition: Edition | None) -> int:
 
 
 def _manifest(edition: Edition, called: str, link: str) -> dict[str, Any]:
-    """Return what the manifest says; it must have the files, and under `link` what leads elsewhere."""
+    """Return what the manifest says, with `hashes` by file; under `link` it must say what leads elsewhere."""
     try:
         manifest = edition.manifest()
         if manifest.get("format", 0) > FORMAT:
@@ -107,13 +107,16 @@ def _manifest(edition: Edition, called: str, link: str) -> dict[str, Any]:
                 f"{called}: a newer release made it (format {manifest['format']}; this one knows {FORMAT}): "
                 "verify it with that release"
             )
-        return {**manifest, "files": manifest["files"], link: manifest[link]}
-    except (OSError, ValueError, KeyError) as error:
+        hashes = {name: str(facts["sha256"]) for name, facts in manifest["files"].items()}
+        if link == "previous" and (before := manifest[link]) is not None:
+            manifest[link] = {"edition": before["edition"], "manifest_sha256": before["manifest_sha256"]}
+        return {**manifest, "hashes": hashes, link: manifest[link]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise MinshengError(f"{called}: its manifest cannot be read ({error}): {_RESTORE}") from error
 
 
 def _files(edition: Edition, called: str, manifest: dict[str, Any]) -> int:
-    listed = manifest["files"]
+    listed = manifest["hashes"]
     there = {str(path.relative_to(edition.path)) for path in edition.path.rglob("*") if not path.is_dir()}
     there -= {MANIFEST, *BESIDE}
     for name in sorted(there | set(listed)):
@@ -123,7 +126,7 @@ def _files(edition: Edition, called: str, manifest: dict[str, Any]) -> int:
             raise MinshengError(f"{called}: {name} was added after publication: remove it")
         if (edition.path / name).is_symlink():
             raise MinshengError(f"{called}: a link stands in the place of {name}: {_RESTORE}")
-        if durable.sha256_of(edition.path / name) != listed[name]["sha256"]:
+        if durable.sha256_of(edition.path / name) != listed[name]:
             raise MinshengError(f"{called}: {name} was altered after publication: {_RESTORE}")
     return len(listed)
 

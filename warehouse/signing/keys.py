@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -51,7 +52,9 @@ def make_keys(file: Path, name: str, home: Path, namespace: str) -> KeyPair:
         stream.write(content)
     written = key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
     public.write_text(f"{written} {name}\n", encoding="utf-8")
-    line = f'{name} namespaces="{namespace}",valid-after="{now():%Y%m%d}" {written}'
+    # ssh-keygen reads the day in its own machine's time zone, where the district's day may not have begun.
+    since = now() - timedelta(days=1)
+    line = f'{name} namespaces="{namespace}",valid-after="{since:%Y%m%d}" {written}'
     return KeyPair(str(file), str(public), line)
 
 
