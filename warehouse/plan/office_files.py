@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from pathlib import Path
 
 from warehouse.errors import MinshengError
+from warehouse.zip_container import UNREADABLE, part_with_document_type
 
 MOST_BYTES = 20 * 1024 * 1024
 """What is larger is no plan."""
 _MOST_UNPACKED = 200 * 1024 * 1024
 _MOST_PARTS = 2_000
-_DOCTYPE_WITHIN = 1 << 16
 
 
 def refuse_hostile(path: Path, main_part: str, kind: str) -> None:
@@ -22,7 +21,7 @@ def refuse_hostile(path: Path, main_part: str, kind: str) -> None:
     """
     try:
         _refuse(path, main_part, kind)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise MinshengError(f"{path} is no readable {kind} ({error}): save it again as {kind}") from error
 
 
@@ -37,12 +36,8 @@ def _refuse(path: Path, main_part: str, kind: str) -> None:
             )
         if main_part not in {part.filename for part in parts}:
             raise MinshengError(f"{path} is no {kind}: it holds no {main_part}")
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
-                with container.open(part) as stream:
-                    start = stream.read(_DOCTYPE_WITHIN)
-                if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                    raise MinshengError(
-                        f"{path} declares a document type in {part.filename}, which no {kind} needs: "
-                        "it was made to attack its reader, so do not use it"
-                    )
+        if hostile := part_with_document_type(container):
+            raise MinshengError(
+                f"{path} declares a document type in {hostile}, which no {kind} needs: it was made to attack "
+                "its reader, so do not use it"
+            )

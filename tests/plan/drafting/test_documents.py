@@ -141,9 +141,11 @@ def test_a_text_that_is_no_plan_is_refused_with_its_place(
         text_of(tmp_path / "plan.txt")
 
 
-def test_a_docx_made_to_attack_its_reader_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_docx_made_to_attack_its_reader_is_refused(tmp_path: Path, encoding: str) -> None:
     with zipfile.ZipFile(tmp_path / "plan.docx", "w") as container:
-        container.writestr("word/document.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+        hostile = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+        container.writestr("word/document.xml", hostile.encode(encoding))
 
     with pytest.raises(MinshengError, match=r"declares a document type in word/document\.xml"):
         text_of(tmp_path / "plan.docx")

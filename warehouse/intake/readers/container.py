@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-import zlib
 from pathlib import Path
 from typing import IO, Literal
 
 from warehouse.intake.findings import FileRefused
+from warehouse.zip_container import UNREADABLE, part_with_document_type
 
 _MOST_PARTS = 5_000
 _MOST_BYTES = 600 * 1024 * 1024
 _MOST_TIMES = 200
 """A part that unpacks to more than so many times its size (and is not small) was made to blow up."""
 _SMALL = 16 * 1024 * 1024
-_DOCTYPE_WITHIN = 1 << 16
 _ODS = (
     "application/vnd.oasis.opendocument.spreadsheet",
     "application/vnd.oasis.opendocument.spreadsheet-template",
@@ -35,14 +34,15 @@ def kind_of(path: Path) -> Literal["xlsx", "ods"]:
         with zipfile.ZipFile(path) as container:
             parts = container.infolist()
             _refuse_unbounded(parts)
-            _refuse_document_types(container, parts)
+            if hostile := part_with_document_type(container):
+                raise FileRefused("hostile_workbook", text=hostile)
             names = {part.filename.replace("\\", "/") for part in parts}
             if "content.xml" in names and "mimetype" in names:
                 _refuse_other_ods(container, names)
                 return "ods"
             _refuse_other_xlsx(names)
             return "xlsx"
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise FileRefused("broken_workbook", text=str(error)) from error
 
 
@@ -92,13 +92,3 @@ def _refuse_other_ods(container: zipfile.ZipFile, names: set[str]) -> None:
         raise FileRefused("macro_workbook")
     if "META-INF/manifest.xml" in names and b"encryption-data" in container.read("META-INF/manifest.xml"):
         raise FileRefused("encrypted_workbook")
-
-
-def _refuse_document_types(container: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    """No part of a workbook declares a document type; only an attack on the XML parser does."""
-    for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels")):
-            with container.open(part) as stream:
-                start = stream.read(_DOCTYPE_WITHIN)
-            if b"<!DOCTYPE" in start or b"<!ENTITY" in start or b"<\0!\0D\0O\0" in start:
-                raise FileRefused("hostile_workbook", text=part.filename)
