@@ -45,13 +45,11 @@ def require_signed(walked: list[Edition], key_files: Sequence[Path]) -> int:
         for signature in _signatures(edition):
             if fault := _fault_of(signature, edition, None):
                 raise MinshengError(_unsound(edition.name, signature, fault))
-    published = [(edition.path / SIGNATURE).is_file() for edition in walked]
-    for edition, is_signed in list(zip(walked, published, strict=True))[: _count_to_last(published)]:
-        if not is_signed:
-            raise MinshengError(
-                f"{edition.name}: its signature is missing, and earlier editions have theirs: it was forged; "
-                "else restore the edition from a backup"
-            )
+    if gap := _newest_gap(walked, [(edition.path / SIGNATURE).is_file() for edition in walked]):
+        raise MinshengError(
+            f"{gap.name}: its signature is missing, and earlier editions have theirs: it was forged; else "
+            "restore the edition from a backup"
+        )
     for key_file in key_files:
         _require_signed_by(walked, key_file)
     return sum(bool(_signatures(edition)) for edition in walked)
@@ -63,22 +61,22 @@ def _require_signed_by(walked: list[Edition], key_file: Path) -> None:
         any(_fault_of(signature, edition, key) is None for signature in _signatures(edition))
         for edition in walked
     ]
-    count = _count_to_last(signed)
-    if not count:
+    if not any(signed):
         raise MinshengError(
             f"No edition is signed with {key_file}: they were forged, or it is not the key of those who sign"
         )
-    for edition, is_signed in list(zip(walked, signed, strict=True))[:count]:
-        if not is_signed:
-            raise MinshengError(
-                f"{edition.name} is not signed with {key_file}, and earlier editions are: it was forged, or "
-                "its signature was made with another key"
-            )
+    if gap := _newest_gap(walked, signed):
+        raise MinshengError(
+            f"{gap.name} is not signed with {key_file}, and earlier editions are: it was forged, or its "
+            "signature was made with another key"
+        )
 
 
-def _count_to_last(signed: list[bool]) -> int:
-    """Return how many editions there are from the newest to the oldest that is signed."""
-    return max((place + 1 for place, is_signed in enumerate(signed) if is_signed), default=0)
+def _newest_gap(walked: list[Edition], signed: list[bool]) -> Edition | None:
+    """Return the newest edition that is not signed although an earlier one is; `signed` follows `walked`."""
+    return next(
+        (edition for place, edition in enumerate(walked) if not signed[place] and any(signed[place:])), None
+    )
 
 
 def _signatures(edition: Edition) -> list[Path]:
