@@ -1,4 +1,4 @@
-"""What the containers' health checks run: is a service well, by what it says over HTTP.
+"""The containers' health check: asks a service over HTTP whether it is healthy.
 
 `python -IS healthy.py URL` ends with status 0 where the URL answers without an error; `healthy.py URL PART`,
 where the JSON at it calls PART healthy. It imports nothing of Airflow, which takes seconds to start.

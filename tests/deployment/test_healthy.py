@@ -1,4 +1,4 @@
-"""The containers' health check: by what a service says of a part of Airflow, over loopback."""
+"""The containers' health check: asks a service over loopback for the state of a part of Airflow."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from warehouse.settings import Settings
 class Event:
     """What was said once of an incident: opened, updated, closed, dismissed by a person, or seen again.
 
-    What is seen again is told to nobody.
+    An incident that is seen again sends no further notice.
     """
 
     kind: str

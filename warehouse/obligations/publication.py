@@ -110,8 +110,8 @@ def open_month(settings: Settings, day: date | None = None) -> Period | None:
 def watch_publication(settings: Settings, day: date) -> list[str]:
     """Open an incident for each month that was missed; return these months, the oldest first.
 
-    A month about which another incident is open (blocked, failed, waiting for a person) is told of there,
-    and one whose incident a person closed is not told of again. Closes every incident of a month that has
+    A month about which another incident is open (blocked, failed, waiting for a person) is left to it,
+    and one whose incident a person closed opens no second one. Closes every incident of a month that has
     been published since it was reported last, also by the command line.
     """
     calendar = calendar_of(settings)

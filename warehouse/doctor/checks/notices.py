@@ -1,4 +1,4 @@
-"""Who is told when something goes wrong, and what is wrong already."""
+"""Who receives notices of incidents, and which incidents are open."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def notice_settings(_: Installation) -> str | None:
 
 @warning("set up a channel as docs/obligations.md says")
 def notice_channel(_: Installation) -> str | None:
-    """Somebody is told of what goes wrong."""
+    """A channel is set up that sends notices of incidents."""
     try:
         settings = notifications.load()
     except MinshengError:
