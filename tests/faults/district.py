@@ -148,7 +148,17 @@ class District:
         return was_at_work
 
     def interrupt(self, words: list[str], number: signal.Signals, after_seconds: float) -> Interrupted:
-        """Send a command a signal once it took so much of the processor; return how it ended."""
+        """Send a command a signal once it took so much of the processor; return how it ended.
+
+        A command that had ended by then gets it sooner: the run that was measured also loaded its modules.
+        """
+        for sooner in (1, 2, 4):
+            ended = self._interrupt(words, number, after_seconds / sooner)
+            if ended.status != 0:
+                break
+        return ended
+
+    def _interrupt(self, words: list[str], number: signal.Signals, after_seconds: float) -> Interrupted:
         with tempfile.TemporaryDirectory() as elsewhere:
             said = Path(elsewhere) / "said"
             process = self.start(*words, said=said)

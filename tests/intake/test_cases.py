@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,14 @@ import pytest
 
 from tests.intake.conftest import rules_of
 from warehouse import home, intake, ledger
+from warehouse.intake import inbox
 from warehouse.settings import PROJECT, Settings
 
 pytestmark = pytest.mark.slow
 
 CASES = Path(__file__).with_name("cases")
 LONG_AGO = 1_700_000_000
+IN_JULY = datetime.fromisoformat("2026-07-04 09:00:00")
 
 # By the beginning of the file's name: the rules that refuse, and what the ledger holds.
 DISTRICT, NIUXINTAI = "210504", "210504009"
@@ -53,7 +56,7 @@ RIGHT: dict[str, tuple[list[str], list[tuple[str, str, str]]]] = {
 def answers(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, tuple[dict[str, Any], list[tuple[Any, ...]]]]:
-    """The receipt of each file, and what the ledger holds of it."""
+    """The receipt of each file, and what the ledger holds of it; all arrive in July 2026."""
     settings = Settings(home=tmp_path_factory.mktemp("cases") / "home", plan=PROJECT / "seeds")
     home.initialise(settings)
     files = {case: next(CASES.glob(f"{case}*")) for case in RIGHT}
@@ -61,7 +64,9 @@ def answers(
         copy = settings.inbox / "HRSS" / file.name
         shutil.copyfile(file, copy)
         os.utime(copy, (LONG_AGO, LONG_AGO))
-    taken = {one.file_name: one for one in intake.take_in(settings).submissions}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inbox, "now", lambda: IN_JULY)
+        taken = {one.file_name: one for one in intake.take_in(settings).submissions}
     found = {}
     with ledger.reading(settings) as connection:
         for case, file in files.items():
