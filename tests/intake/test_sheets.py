@@ -52,20 +52,24 @@ def test_every_sheet_with_a_header_is_read_and_the_others_are_told(
 def ambiguous_second_sheet() -> bytes:
     def build(sheet: Any, book: Any) -> None:
         sheet.write_row(1, 0, GOOD)
-        book.add_worksheet("二").write_row(0, 0, ["报告期", "period", "指标编码", "数值"])
+        second = book.add_worksheet("二")
+        second.write_row(0, 0, ["报告期", "period", "指标编码", "数值"])
+        second.write_row(2, 0, ["2025-02", "2025-02", "JOBS", 3])
         third = book.add_worksheet("三")
         third.write_row(0, 0, HEADER.split(","))
-        third.write_row(2, 0, GOOD)
+        third.write_row(2, 0, ["2025-04", *GOOD[1:]])
 
     return workbook(build)
 
 
-def test_a_refused_header_leaves_no_sheet_uncounted(answers: dict[Maker, Receipt]) -> None:
+def test_a_refused_header_holds_back_its_own_sheet_alone(answers: dict[Maker, Receipt]) -> None:
     receipt = answers[ambiguous_second_sheet]
 
-    assert rules_of(receipt["refusals"]) == ["ambiguous_columns"]
+    assert receipt["status"] == "accepted_in_part"
+    assert [(one["sheet"], one["rule"]) for one in receipt["refusals"]] == [("二", "ambiguous_columns")]
     counts = receipt["rows"]
-    assert (counts["read"], counts["refused"], counts["blank"], counts["non_data"]) == (6, 3, 1, 2)
+    assert (counts["read"], counts["refused"], counts["blank"], counts["non_data"]) == (8, 1, 2, 3)
+    assert counts["accepted"] + counts["warned"] == 2
 
 
 @sent

@@ -21,7 +21,7 @@ from warehouse.intake.headings import (
 )
 from warehouse.intake.month_columns import MonthColumn, has_months, month_columns
 from warehouse.intake.second_lines import joined
-from warehouse.intake.units import stated_unit, unit_in
+from warehouse.intake.units import stated_unit, unit_in, vocabulary
 
 HEADER_WITHIN = 30
 """The header is one of the first so many rows."""
@@ -50,6 +50,8 @@ class Header:
     """A header for each month that has a column of its own."""
     stated: str | None = None
     """The unit that a line above states for all figures."""
+    stated_below: str | None = None
+    """The unit that a line below states for them; a further table does not have it."""
     has_more: bool = False
     """Another table stands beside this one, its header in the same row."""
 
@@ -76,6 +78,24 @@ class Header:
     def figure_places(self) -> list[int]:
         """The places of the columns of figures."""
         return [self.positions[column] for column in MEASURED if column in self.positions]
+
+    @property
+    def parts_unit(self) -> str | None:
+        """The multiple of a unit that is stated for all figures, where some are numerators."""
+        stated = self.stated or self.stated_below
+        return stated if "numerator" in self.positions and stated not in vocabulary() else None
+
+    def in_unit(self, unit: str) -> Header:
+        """Return the same header for a table that states below what unit its figures have.
+
+        Raises FileRefused where another unit is stated above.
+        """
+        stated = self.stated or self.stated_below
+        if stated not in (None, unit):
+            raise FileRefused("unclear_unit", text=f"{stated}、{unit}")
+        own = {column: unit for column in MEASURED if column in self.positions}
+        months = tuple(one.in_unit(unit) for one in self.months)
+        return replace(self, stated_below=unit, units=own | self.units, months=months)
 
     def moved(self, rows: int) -> Header:
         """Return the same header so many rows further down."""

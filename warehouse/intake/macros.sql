@@ -62,9 +62,10 @@ create or replace temp macro is_total(text) as
     and regexp_full_match(letters(text), '(本页|本表|全区)?(合计|总计|小计|共计|累计)[:：]?|(sub)?total');
 
 create or replace temp macro is_note(text) as
-    regexp_matches(text, '^[注备说填制审复单负主经联签盖]')
+    regexp_matches(text, '^[注备说填制审复单负主经联签盖计金货本以]')
     and regexp_matches(
-        letters(text), '^(注|备注|说明|填表|填报|制表|审核|复核|单位负责人|负责人|主管|经办|联系|签字|签章|盖章)'
+        letters(text),
+        '^(注|备注|说明|填表|填报|制表|审核|复核|(计量|金额|货币|本表)?单位(负责人|:|为)|负责人|主管|经办|联系|签字|签章|盖章|以上)'
     );
 
 create or replace temp macro written(figure) as

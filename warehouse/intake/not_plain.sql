@@ -16,6 +16,7 @@ select
     sources.width,
     sources.value_unit,
     sources.ytd_unit,
+    sources.parts_unit,
     sources.is_delimited
 from chunk
 inner join sources on source_of(chunk.row_id) = sources.source

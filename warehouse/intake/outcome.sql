@@ -125,6 +125,12 @@ counted as (
         coalesce(staged.rows_void, 0) + coalesce(voided_rows.rows_voided, 0) + readings.refused as rows_void,
         coalesce(staged.rows_blank, 0) + readings.blank as rows_blank,
         coalesce(staged.rows_non_data, 0) + readings.non_data as rows_non_data,
+        arrivals.delivery in (
+            select file_findings.delivery
+            from file_findings
+            inner join rules on file_findings.rule = rules.code
+            where rules.severity = 'refuse'
+        ) as has_refused_sheet,
         readings.is_sample or coalesce(staged.is_sample, false) as is_sample
     from arrivals
     inner join readings using (delivery)
@@ -145,7 +151,7 @@ select
     received_at,
     case
         when rows_data = rows_refused then 'refused'
-        when rows_refused + rows_void > 0 then 'accepted_in_part'
+        when rows_refused + rows_void > 0 or has_refused_sheet then 'accepted_in_part'
         else 'accepted'
     end as status,
     is_sample,

@@ -83,13 +83,13 @@ def _refuse_name(delivery: Delivery) -> None:
 
 
 def _has_further_lines_of_words(together: Uniform) -> bool:
-    """Return whether a line below the header has a heading where the codes stand, or none at all there.
+    """Return whether a line below the header has a heading or words where the codes stand, or nothing there.
 
-    It may be a second line of the header, or the header of a second table.
+    It may be a second line of the header, the header of a second table, or a note on units.
     """
     place = together.header.positions["indicator_code"]
     codes = {line.split(DELIMITER.encode(), place + 1)[place].strip() for line in together.lines.splitlines()}
-    return any(not code or column_of(code.decode()) for code in codes)
+    return any(not code or not code.isascii() or column_of(code.decode()) for code in codes)
 
 
 def _leave_for_all(together: Uniform, number: int, stage: RowStage, reading: Reading) -> None:
@@ -102,6 +102,7 @@ def _leave_for_all(together: Uniform, number: int, stage: RowStage, reading: Rea
 
 def _read_sheets(document: Document, number: int, stage: RowStage, reading: Reading) -> None:
     headerless: list[FileRefused] = []
+    refused_sheets: list[FileRefused] = []
     passed: Counter[str] = Counter()
     has_data_sheet = False
     for sheet in document.sheets:
@@ -112,7 +113,7 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
                 head.extend(islice(rows, HEADER_WITHIN))
                 _refuse_size(head or [()], 1)
             is_passed = sheet.is_hidden or names_other_figures(sheet.name)
-            header, lacking = (None, None) if is_passed else _header_of(head, rows, document, reading)
+            header, lacking = (None, None) if is_passed else _header_of(head)
             if header:
                 has_data_sheet = True
                 _note_header(sheet, header, head[: header.row_number], reading)
@@ -128,6 +129,10 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
                     tables.add_head(head[: header.row_number])
                     _stage_rows(following, header.row_number + 1, tables, reading)
                 _note_unseen(sheet, header, reading)
+            elif lacking and lacking.rule != "missing_columns":
+                _refuse_sheet(lacking, head, rows, reading)
+                refused_sheets.append(lacking)
+                lacking.where.setdefault("sheet", sheet.name)
             else:
                 above = int(lacking.where["row_number"] or 0) if lacking else 0
                 reading.unstaged.update(map(_kind_of, head[:above]))
@@ -139,28 +144,25 @@ def _read_sheets(document: Document, number: int, stage: RowStage, reading: Read
     if not has_data_sheet:
         passed["refused"] += passed.pop("non_data", 0)
     reading.unstaged += passed
-    if not has_data_sheet:
+    reading.findings += [refused.finding() for refused in refused_sheets]
+    reading.is_void |= not has_data_sheet
+    if not has_data_sheet and not refused_sheets:
         raise headerless[0]
 
 
-def _header_of(
-    head: list[Row], rows: Iterator[Row], document: Document, reading: Reading
-) -> tuple[Header | None, FileRefused | None]:
-    """Find a sheet's header, or what one without a column of figures lacks.
-
-    Where it refuses the file, count the rows below it and those of later sheets.
-    """
+def _header_of(head: list[Row]) -> tuple[Header | None, FileRefused | None]:
+    """Find a sheet's header, or why it is none that can be read."""
     try:
         return find_header(head), None
     except FileRefused as refused:
-        if refused.rule == "missing_columns":
-            return None, refused
-        below = int(refused.where.setdefault("row_number", None) or 0)
-        reading.unstaged.update(map(_kind_of, head[:below]))
-        _refuse_rows(chain(head[below:], rows), reading)
-        for sheet in document.sheets:
-            _refuse_rows(sheet.rows, reading)
-        raise
+        return None, refused
+
+
+def _refuse_sheet(refused: FileRefused, head: list[Row], rows: Iterator[Row], reading: Reading) -> None:
+    """Count the rows of a sheet whose header cannot be told apart: those below it are refused."""
+    below = int(refused.where.setdefault("row_number", None) or 0)
+    reading.unstaged.update(map(_kind_of, head[:below]))
+    _refuse_rows(chain(head[below:], rows), reading)
 
 
 def _refuse_rows(rows: Iterable[Row], reading: Reading) -> None:

@@ -48,6 +48,7 @@ sent as (
         blank_as_null(raw.unit) as unit_text,
         raw.value_unit,
         raw.ytd_unit,
+        raw.parts_unit,
         raw.is_delimited
     from raw
 ),
@@ -55,7 +56,9 @@ sent as (
 led as (
     select
         *,
-        coalesce(other_text, period_text, indicator_code, indicator_name, area_text, area_name) as leading_text,
+        coalesce(
+            other_text, period_text, indicator_code, indicator_name, area_text, area_name, value_text
+        ) as leading_text,
         -- A row with a figure, or what should be one, and with words for what it is of, is no note.
         coalesce(value_text, numerator_text, ytd_text) as figure_text,
         (is_figure(figure_text) or (regexp_matches(narrowed(figure_text), '[0-9—–-]') and not is_note(figure_text)))

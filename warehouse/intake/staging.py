@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import repeat
 from pathlib import Path
@@ -15,6 +15,7 @@ import duckdb
 from warehouse.errors import MinshengError
 from warehouse.intake import values
 from warehouse.intake.columns import Header
+from warehouse.intake.findings import FileRefused
 from warehouse.intake.headings import NAMES_ZH
 from warehouse.intake.readers.document import Block, Row, Sheet
 from warehouse.intake.readers.uniform import DELIMITER
@@ -85,6 +86,16 @@ class RowStage:
         source = Source(len(self._sources), delivery, sheet, header, column)
         self._sources.append(source)
         return source
+
+    def restate(self, source: Source, header: Header) -> Source:
+        """Give a table another header of the same columns.
+
+        Raises FileRefused where the table is so long that its first rows were read already.
+        """
+        if source.number < self._sources_known:
+            raise FileRefused("unclear_unit", text=header.stated_below)
+        self._sources[source.number] = replace(source, header=header)
+        return self._sources[source.number]
 
     def add(self, source: Source, first_row: int, rows: list[Row]) -> None:
         """Add rows that follow each other in a sheet, the first of them being row `first_row`."""
@@ -192,7 +203,8 @@ class RowStage:
             "table_name": pa.string(),
         }
         types |= {"names_month": pa.bool_(), "width": pa.int32()}
-        types |= {"value_unit": pa.string(), "ytd_unit": pa.string(), "is_delimited": pa.bool_()}
+        types |= {"value_unit": pa.string(), "ytd_unit": pa.string(), "parts_unit": pa.string()}
+        types |= {"is_delimited": pa.bool_()}
         new = self._sources[self._sources_known :]
         rows = [
             {
@@ -204,6 +216,7 @@ class RowStage:
                 "width": one.header.width,
                 "value_unit": one.header.units.get("value"),
                 "ytd_unit": one.header.units.get("ytd_value"),
+                "parts_unit": one.header.parts_unit,
                 "is_delimited": one.sheet.is_delimited,
             }
             for one in new

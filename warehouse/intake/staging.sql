@@ -15,6 +15,7 @@ create or replace temp table sources (
     width integer,
     value_unit varchar,
     ytd_unit varchar,
+    parts_unit varchar,
     is_delimited boolean
 );
 
@@ -57,5 +58,6 @@ create or replace temp table raw_rows (
     unit varchar,
     value_unit varchar,
     ytd_unit varchar,
+    parts_unit varchar,
     is_delimited boolean
 );

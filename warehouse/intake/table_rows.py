@@ -11,6 +11,7 @@ from warehouse.intake.findings import FileFinding, FileRefused
 from warehouse.intake.headings import column_of
 from warehouse.intake.readers.document import Block, Row, Sheet
 from warehouse.intake.staging import RowStage, Source
+from warehouse.intake.units import stated_unit
 from warehouse.intake.values import MARK, narrowed
 
 _CODE = re.compile(r"[A-Za-z0-9_-]+")
@@ -70,12 +71,12 @@ class TableRows:
         self._add_beside(1, rows)
 
     def is_of_one_header(self, block: Block) -> bool:
-        """Return whether a block stands wholly below the sheet's first header, with no other in it."""
+        """Return whether a block has rows with codes alone, wholly below the sheet's first header."""
         from pyarrow import compute
 
         codes = block.cells.columns[self.source.header.positions["indicator_code"]]
-        headings = (text for text in compute.unique(codes).to_pylist() if column_of(text))
-        return self._is_first and next(headings, None) is None
+        texts = compute.unique(codes).to_pylist()
+        return self._is_first and not any(column_of(text) or not _CODE.fullmatch(text) for text in texts)
 
     def told(self) -> list[FileFinding]:
         """Return what is said of the tables, those beside included."""
@@ -97,6 +98,8 @@ class TableRows:
         ]
 
     def _add(self, first_row: int, rows: list[Row]) -> None:
+        if self._header:
+            self._follow_unit_below(self._header, rows)
         header = self._header
         if header and not header.months:
             if rows:
@@ -107,6 +110,22 @@ class TableRows:
             self._tell_of_what_stands_outside(first_row, rows)
         elif not self._first_column:
             self.passed_over += rows
+
+    def _follow_unit_below(self, header: Header, rows: list[Row]) -> None:
+        """Read the table's figures in the unit that a line of words below states, if one does."""
+        codes = header.positions["indicator_code"]
+        without_code = (row for row in rows if len(row) <= codes or not _CODE.fullmatch(row[codes]))
+        for row in without_code:
+            if _is_line_of_words(row, codes) and (unit := stated_unit([row])):
+                self._use_unit(self._header or header, unit)
+
+    def _use_unit(self, header: Header, unit: str) -> None:
+        self._header = header.in_unit(unit)
+        tables = _tables_of(self._header)
+        self._sources = [self._stage.restate(*one) for one in zip(self._sources, tables, strict=True)]
+        beside = self._beside and self._beside._header
+        if self._beside and beside and beside.stated is None:
+            self._beside._use_unit(beside, unit)
 
     def _add_months(self, header: Header, rows: list[Numbered]) -> None:
         """Stage each row once for each month that it has a figure of; one without any under the first."""
@@ -127,9 +146,10 @@ class TableRows:
         if self._header is None:
             return rows[-_LINES_ABOVE:]
         codes = self._header.positions["indicator_code"]
-        return list(takewhile(lambda row: _is_line_of_words(row, codes), rows[: -_LINES_ABOVE - 1 : -1]))[
-            ::-1
-        ]
+        nearest_first = takewhile(
+            lambda row: _is_line_of_words(row, codes) and not _is_note(row), rows[: -_LINES_ABOVE - 1 : -1]
+        )
+        return list(nearest_first)[::-1]
 
     def _begin(self, first_row: int, rows: list[Row], place: int, above: list[Row]) -> int:
         """Begin a table at the header in `rows[place]`, and return the place of the first row below it."""
@@ -152,7 +172,7 @@ class TableRows:
 
     def _begun(self, header: Header) -> list[Source]:
         """Begin a source for each table that a header is of: the long one, and one for each month."""
-        tables = [*([header] if header.is_long else []), *header.months]
+        tables = _tables_of(header)
         is_alone = len(tables) == 1 and not self._first_column
         return [
             self._stage.begin(
@@ -188,12 +208,22 @@ class TableRows:
             )
 
 
+def _tables_of(header: Header) -> list[Header]:
+    """Return the tables that a header is of: the long one, and one for each month."""
+    return [*([header] if header.is_long else []), *header.months]
+
+
 def _is_line_of_words(row: Row, codes: int) -> bool:
     """Return whether a row may stand above a header: words without a code, or a title alone."""
     filled = [narrowed(cell) for cell in row if cell.strip()]
     is_title = len(filled) == 1 and not _CODE.fullmatch(filled[0])
     has_code = any(cell.strip() for cell in row[codes : codes + 1])
     return (is_title or not has_code) and not any(map(_NUMBER.fullmatch, filled))
+
+
+def _is_note(row: Row) -> bool:
+    """Return whether a row is a note, which belongs to the table above it."""
+    return next((cell.strip() for cell in row if cell.strip()), "").startswith(("注", "备注"))
 
 
 def _has_figure(row: Row, month: Header) -> bool:

@@ -1,4 +1,4 @@
-"""What a file says of units: in brackets in a heading, or in a line 单位：… above the header.
+"""What a file says of units: in brackets in a heading, or in a line 单位：… above or below its table.
 
 A unit of the vocabulary (dbt_project/seeds/units.csv) may have a scale before it, 万元 or 千人; 千克, 百分点
 and the like are units of their own. SQL converts (`unit_factor` in macros.sql).
@@ -30,11 +30,14 @@ _SCALE = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})?(.*)")
 _OTHER_FORMS = str.maketrans("萬億仟佰拾", "万亿千百十")
 _BESIDE_A_UNIT = re.compile(r"^(?:计量)?单位[:：]?|人民币|rmb")
 _STATEMENT = re.compile(
-    r"(?:^|[\s(（]|计量|金额|货币|数据|数量)单\s*位\s*(?:为|[:：(（]|\s|$)\s*(?P<said>.*)"
+    r"(?:^|[\s(（:：,，;；。、]|计量|金额|货币|数据|数量)单\s*位\s*(?:为|[:：(（]|\s|$)\s*(?P<said>.*)"
+)
+_IN_WORDS = re.compile(
+    r"(?:以|按|均为|皆为)(?P<said>[十百千万亿].{0,5}?)(?:为单位|计|统计|填|表示|$|[\s,，;；。、()（）])"
 )
 _PARTED = re.compile(r"[\s,，;；、。()（）/]+")
 _SCALED = re.compile(
-    r"单\s*位.*[十百千万亿](?:元|人|人次|户|吨|亩|平方米|立方米|公里|件|个)(?:$|[\s,，;；、。()（）])"
+    r"单\s*位[^0-9]*[十百千万亿](?:元|人|人次|户|吨|亩|平方米|立方米|公里|件|个)(?:$|[\s,，;；、。()（）])"
 )
 
 
@@ -57,7 +60,7 @@ def unit_in(text: str) -> str | None:
 
 
 def stated_unit(rows: Iterable[Sequence[str]]) -> str | None:
-    """Return the unit that lines above a header state for all its figures, as 单位：万元 does.
+    """Return the unit that lines beside a table state for all its figures, as 单位：万元 and 以万元计 do.
 
     The last line that states one counts. Raises FileRefused where a scale is stated, and not plainly of what.
     """
@@ -75,6 +78,8 @@ def _stated_in(cell: str, following: str) -> str | None:
     units = {unit_in(part) for part in _PARTED.split(said or (following if match else "")) if part}
     known = units - {None}
     if len(known) == 1 and (unit := known.pop()) and (said == "" or unit_in(_PARTED.split(said)[0])):
+        return unit
+    if not match and (words := _IN_WORDS.search(cell)) and (unit := unit_in(words["said"])):
         return unit
     if _SCALED.search(cell) or len(known) > 1:
         raise FileRefused("unclear_unit", text=cell[:60])

@@ -22,3 +22,13 @@ select
     null as actual
 from data_rows
 where aggregation is not null and is_ratio and unit_text is not null and letters(unit_text) <> letters(unit)
+union all
+-- A multiple stated for all figures of a table may be of one part of a rate only.
+select
+    row_id,
+    'unit' as column_name,
+    parts_unit as text,
+    unit as expected,
+    null as actual
+from data_rows
+where aggregation is not null and is_ratio and has_parts and unit_text is null and parts_unit is not null
