@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.intake.conftest import HEADER, Files, Home, Maker, Receipt, rules_of
+from tests.intake.conftest import HEADER, Files, Home, Maker, Receipt
 from tests.intake.test_xlsx import GOOD, workbook
 
 sent = Files(".xlsx")
