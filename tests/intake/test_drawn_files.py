@@ -41,6 +41,14 @@ LINES_ABOVE: dict[str, int] = {
     "某局报表 （单位：千人）": 1000,
     "单位：人社局": 1,
 }
+LINES_BELOW: dict[str, int] = {
+    "": 1,
+    "注：单位为千人": 1000,
+    "以千人为单位": 1000,
+    "单位：千人": 1000,
+    "备注：单位负责人已核对，奖励10千元": 1,
+    "填报单位：千山街道": 1,
+}
 DECOYS = ["上年同期", "数值（计划数）", "数值（上月）", "同比", "目标"]
 ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16"]
 
@@ -88,7 +96,7 @@ def long_table(drawn: Drawn) -> None:
     """One figure a row, with decoys in columns beside it, in any order."""
     chance = drawn.chance
     heading, above = chance.choice(list(HEADINGS)), chance.choice(list(LINES_ABOVE))
-    factor = HEADINGS[heading]
+    factor, below = HEADINGS[heading], chance.choice(list(LINES_BELOW))
     if above:
         drawn.rows.append([above])
     decoys = chance.sample(DECOYS, chance.randint(0, 2))
@@ -100,8 +108,10 @@ def long_table(drawn: Drawn) -> None:
         cells = {"报告期": month, "指标编码": "JOBS", heading: figure}
         drawn.rows.append([cells.get(column, drawn.decoy()) for column in columns])
         if factor is not None:
-            scale = factor if "人" in heading else LINES_ABOVE[above]
+            scale = factor if "人" in heading else max(LINES_ABOVE[above], LINES_BELOW[below])
             drawn.meant.add(("JOBS", month, Decimal(figure * scale)))
+    if below:
+        drawn.rows.append([below])
 
 
 def two_lines(drawn: Drawn) -> None:

@@ -149,7 +149,7 @@ class TableRows:
         nearest_first = takewhile(
             lambda row: _is_line_of_words(row, codes) and not _is_note(row), rows[: -_LINES_ABOVE - 1 : -1]
         )
-        return list(nearest_first)[::-1]
+        return _without_lines_of_table_before(list(nearest_first)[::-1])
 
     def _begin(self, first_row: int, rows: list[Row], place: int, above: list[Row]) -> int:
         """Begin a table at the header in `rows[place]`, and return the place of the first row below it."""
@@ -219,6 +219,12 @@ def _is_line_of_words(row: Row, codes: int) -> bool:
     is_title = len(filled) == 1 and not _CODE.fullmatch(filled[0])
     has_code = any(cell.strip() for cell in row[codes : codes + 1])
     return (is_title or not has_code) and not any(map(_NUMBER.fullmatch, filled))
+
+
+def _without_lines_of_table_before(lines: list[Row]) -> list[Row]:
+    """Return the lines from the first blank one on: those before it stand right below another table."""
+    is_blank = [not any(cell.strip() for cell in line) for line in lines]
+    return lines[is_blank.index(True) :] if any(is_blank) else lines
 
 
 def _is_note(row: Row) -> bool:

@@ -23,7 +23,7 @@ from warehouse.intake.readers.document import Document, Row, Sheet
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WITHOUT_BOM = ("utf-16-le", "utf-16-be")
-_START = 1 << 14
+_START = 1 << 20
 _HEAD_LINES = 100
 """So many lines hold the header, where there is one."""
 _DELIMITERS = (",", "\t", ";")
