@@ -200,3 +200,33 @@ def test_any_text_becomes_a_plan_without_fault(
     draft(folder / "text.txt", folder / "plan", None)
 
     assert check(folder / "plan") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "ends"),
+    [
+        ("2024年12月底前，污水处理厂扩建工程竣工。", "污水处理厂扩建工程进度", "2024-12"),
+        ("全民健身中心6月底前建成投用。", "全民健身中心进度", "2024-06"),
+        ("老旧小区改造在年底前全部完成。", "老旧小区改造进度", "2024-12"),
+        ("9月底前完成主体工程。", "主体工程进度", "2024-09"),
+    ],
+)
+def test_what_must_be_finished_by_a_day_is_a_milestone(
+    drafted: Callable[[str], Path], sentence: str, name: str, ends: str
+) -> None:
+    folder = drafted(PLAN.replace("完善服务体系。", sentence))
+
+    (milestone,) = [row for row in rows(folder, "targets.csv") if row["comparator"] == "done"]
+    (indicator,) = [
+        row for row in rows(folder, "indicators.csv") if row["indicator_code"] == milestone["indicator_code"]
+    ]
+    assert (milestone["quote_zh"], milestone["window_end"]) == (sentence.rstrip("。"), ends)
+    assert (indicator["name_zh"], indicator["value_max"]) == (name, "100")
+    assert milestone["note_zh"].startswith("待确认")
+
+
+@pytest.mark.parametrize("sentence", ["去年年底前已建成中心。", "截至6月底前完成的项目运行良好。"])
+def test_what_was_finished_before_is_no_milestone(drafted: Callable[[str], Path], sentence: str) -> None:
+    folder = drafted(PLAN.replace("完善服务体系。", sentence))
+
+    assert "done" not in {row["comparator"] for row in rows(folder, "targets.csv")}

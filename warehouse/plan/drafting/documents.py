@@ -76,13 +76,18 @@ def _docx(path: Path) -> str:
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
 
+    from warehouse.plan.drafting.numbering import Numbering
+
     refuse_hostile(path, "word/document.xml", "DOCX document")
     try:
         document = docx.Document(str(path))
+        numbering = Numbering(document)
         return "\n".join(
             line
             for block in document.iter_inner_content()
-            for line in (_table_rows(block) if isinstance(block, Table) else [block.text])
+            for line in (
+                _table_rows(block) if isinstance(block, Table) else [numbering.mark(block) + block.text]
+            )
         )
     except (PackageNotFoundError, KeyError, ValueError) as error:
         raise MinshengError(f"{path} cannot be read as DOCX ({error}): save it again as .docx") from error

@@ -14,6 +14,9 @@ _DOWN = frozenset({"at_most", "below", "zero", "declines"})
 _UP = frozenset({"at_least", "above", "rises"})
 _MOST_DECIMALS = 6
 EVIDENCE = "evidence"
+DONE = "done"
+REPORTED_AS_PROGRESS = frozenset({EVIDENCE, DONE})
+"""The comparators of targets whose figure is progress, from 0 to 100 %."""
 
 
 @dataclass
@@ -32,7 +35,7 @@ class Indicator:
     @property
     def favourable(self) -> str:
         """Which way is better, where all its targets agree."""
-        if self.comparators <= _UP | {EVIDENCE}:
+        if self.comparators <= _UP | REPORTED_AS_PROGRESS:
             return "up"
         return "down" if self.comparators <= _DOWN else ""
 
@@ -59,6 +62,8 @@ class Indicators:
         """Return the indicator of a statement; `title` names it where its words do not."""
         subject = statement.subject if statement.subject.strip() else title
         name = measured(" ".join(subject.split()), statement.change, self._language)
+        if statement.comparator == DONE:
+            name = self._language.value("names", "milestone").format(title=name)
         unit = statement.unit or self._language.value("values", "any_unit")
         aggregation = _aggregation(statement)
         indicator = self._indicator((name, unit, aggregation), organization_code)
@@ -90,6 +95,8 @@ class Indicators:
 
 
 def _aggregation(statement: Statement) -> str:
+    if statement.comparator == DONE:
+        return "last"
     if statement.unit in _PER and not statement.change:
         return "ratio_last"
     is_counted = statement.is_flow or statement.comparator in ("zero", "declines", "rises")

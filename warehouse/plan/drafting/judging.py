@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from warehouse.plan.drafting.indicators import Indicator
+from warehouse.plan.drafting.indicators import DONE, Indicator
 from warehouse.plan.drafting.readings import Statement
 
 _TOLERANCE = Decimal("0.5")
@@ -20,7 +20,9 @@ def tolerance(statement: Statement) -> Decimal | None:
 
 
 def judged(statement: Statement, indicator: Indicator) -> str:
-    """Return when a target is judged: a total once it is reached, what is kept all the time."""
+    """Return when a target is judged: a total or a milestone once reached, what is kept all the time."""
+    if statement.comparator == DONE:
+        return "as_reached"
     if indicator.aggregation == "sum" and statement.comparator in ("at_least", "above"):
         return "as_reached"
     return "throughout" if statement.is_held and indicator.aggregation != "sum" else "at_end"

@@ -180,22 +180,29 @@ class PassageReader:
         found += [str(said["vague"])] if figure.is_vague else []
         return tuple(found + ([str(said["change"])] if asked.change else []))
 
+    def _with_lead_in(self, sentence: Sentence, clause: Clause) -> int:
+        """Return where a clause begins, with the one before it that only says by when."""
+        before = [one for one in sentence.clauses if one.end == clause.start]
+        lead_in = self._language.pattern("names", "lead_in")
+        starts = (one.start for one in before if lead_in.fullmatch(self._words[one.start : one.end]))
+        return next(starts, clause.start)
+
     def _joiners(self) -> str:
         return str(self._language.value("names", "joiners"))
 
     def _wordings(self, sentence: Sentence, clause: Clause, heading: str) -> Iterator[Statement]:
-        words = self._words[clause.start : clause.end]
+        start = self._with_lead_in(sentence, clause)
+        words = self._words[start : clause.end]
         for rule in self._language.rules("wordings"):
             found = rule.pattern.search(words)
             if found is None:
                 continue
             value = rule.facts.get("value")
-            subject = subject_of(words[: found.start()], "", self._language) + str(
-                rule.facts.get("label", "")
-            )
+            before = words[: found.start()] + (found.groupdict().get("what") or "")
+            subject = subject_of(before, "", self._language) + str(rule.facts.get("label", ""))
             yield Statement(
-                *clean_span(self._words, clause.start, clause.end),
-                subject=subject or words.strip(" ,，;；。、")[:30],
+                *clean_span(self._words, start, clause.end),
+                subject=subject or (words[found.end() :] or words).strip(" ,，;；。、")[:30],
                 comparator=str(rule.facts["comparator"]),
                 value=None if value is None else Decimal(str(value)),
                 upper=None,

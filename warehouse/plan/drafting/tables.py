@@ -7,7 +7,7 @@ from collections import defaultdict
 from warehouse.periods import Period
 from warehouse.plan.drafting.bodies import Areas, Organization, Organizations, can_report
 from warehouse.plan.drafting.cells import cell, number, sentence_around
-from warehouse.plan.drafting.indicators import EVIDENCE, Indicator, Indicators
+from warehouse.plan.drafting.indicators import EVIDENCE, REPORTED_AS_PROGRESS, Indicator, Indicators
 from warehouse.plan.drafting.judging import judged, pace, tolerance
 from warehouse.plan.drafting.reading import Commitment, Draft
 from warehouse.plan.drafting.readings import NoTarget, Statement
@@ -147,7 +147,7 @@ class Tables:
         )
 
     def _add_indicator(self, indicator: Indicator) -> None:
-        is_evidence = EVIDENCE in indicator.comparators
+        is_progress = bool(indicator.comparators & REPORTED_AS_PROGRESS)
         is_ratio = indicator.aggregation == "ratio_last"
         parts = self._language.value("names", "ratio_parts") if is_ratio else ["", ""]
         names = [part.format(name=indicator.name) for part in parts]
@@ -164,8 +164,8 @@ class Tables:
             organization_code=indicator.organization_code,
             reporting_level="subdistrict" if indicator.is_by_area else "district",
             frequency="monthly",
-            value_min="0" if is_evidence else "",
-            value_max="100" if is_evidence else "",
+            value_min="0" if is_progress else "",
+            value_max="100" if is_progress else "",
             decimals=str(indicator.decimals),
             description_zh=self._to_confirm([self._language.value("guesses", "indicator")]),
         )
