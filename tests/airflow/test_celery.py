@@ -1,4 +1,7 @@
-"""Celery workers, and the ledger in a lakehouse: whatever is taken away, the month comes out right, once."""
+"""Celery workers, and the ledger in a lakehouse: whatever is taken away, the month comes out right, once.
+
+The loss of the broker is of the long tier; the loss of a worker, which Airflow sees in the same way, is its sibling.
+"""
 
 from __future__ import annotations
 
@@ -50,6 +53,7 @@ def test_a_month_survives_the_loss_of_the_worker_that_makes_it(server: Server) -
     assert server.published() == [f"{MONTHS[0]}/r1"]
 
 
+@pytest.mark.long
 def test_a_month_survives_the_loss_of_the_broker_with_all_that_it_held(server: Server) -> None:
     run = server.api.trigger("publish_monthly", str(MONTHS[1]))
     server.wait_for(run, "build", "running")
