@@ -1,6 +1,6 @@
 """Celery workers, and the ledger in a lakehouse: whatever is taken away, the month comes out right, once.
 
-The loss of the broker is of the long tier; the loss of a worker, which Airflow sees in the same way, is its sibling.
+The loss of the broker is of the long tier; the loss of a worker is its sibling.
 """
 
 from __future__ import annotations
