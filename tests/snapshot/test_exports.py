@@ -46,6 +46,13 @@ def test_the_data_package_is_valid_by_the_standards_own_library(package: dict[st
     assert list(Package.metadata_validate(package)) == []
 
 
+@pytest.mark.parametrize("rows", [60, pytest.param(None, marks=pytest.mark.long)])
+def test_the_data_are_what_the_package_says(edition: Path, rows: int | None) -> None:
+    report = Package(str(edition / "parquet" / "datapackage.json")).validate(limit_rows=rows)
+
+    assert [(task.name, error.message) for task in report.tasks for error in task.errors] == []
+
+
 def test_every_parquet_file_is_in_the_package_with_its_hash(edition: Path, package: dict[str, Any]) -> None:
     listed = {one["path"]: one["hash"] for one in package["resources"]}
 

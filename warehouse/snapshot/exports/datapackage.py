@@ -12,7 +12,7 @@ from warehouse.snapshot.exports.tables import Column, Table, tables_of
 
 DATA_PACKAGE = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+_XML_SCHEMA = "http://www.w3.org/2001/XMLSchema#"
 
 
 def describe_parquet(folder: Path, facts: dict[str, Any]) -> Path:
@@ -54,14 +54,14 @@ def _resource(folder: Path, table: Table) -> dict[str, Any]:
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "description": table.description,
-        "bytes": path.stat().st_size,
         "hash": f"sha256:{durable.sha256_of(path)}",
         "schema": _schema(table),
     }
 
 
 def _schema(table: Table) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
+    # An empty text is a text: only null is missing.
+    schema: dict[str, Any] = {"missingValues": [], "fields": [_field(column) for column in table.columns]}
     if table.primary_key:
         schema["primaryKey"] = table.primary_key
     if table.references:
@@ -72,15 +72,21 @@ def _schema(table: Table) -> dict[str, Any]:
     return schema
 
 
+def _type(column: Column) -> str:
+    """Return a column's type; pandas, by which `frictionless` reads Parquet, has no integers with a null."""
+    is_read_as_float = column.type.frictionless == "integer" and not column.required
+    return "number" if is_read_as_float else column.type.frictionless
+
+
 def _field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
-        "type": column.type.frictionless,
+        "type": _type(column),
         "description": column.description,
         "duckdbType": column.data_type,
     }
-    if column.type.csvw == "decimal":
-        field["rdfType"] = _DECIMAL
+    if field["type"] == "number":
+        field["rdfType"] = _XML_SCHEMA + column.type.csvw
     if column.required:
         field["constraints"] = {"required": True}
     return field
