@@ -1,0 +1,22 @@
+"""Lists of districts as a person writes them, on the smallest plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from warehouse.settings import PROJECT
+
+MINIMAL = PROJECT / "tests" / "plans" / "minimal"
+
+
+def entry(code: str, **more: object) -> str:
+    """Return an entry: a sample district (样例区) with a home of its own, and more keys or others."""
+    facts = {"code": f'"{code}"', "name": f"样例区{code}", "home": f"homes/{code}", "plan": MINIMAL} | more
+    lines = [f"{key}: {value}" for key, value in facts.items()]
+    return "- " + "\n  ".join(lines) + "\n"
+
+
+def write(file: Path, *entries: str) -> Path:
+    """Write a list with these entries; its first entry begins on line 2."""
+    file.write_text("districts:\n" + "".join(entries), encoding="utf-8")
+    return file
