@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from airflow.sdk import DeadlineAlert, SyncCallback
+from airflow.sdk import DeadlineAlert, SyncCallback  # type: ignore[attr-defined]  # its stub lacks them
 from airflow.sdk.configuration import conf
 
 from deployment.deadlines import SinceQueued

@@ -29,7 +29,7 @@ def ingest_submissions(district: District) -> DAG:
     ledger = Assets.of(district).ledger
 
     @task(task_display_name="收件入账 · take in", multiple_outputs=False, outlets=[ledger])
-    def take_in(outlet_events: Any) -> dict[str, Any]:
+    def take_in(outlet_events: Any = None) -> dict[str, Any]:
         from warehouse import intake
 
         report = intake.take_in(district.settings())
@@ -37,8 +37,8 @@ def ingest_submissions(district: District) -> DAG:
             log.warning("left in the inbox of %s: %s: %s", one.organization_code, one.file_name, one.reason)
         if not report.submissions:
             raise AirflowSkipException("Nothing has arrived")
-        for one in report.submissions:
-            log.info("%s: %s, %s", one.status, one.receipt, one.rows)
+        for taken in report.submissions:
+            log.info("%s: %s, %s", taken.status, taken.receipt, taken.rows)
         result = {**report.totals, "left": len(report.left)}
         outlet_events[ledger].extra = result
         return result

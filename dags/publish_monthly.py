@@ -98,13 +98,13 @@ def _await_deadline(district: District) -> Any:
     @task.sensor(
         task_display_name="等待截止 · await deadline",
         mode="reschedule",
-        poke_interval=timedelta(minutes=15),
-        timeout=LONGEST_MOVE,
+        poke_interval=timedelta(minutes=15).total_seconds(),
+        timeout=LONGEST_MOVE.total_seconds(),
         # Outside the pool of one slot: a run that names a wrong month says so at once.
         pool="default_pool",
         inlets=[Assets.of(district).ledger],
     )
-    def await_deadline(dag_run: Any, params: Any) -> bool:
+    def await_deadline(dag_run: Any = None, params: Any = None) -> bool:
         from warehouse import clock, obligations
 
         require_known(dag_run, PARAMS)
@@ -113,10 +113,11 @@ def _await_deadline(district: District) -> Any:
         if dag_run.run_type != "scheduled":
             calendar.require_publishable(period)
             return True
-        if reason := calendar.passed_over(period):
+        reason, first_day = calendar.passed_over(period), calendar.publishable_from(period)
+        if reason or first_day is None:
             raise AirflowSkipException(reason)
         at = dag_run.run_after.astimezone(ZoneInfo(alerts.TIMEZONE)).time()
-        return clock.now() >= datetime.combine(calendar.publishable_from(period), at)
+        return clock.now() >= datetime.combine(first_day, at)
 
     return await_deadline()
 
@@ -130,7 +131,7 @@ def _build(district: District) -> Any:
         inlets=[assets.ledger],
         outlets=[assets.candidate, assets.models],
     )
-    def build(dag_run: Any, params: Any, outlet_events: Any) -> dict[str, Any]:
+    def build(dag_run: Any = None, params: Any = None, outlet_events: Any = None) -> dict[str, Any]:
         from warehouse import progress
 
         period = month_of(dag_run, params)
@@ -145,7 +146,7 @@ def _check(district: District) -> Any:
     assets = Assets.of(district)
 
     @task(task_display_name="质量检查 · check", inlets=[assets.candidate], outlets=[assets.suites])
-    def check(dag_run: Any, params: Any, ti: Any, outlet_events: Any) -> None:
+    def check(dag_run: Any = None, params: Any = None, ti: Any = None, outlet_events: Any = None) -> None:
         from warehouse import gate
 
         period = month_of(dag_run, params)
@@ -176,7 +177,9 @@ def _publish(district: District) -> Any:
         inlets=[assets.candidate],
         outlets=[assets.edition],
     )
-    def publish(dag_run: Any, params: Any, ti: Any, outlet_events: Any) -> dict[str, Any]:
+    def publish(
+        dag_run: Any = None, params: Any = None, ti: Any = None, outlet_events: Any = None
+    ) -> dict[str, Any]:
         from warehouse import editions
 
         period = month_of(dag_run, params)

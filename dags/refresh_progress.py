@@ -33,7 +33,7 @@ def refresh_progress(district: District) -> DAG:
         inlets=[assets.ledger],
         outlets=[assets.candidate, assets.models],
     )
-    def rebuild(outlet_events: Any) -> dict[str, Any]:
+    def rebuild(outlet_events: Any = None) -> dict[str, Any]:
         from warehouse import obligations, preview
 
         settings = district.settings()

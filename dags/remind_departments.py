@@ -49,7 +49,7 @@ def remind_departments(district: District) -> DAG:
     assets = Assets.of(district)
 
     @task(task_display_name="催报 · remind", multiple_outputs=False, inlets=[assets.ledger])
-    def remind(dag_run: Any, params: Any) -> dict[str, Any]:
+    def remind(dag_run: Any = None, params: Any = None) -> dict[str, Any]:
         from warehouse import obligations
 
         day = _day(dag_run, params)
@@ -61,7 +61,7 @@ def remind_departments(district: District) -> DAG:
         return shown(reminders)
 
     @task(task_display_name="查未发布 · watch", inlets=[assets.ledger, assets.edition])
-    def watch(dag_run: Any, params: Any) -> list[str]:
+    def watch(dag_run: Any = None, params: Any = None) -> list[str]:
         from warehouse import obligations
 
         missing = obligations.watch_publication(district.settings(), _day(dag_run, params))

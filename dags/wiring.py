@@ -44,7 +44,7 @@ PERIOD = Param(
 # Only what can pass by itself is tried again: a ledger that is held, its catalog's database or a machine that
 # stumbles, a worker that was killed (which raises nothing). What the warehouse refuses, or a mistake in the
 # code, would fail again.
-_PASSING = [
+_PASSING: list[type[BaseException] | str] = [
     "warehouse.errors.LedgerBusyError",
     "warehouse.errors.CatalogLostError",
     "builtins.OSError",
@@ -79,10 +79,17 @@ class Assets:
     @classmethod
     def of(cls, district: District) -> Assets:
         """Return a district's assets, the same ones in each of its DAGs."""
-        single = (
-            _asset(district, name, name, group="minsheng") for name in ("ledger", "candidate", "edition")
+        return cls(
+            _shared(district, "ledger"),
+            _shared(district, "candidate"),
+            _shared(district, "edition"),
+            AssetAlias(name=district.named("models")),
+            AssetAlias(name=district.named("suites")),
         )
-        return cls(*single, *(AssetAlias(name=district.named(name)) for name in ("models", "suites")))
+
+
+def _shared(district: District, name: str) -> Asset:
+    return _asset(district, name, name, group="minsheng")
 
 
 def _asset(district: District, name: str, path: str, **more: Any) -> Asset:

@@ -150,7 +150,7 @@ def _faults(file: Path, error: ValidationError, lines: dict[str, int], first: in
         reason = {
             "missing": f"`{key}` is missing",
             "extra_forbidden": f"`{key}` is no key of a district: there are {known}",
-        }.get(fault["type"], f"`{key}`: {fault['msg']}")
+        }.get(fault["type"], f"`{key}`: {fault['msg'].removeprefix('Value error, ')}")
         yield Fault(str(file), lines.get(key, first), reason)
 
 
