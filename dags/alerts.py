@@ -24,6 +24,8 @@ _CHAPTERS = {
     "ingest_submissions": "intake-failed",
     "refresh_progress": "a-build-failed",
     "publish_monthly": "a-month-is-not-published",
+    "publish_city": "a-month-of-the-city-is-not-published",
+    "publish_city_at_deadline": "a-month-of-the-city-is-not-published",
     "remind_departments": "reminders-failed",
     "maintain_warehouse": "maintenance-failed",
 }

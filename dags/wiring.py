@@ -24,7 +24,7 @@ from airflow.sdk import (
     get_parsing_context,
 )
 
-from warehouse.districts import District, installed
+from warehouse.districts import District, Listing, installed
 from warehouse.errors import UsageError
 from warehouse.periods import Period
 
@@ -63,6 +63,16 @@ def for_each_district(factory: Callable[[District], DAG]) -> None:
     for district in [District()] if listing is None else listing.districts:
         if asked in (None, district.named(factory.__name__)):
             factory(district)
+
+
+def for_the_city(*factories: Callable[[District, Listing], DAG]) -> None:
+    """Make the DAGs of the city, where the list of districts names one; raises MinshengError likewise."""
+    listing, asked = installed(), get_parsing_context().dag_id
+    if listing is None or listing.city is None:
+        return
+    for factory in factories:
+        if asked in (None, factory.__name__):
+            factory(listing.city, listing)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ PERMISSIONS = PROJECT / "deployment" / "district_role.json"
 def main() -> None:
     """Make the pools and, where accounts have Airflow's FAB roles, the roles of all districts."""
     listing = installed()
-    districts = listing.districts if listing else [District()]
+    # Beside a list, the pool without a code is the city's.
+    districts = [District(), *(listing.districts if listing else [])]
     make_pools(districts)
     roles = sorted({one.role for one in districts if one.role})
     if roles and "FabAuthManager" in conf.get("core", "auth_manager"):

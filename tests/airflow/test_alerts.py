@@ -20,6 +20,8 @@ pytestmark = pytest.mark.airflow
 DAGS = [
     "ingest_submissions",
     "maintain_warehouse",
+    "publish_city",
+    "publish_city_at_deadline",
     "publish_monthly",
     "refresh_progress",
     "remind_departments",

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from warehouse.cli.options import Call, with_call_anywhere, with_common_options
-from warehouse.districts import VARIABLE, Listing, installed, read
+from warehouse.districts import Listing, read, require_listing
 from warehouse.districts.check import Checked
 from warehouse.districts.check import check as check_listing
 from warehouse.districts.homes import initialise as make_homes
-from warehouse.errors import MinshengError, UsageError
+from warehouse.errors import MinshengError
 
 _file_argument = click.argument(
     "file", metavar="[FILE]", required=False, type=click.Path(path_type=Path, dir_okay=False)
@@ -52,10 +52,7 @@ def initialise(call: Call, file: Path | None) -> None:
 
 
 def _listing(file: Path | None) -> Listing:
-    listing = read(file.resolve()) if file else installed()
-    if listing is None:
-        raise UsageError(f"There is no list of districts: name its file, or set {VARIABLE}")
-    return listing
+    return read(file.resolve()) if file else require_listing()
 
 
 def _summary(checked: Checked) -> str:

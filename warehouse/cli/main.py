@@ -10,6 +10,7 @@ import click
 
 from warehouse.cli import signals
 from warehouse.cli.backup import backup, restore
+from warehouse.cli.city import city
 from warehouse.cli.decide import decide
 from warehouse.cli.districts import districts
 from warehouse.cli.doctor import doctor
@@ -56,6 +57,7 @@ commands.add_command(run)
 commands.add_command(decide)
 commands.add_command(status)
 commands.add_command(districts)
+commands.add_command(city)
 commands.add_command(remind)
 commands.add_command(incidents_group)
 commands.add_command(editions_group)

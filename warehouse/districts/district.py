@@ -46,3 +46,17 @@ class District:
         if self.code and own.get("backups") is None and (shared := Settings().backups) is not None:
             own["backups"] = shared / self.code
         return Settings(**(own | changed))
+
+
+@dataclass(frozen=True)
+class City(District):
+    """What stands above the districts: its home is the folder `city` in the installation's own home."""
+
+    name: str = "全市"
+
+    def settings(self, **changed: Any) -> Settings:
+        """Return the settings of the installation, for the city's home."""
+        from warehouse.settings import Settings
+
+        installation = Settings(**changed)
+        return installation.model_copy(update={"home": installation.home / "city", "district": self.name})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from warehouse.districts.district import District
+from warehouse.districts.district import City, District
 from warehouse.districts.listing import Listing, read
-from warehouse.errors import MinshengError
+from warehouse.errors import MinshengError, UsageError
 
 VARIABLE = "MINSHENG_DISTRICTS"
 
@@ -38,6 +38,14 @@ def district(code: str) -> District:
     )
 
 
+def require_listing() -> Listing:
+    """Return the list; raises UsageError where the installation has none."""
+    listing = installed()
+    if listing is None:
+        raise UsageError(f"There is no list of districts: set {VARIABLE} to its file")
+    return listing
+
+
 def is_first(one: District) -> bool:
     """Tell whether it is the first district, which cares for what all districts have in common."""
     listing = installed()
@@ -45,6 +53,11 @@ def is_first(one: District) -> bool:
 
 
 def owner_of(name: str) -> tuple[District, str]:
-    """Return whose DAG, pool or asset it is, and its name within the district; raises as `district` does."""
+    """Return whose DAG it is, and its name within the district; raises as `district` does.
+
+    Beside a list of districts, what has no district's code is the city's.
+    """
     code, _, within = name.rpartition(".")
+    if not code and (listing := installed()) is not None:
+        return listing.city or City(), within
     return district(code), within

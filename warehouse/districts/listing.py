@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from warehouse.districts.district import District
+from warehouse.districts.district import City, District
 from warehouse.errors import MinshengError
 
 _LARGEST = 1_000_000
@@ -38,6 +38,9 @@ def _of_nobody_else(role: str) -> str:
 _Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(_printable)]
 _Folder = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterValidator(_printable)]
+
+
+_CITY_NAME = TypeAdapter(_Name)
 
 
 class _Entry(BaseModel):
@@ -79,6 +82,8 @@ class Listing:
     file: Path
     districts: list[District]
     faults: list[Fault]
+    city: City | None = None
+    """The city above them, where the list names one: it has DAGs of its own then."""
 
 
 def read(file: Path) -> Listing:
@@ -86,15 +91,16 @@ def read(file: Path) -> Listing:
 
     Raises MinshengError where the file cannot be read, is no YAML, or is no list of districts.
     """
-    judged = [outcome for entry in _entries(file) for outcome in _judged(file, entry)]
+    city, entries = _entries(file)
+    judged = [outcome for entry in entries for outcome in _judged(file, entry)]
     whole = [one for one in judged if isinstance(one, District)]
     compared = list(_unshared(file, whole))
     faults = [one for one in (*judged, *compared) if isinstance(one, Fault)]
     kept = [one for one in compared if isinstance(one, District)]
-    return Listing(file, kept, sorted(faults, key=lambda one: one.line))
+    return Listing(file, kept, sorted(faults, key=lambda one: one.line), city)
 
 
-def _entries(file: Path) -> list[Node]:
+def _entries(file: Path) -> tuple[City | None, list[Node]]:
     try:
         if file.stat().st_size > _LARGEST:
             raise MinshengError(f"{file} is larger than {_LARGEST} bytes: it is no list of districts")
@@ -109,13 +115,23 @@ def _entries(file: Path) -> list[Node]:
         raise MinshengError(f"{file}:{line}: it is no YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise MinshengError(f"{file}:1: it is no YAML: {' '.join(str(error).split())}") from None
-    match root:
-        case MappingNode(value=[(ScalarNode(value="districts"), SequenceNode(value=[_, *_] as entries))]):
-            return list(entries)
+    top = {key.value: value for key, value in root.value} if isinstance(root, MappingNode) else {}
+    match top:
+        case {"districts": SequenceNode(value=[_, *_] as entries), **others} if others.keys() <= {"city"}:
+            return _city(file, top.get("city")), list(entries)
     raise MinshengError(
-        f"{file}:{_line(root) if root else 1}: a list of districts has one key, `districts`, and below it at "
-        "least one entry"
+        f"{file}:{_line(root) if root else 1}: a list of districts has the key `districts` with at least one "
+        "entry below it, and may have `city` with the name of the city; no other"
     )
+
+
+def _city(file: Path, node: Node | None) -> City | None:
+    if node is None:
+        return None
+    try:
+        return City(name=_CITY_NAME.validate_python(node.value))
+    except ValidationError:
+        raise MinshengError(f"{file}:{_line(node)}: `city` is the name of the city, of one line") from None
 
 
 def _judged(file: Path, entry: Node) -> Iterator[District | Fault]:
