@@ -36,9 +36,17 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
         entry("210506", colour="red"),
     )
     many = write(folder / "many.yml", *(entry(f"{number}") for number in range(210500, 210600)))
+    city = write(folder / "city.yml", entry(FIRST), entry(SECOND), city="样例市")
     broken = folder / "broken.yml"
     broken.write_text("districts: [\n", encoding="utf-8")
-    asked = {"few": few, "many": many, "a task": f"{many}:{SECOND}.publish_monthly", "broken": broken}
+    asked = {
+        "few": few,
+        "many": many,
+        "city": city,
+        "broken": broken,
+        # Last, because Airflow leaves the process knowing the task's DAG.
+        "a task": f"{many}:{SECOND}.publish_monthly",
+    }
     variables = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW")} | {
         "AIRFLOW_HOME": str(folder),
         "PYTHONPATH": str(PROJECT),
@@ -116,3 +124,13 @@ def test_five_hundred_dags_are_read_within_five_processor_seconds(parsed: dict[s
 def test_for_a_task_only_its_own_dag_is_made(parsed: dict[str, dict[str, Any]]) -> None:
     assert list(parsed["a task"]["dags"]) == [f"{SECOND}.publish_monthly"]
     assert parsed["a task"]["seconds"] < 0.5
+
+
+def test_a_list_that_names_a_city_has_its_dags_which_wait_for_each_districts_edition(
+    parsed: dict[str, dict[str, Any]],
+) -> None:
+    dags = parsed["city"]["dags"]
+
+    assert set(dags) - set(parsed["few"]["dags"]) == {"publish_city", "publish_city_at_deadline"}
+    assert dags["publish_city"]["waits_for"] == [f"minsheng://{code}/edition" for code in (FIRST, SECOND)]
+    assert dags["publish_city"]["roles"] == {}

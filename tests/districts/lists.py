@@ -16,7 +16,8 @@ def entry(code: str, **more: object) -> str:
     return "- " + "\n  ".join(lines) + "\n"
 
 
-def write(file: Path, *entries: str) -> Path:
-    """Write a list with these entries; its first entry begins on line 2."""
-    file.write_text("districts:\n" + "".join(entries), encoding="utf-8")
+def write(file: Path, *entries: str, city: str = "") -> Path:
+    """Write a list with these entries, the first on line 2, and the name of a city behind them."""
+    below = f"city: {city}\n" if city else ""
+    file.write_text("districts:\n" + "".join(entries) + below, encoding="utf-8")
     return file

@@ -61,6 +61,10 @@ class _Entry(BaseModel):
     role: Annotated[_Name, AfterValidator(_of_nobody_else)] | None = None
 
 
+KEYS = tuple(_Entry.model_fields)
+"""What an entry may say."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """What is wrong with a list, and on which line; `district` is the code where it is known."""
@@ -160,12 +164,11 @@ def _judged(file: Path, entry: Node) -> Iterator[District | Fault]:
 
 
 def _faults(file: Path, error: ValidationError, lines: dict[str, int], first: int) -> Iterator[Fault]:
-    known = ", ".join(_Entry.model_fields)
     for fault in error.errors(include_input=False, include_context=False, include_url=False):
         key = str(fault["loc"][0])
         reason = {
             "missing": f"`{key}` is missing",
-            "extra_forbidden": f"`{key}` is no key of a district: there are {known}",
+            "extra_forbidden": f"`{key}` is no key of a district: there are {', '.join(KEYS)}",
         }.get(fault["type"], f"`{key}`: {fault['msg'].removeprefix('Value error, ')}")
         yield Fault(str(file), lines.get(key, first), reason)
 
