@@ -2,7 +2,8 @@
 
 A failed task tells its own error, in its own process. What no task can tell (a run that took too long, a task
 that was killed) the run tells. What becomes of an incident is the business of `warehouse.notifications`. What
-did not happen at all no run can tell; `remind_departments` finds it.
+did not happen at all no run can tell; `remind_departments` finds it. An incident belongs to the
+district whose DAG it is about.
 """
 
 from __future__ import annotations
@@ -12,19 +13,23 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from airflow.sdk import DeadlineAlert, SyncCallback
+from airflow.sdk import DeadlineAlert, SyncCallback  # type: ignore[attr-defined]  # its stub lacks them
 from airflow.sdk.configuration import conf
 
 from deployment.deadlines import SinceQueued
+from warehouse.districts import owner_of
 
 TIMEZONE = "Asia/Shanghai"
 _CHAPTERS = {
     "ingest_submissions": "intake-failed",
     "refresh_progress": "a-build-failed",
     "publish_monthly": "a-month-is-not-published",
+    "publish_city": "a-month-of-the-city-is-not-published",
+    "publish_city_at_deadline": "a-month-of-the-city-is-not-published",
     "remind_departments": "reminders-failed",
     "maintain_warehouse": "maintenance-failed",
 }
+_WAITING = "a-month-waits-for-an-approval"
 _NO_ADDRESS = "http://localhost:8080"
 """Airflow's own address where none is set."""
 _TOLD = "told"
@@ -44,10 +49,10 @@ def task_failed(context: Any) -> None:
         run = context["dag_run"]
         name = _name(run, task.dag_id)
         text = f"任务 {task.task_id} 失败：{error}\n运行：{_page_of(task.dag_id, task.run_id)}"
+        cause, title, chapter = name, f"{name} 运行失败", _chapter(task.dag_id)
         if task.task_id == "decide":
-            _report(_decision(_month_of(run)), f"{name} 未发布", text, "a-month-waits-for-an-approval")
-        else:
-            _report(name, f"{name} 运行失败", text, _CHAPTERS[task.dag_id])
+            cause, title, chapter = _decision(_month_of(run)), f"{name} 未发布", _WAITING
+        _report(task.dag_id, cause, title, text, chapter)
     task.xcom_push(_TOLD, value=True)
 
 
@@ -59,12 +64,13 @@ def run_failed(context: Any) -> None:
     name = _name(context.get("dag_run"), dag_id)
     last = task.task_id if task is not None else "—"
     text = f"运行失败（{reason}），最后的任务是 {last}。\n运行：{_page_of(dag_id, context['run_id'])}"
-    _report(name, f"{name} 运行失败", text, _CHAPTERS[dag_id])
+    _report(dag_id, name, f"{name} 运行失败", text, _chapter(dag_id))
 
 
 def succeeded(context: Any) -> None:
     """Close what was open about that DAG and month."""
-    _close(_name(context.get("dag_run"), context["dag"].dag_id))
+    dag_id = context["dag"].dag_id
+    _close(dag_id, _name(context.get("dag_run"), dag_id))
 
 
 def late(context: dict[str, Any]) -> None:
@@ -77,10 +83,11 @@ def late(context: dict[str, Any]) -> None:
 
     run = context["dag_run"]
     name = _name(run, run["dag_id"])
-    asked = {incident.cause for incident in notifications.open_incidents(_settings())}
+    asked = {incident.cause for incident in notifications.open_incidents(settings_of(run["dag_id"]))}
     if run["state"] in {"success", "failed"} or _decision(_month_of(run)) in asked or _awaits_deadline(run):
         return
     _report(
+        run["dag_id"],
         name,
         f"{name} 逾时未完成",
         f"应于 {_shown(context['deadline']['deadline_time'])} 前结束，现为 {run['state']}。\n"
@@ -94,14 +101,24 @@ def due_within(interval: Any) -> DeadlineAlert:
     return DeadlineAlert(SinceQueued(), interval, SyncCallback("alerts.late"))
 
 
-def waits(period: str, text: str) -> None:
+def waits(dag_id: str, period: str, text: str) -> None:
     """Say that a month waits for a person's decision, or what was decided against it."""
-    _report(_decision(period), f"{period} 待审批", text, "a-month-waits-for-an-approval")
+    _report(dag_id, _decision(period), f"{period} 待审批", text, _WAITING)
 
 
-def settled(period: str) -> None:
+def settled(dag_id: str, period: str) -> None:
     """Close what was open about a month's decision: it is approved or published."""
-    _close(_decision(period))
+    _close(dag_id, _decision(period))
+
+
+def settings_of(dag_id: str) -> Any:
+    """Return the settings of a DAG's district, once what this process does is logged in its home too."""
+    from warehouse.logs import log_to_home_too
+
+    owner, _ = owner_of(dag_id)
+    settings = owner.settings()
+    log_to_home_too(settings)
+    return settings
 
 
 def _awaits_deadline(run: dict[str, Any]) -> bool:
@@ -109,9 +126,9 @@ def _awaits_deadline(run: dict[str, Any]) -> bool:
     from warehouse import clock, obligations
     from warehouse.periods import Period
 
-    if run["dag_id"] != "publish_monthly" or run.get("run_type") != "scheduled":
+    if owner_of(run["dag_id"])[1] != "publish_monthly" or run.get("run_type") != "scheduled":
         return False
-    calendar = obligations.calendar_of(_settings())
+    calendar = obligations.calendar_of(settings_of(run["dag_id"]))
     first_day = calendar.publishable_from(Period.parse(run["partition_key"]))
     return first_day is not None and clock.now().date() <= first_day
 
@@ -121,9 +138,13 @@ def _decision(period: str | None) -> str:
 
 
 def _name(dag_run: Any, dag_id: str) -> str:
-    """Return the DAG, and the month of the run where it has one: what its incidents are about."""
-    month = _month_of(dag_run)
-    return f"{dag_id} {month}" if month else dag_id
+    """Return the DAG, and the month of the run where it has one: what incidents in its home are about."""
+    month, (_, name) = _month_of(dag_run), owner_of(dag_id)
+    return f"{name} {month}" if month else name
+
+
+def _chapter(dag_id: str) -> str:
+    return _CHAPTERS[owner_of(dag_id)[1]]
 
 
 def _month_of(dag_run: Any) -> str | None:
@@ -145,24 +166,14 @@ def _root() -> str:
     return str(conf.get("api", "base_url", fallback=_NO_ADDRESS)).rstrip("/")
 
 
-def _report(cause: str, title: str, text: str, chapter: str) -> None:
+def _report(dag_id: str, cause: str, title: str, text: str, chapter: str) -> None:
     from warehouse import notifications
 
     page = f"{_root()}/minsheng/handbook/runbook.md#{chapter}"
-    notifications.report_incident(_settings(), cause, title, text, page)
+    notifications.report_incident(settings_of(dag_id), cause, title, text, page)
 
 
-def _close(cause: str) -> None:
+def _close(dag_id: str, cause: str) -> None:
     from warehouse import notifications
 
-    notifications.close_incident(_settings(), cause)
-
-
-def _settings() -> Any:
-    """Return the settings, once what this process does is logged in the home too."""
-    from warehouse.logs import log_to_home_too
-    from warehouse.settings import Settings
-
-    settings = Settings()
-    log_to_home_too(settings)
-    return settings
+    notifications.close_incident(settings_of(dag_id), cause)

@@ -47,7 +47,7 @@ class DecisionOperator(HITLOperator):
         if gate["verdict"] == "passed":
             return {"approved_by": None, "note": context["params"]["note"]}
         asked = f"{self.subject}\n\n{self.body}\n\n请在 Airflow 的“待处理事项”中决定。"
-        alerts.waits(gate["period"], asked)
+        alerts.waits(self.dag_id, gate["period"], asked)
         return super().execute(context)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> dict[str, str | None]:
@@ -56,7 +56,7 @@ class DecisionOperator(HITLOperator):
         answer = super().execute_complete(context, event)
         name, reason = answer["responded_by_user"]["name"], answer["params_input"].get("reason")
         if answer["chosen_options"] == [REJECT]:
-            alerts.waits(period, f"{name} 决定不发布 {period}：{reason or '未说明理由'}")
+            alerts.waits(self.dag_id, period, f"{name} 决定不发布 {period}：{reason or '未说明理由'}")
             raise AirflowSkipException(f"{period} is not published: {name} rejected it ({reason})")
         if name == context["dag_run"].triggering_user_name:
             raise AirflowFailException(
@@ -64,7 +64,7 @@ class DecisionOperator(HITLOperator):
             )
         if not (reason or "").strip():
             raise AirflowFailException("An approval needs a reason: clear `decide` and approve with one")
-        alerts.settled(period)
+        alerts.settled(self.dag_id, period)
         return {"approved_by": name, "note": reason}
 
     def process_trigger_event_error(self, event: dict[str, Any]) -> None:

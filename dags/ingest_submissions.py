@@ -15,46 +15,48 @@ from datetime import timedelta
 from typing import Any
 
 import alerts
-from airflow.sdk import dag, task
+from airflow.sdk import DAG, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import DEFAULTS, LEDGER, regularly
+from wiring import Assets, dag_of, for_each_district, regularly
+
+from warehouse.districts import District
 
 log = logging.getLogger(__name__)
 
 
-@dag(
-    schedule=regularly("*/10 * * * *"),
-    max_active_runs=1,
-    dagrun_timeout=timedelta(hours=2),
-    deadline=alerts.due_within(timedelta(minutes=30)),
-    on_failure_callback=alerts.run_failed,
-    on_success_callback=alerts.succeeded,
-    default_args=DEFAULTS,
-    dag_display_name="接收报送 · ingest submissions",
-    description="Takes in what the departments have dropped, every ten minutes",
-    tags=["minsheng", "submissions"],
-    doc_md=__doc__,
-)
-def ingest_submissions() -> None:
-    """Take in the inboxes, once."""
+def ingest_submissions(district: District) -> DAG:
+    """Return the DAG that takes in a district's inboxes, once a run."""
+    ledger = Assets.of(district).ledger
 
-    @task(task_display_name="收件入账 · take in", multiple_outputs=False, outlets=[LEDGER])
-    def take_in(outlet_events: Any) -> dict[str, Any]:
+    @task(task_display_name="收件入账 · take in", multiple_outputs=False, outlets=[ledger])
+    def take_in(outlet_events: Any = None) -> dict[str, Any]:
         from warehouse import intake
-        from warehouse.settings import Settings
 
-        report = intake.take_in(Settings())
+        report = intake.take_in(district.settings())
         for one in report.left:
             log.warning("left in the inbox of %s: %s: %s", one.organization_code, one.file_name, one.reason)
         if not report.submissions:
             raise AirflowSkipException("Nothing has arrived")
-        for one in report.submissions:
-            log.info("%s: %s, %s", one.status, one.receipt, one.rows)
+        for taken in report.submissions:
+            log.info("%s: %s, %s", taken.status, taken.receipt, taken.rows)
         result = {**report.totals, "left": len(report.left)}
-        outlet_events[LEDGER].extra = result
+        outlet_events[ledger].extra = result
         return result
 
-    take_in()
+    with dag_of(
+        district,
+        "ingest_submissions",
+        "接收报送 · ingest submissions",
+        tags=["submissions"],
+        schedule=regularly("*/10 * * * *"),
+        max_active_runs=1,
+        dagrun_timeout=timedelta(hours=2),
+        deadline=alerts.due_within(timedelta(minutes=30)),
+        description="Takes in what the departments have dropped, every ten minutes",
+        doc_md=__doc__,
+    ) as dag:
+        take_in()
+    return dag
 
 
-ingest_submissions()
+for_each_district(ingest_submissions)

@@ -6,6 +6,8 @@
 | `verify` | compares ledger, archive and editions, each row and file | one of them was **altered** or lost |
 | `retain` | removes old backups, logs and candidates, nothing else | the disk does not let go |
 
+Airflow's own logs are of all districts: the first one of the list removes the old ones.
+
 The three do not wait for each other's success. A second run on one day makes no second backup.
 
 A red run: see [Maintenance failed](minsheng/handbook/runbook.md#maintenance-failed).
@@ -18,35 +20,23 @@ from pathlib import Path
 from typing import Any
 
 import alerts
-from airflow.sdk import dag, task
+from airflow.sdk import DAG, task
 from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import DEFAULTS, regularly, shown
+from wiring import dag_of, for_each_district, regularly, shown
+
+from warehouse.districts import District, is_first
 
 
-@dag(
-    schedule=regularly("0 2 * * *"),
-    max_active_runs=1,
-    dagrun_timeout=timedelta(hours=6),
-    deadline=alerts.due_within(timedelta(hours=3)),
-    on_failure_callback=alerts.run_failed,
-    on_success_callback=alerts.succeeded,
-    default_args=DEFAULTS | {"execution_timeout": timedelta(hours=2)},
-    dag_display_name="夜间维护 · maintain warehouse",
-    description="Backs up and proves it, verifies the editions, removes old logs",
-    tags=["minsheng", "maintenance"],
-    doc_md=__doc__,
-)
-def maintain_warehouse() -> None:
-    """Back up, verify, and remove what is old."""
+def maintain_warehouse(district: District) -> DAG:
+    """Return the DAG that backs a district's home up, verifies it, and removes what is old."""
 
     @task(task_display_name="备份并试恢复 · back up", multiple_outputs=False)
     def back_up() -> dict[str, Any]:
         from warehouse import maintenance
         from warehouse.clock import now
-        from warehouse.settings import Settings
 
-        made = maintenance.nightly_backup(Settings(), now().date())
+        made = maintenance.nightly_backup(district.settings(), now().date())
         if made is None:
             raise AirflowSkipException("Today has its backup")
         return shown(made)
@@ -54,22 +44,34 @@ def maintain_warehouse() -> None:
     @task(task_display_name="核对台账、原件与版本 · verify", multiple_outputs=False)
     def verify() -> dict[str, Any]:
         from warehouse import verification
-        from warehouse.settings import Settings
 
-        return shown(verification.verify(Settings()))
+        return shown(verification.verify(district.settings()))
 
     @task(task_display_name="清理旧日志 · retain", multiple_outputs=False)
     def retain() -> dict[str, Any]:
         from warehouse import maintenance
         from warehouse.clock import now
-        from warehouse.settings import Settings
 
-        logs = Path(conf.get("logging", "base_log_folder"))
-        return shown(maintenance.retain(Settings(), now().date(), logs))
+        logs = Path(conf.get("logging", "base_log_folder")) if is_first(district) else None
+        return shown(maintenance.retain(district.settings(), now().date(), logs))
 
-    back_up()
-    verify()
-    retain()
+    with dag_of(
+        district,
+        "maintain_warehouse",
+        "夜间维护 · maintain warehouse",
+        tags=["maintenance"],
+        of_tasks={"execution_timeout": timedelta(hours=2)},
+        schedule=regularly("0 2 * * *"),
+        max_active_runs=1,
+        dagrun_timeout=timedelta(hours=6),
+        deadline=alerts.due_within(timedelta(hours=3)),
+        description="Backs up and proves it, verifies the editions, removes old logs",
+        doc_md=__doc__,
+    ) as dag:
+        back_up()
+        verify()
+        retain()
+    return dag
 
 
-maintain_warehouse()
+for_each_district(maintain_warehouse)

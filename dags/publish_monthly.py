@@ -36,24 +36,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import alerts
-from airflow.sdk import CronPartitionTimetable, Param, dag, task
+from airflow.sdk import DAG, CronPartitionTimetable, Param, chain, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from decision import REASON, WAIT, DecisionOperator, question
 from wiring import (
-    CANDIDATE,
-    DEFAULTS,
-    EDITION,
     LATE,
-    LEDGER,
-    MODELS,
     PERIOD,
-    SUITES,
+    Assets,
+    dag_of,
     folded,
+    for_each_district,
     month_of,
     require_known,
     tell,
     tell_build,
 )
+
+from warehouse.districts import District
 
 log = logging.getLogger(__name__)
 
@@ -72,73 +71,87 @@ PARAMS = {
 }
 
 
-@dag(
-    schedule=CronPartitionTimetable(
-        "0 8 6 * *", timezone=alerts.TIMEZONE, run_offset=-1, key_format="%Y-%m", run_immediately=LATE
-    ),
-    # More than one, because a month may wait for days for a person; the pool still makes them take turns.
-    max_active_runs=8,
-    dagrun_timeout=LONGEST_MOVE + WAIT + timedelta(hours=4),
-    deadline=alerts.due_within(timedelta(hours=2)),
-    on_failure_callback=alerts.run_failed,
-    on_success_callback=alerts.succeeded,
-    default_args=DEFAULTS,
-    params=PARAMS,
-    dag_display_name="发布月度版本 · publish monthly",
-    description="Builds, checks and publishes one month's edition",
-    tags=["minsheng", "editions"],
-    doc_md=__doc__,
-)
-def publish_monthly() -> None:
-    """Build, check, decide where there is something to decide, and publish one month."""
+def publish_monthly(district: District) -> DAG:
+    """Return the DAG that builds, checks and publishes a district's month, and asks where it must."""
+    with dag_of(
+        district,
+        "publish_monthly",
+        "发布月度版本 · publish monthly",
+        tags=["editions"],
+        schedule=CronPartitionTimetable(
+            "0 8 6 * *", timezone=alerts.TIMEZONE, run_offset=-1, key_format="%Y-%m", run_immediately=LATE
+        ),
+        # More than one, because a month may wait for days for a person; the pool still makes them take turns.
+        max_active_runs=8,
+        dagrun_timeout=LONGEST_MOVE + WAIT + timedelta(hours=4),
+        deadline=alerts.due_within(timedelta(hours=2)),
+        params=PARAMS,
+        description="Builds, checks and publishes one month's edition",
+        doc_md=__doc__,
+    ) as dag:
+        steps = (_await_deadline(district), _build(district), _check(district), _decide(), _publish(district))
+        chain(*steps)
+    return dag
 
+
+def _await_deadline(district: District) -> Any:
     @task.sensor(
         task_display_name="等待截止 · await deadline",
         mode="reschedule",
-        poke_interval=timedelta(minutes=15),
-        timeout=LONGEST_MOVE,
+        poke_interval=timedelta(minutes=15).total_seconds(),
+        timeout=LONGEST_MOVE.total_seconds(),
         # Outside the pool of one slot: a run that names a wrong month says so at once.
         pool="default_pool",
-        inlets=[LEDGER],
+        inlets=[Assets.of(district).ledger],
     )
-    def await_deadline(dag_run: Any, params: Any) -> bool:
+    def await_deadline(dag_run: Any = None, params: Any = None) -> bool:
         from warehouse import clock, obligations
-        from warehouse.settings import Settings
 
         require_known(dag_run, PARAMS)
         period = month_of(dag_run, params)
-        calendar = obligations.calendar_of(Settings())
+        calendar = obligations.calendar_of(district.settings())
         if dag_run.run_type != "scheduled":
             calendar.require_publishable(period)
             return True
-        if reason := calendar.passed_over(period):
+        reason, first_day = calendar.passed_over(period), calendar.publishable_from(period)
+        if reason or first_day is None:
             raise AirflowSkipException(reason)
         at = dag_run.run_after.astimezone(ZoneInfo(alerts.TIMEZONE)).time()
-        return clock.now() >= datetime.combine(calendar.publishable_from(period), at)
+        return clock.now() >= datetime.combine(first_day, at)
+
+    return await_deadline()
+
+
+def _build(district: District) -> Any:
+    assets = Assets.of(district)
 
     @task(
         task_display_name="生成候选版 · build",
         multiple_outputs=False,
-        inlets=[LEDGER],
-        outlets=[CANDIDATE, MODELS],
+        inlets=[assets.ledger],
+        outlets=[assets.candidate, assets.models],
     )
-    def build(dag_run: Any, params: Any, outlet_events: Any) -> dict[str, Any]:
+    def build(dag_run: Any = None, params: Any = None, outlet_events: Any = None) -> dict[str, Any]:
         from warehouse import progress
-        from warehouse.settings import Settings
 
         period = month_of(dag_run, params)
         with folded(f"dbt {period}"):
-            report = progress.build(Settings(), period)
-        return tell_build(report, outlet_events, period)
+            report = progress.build(district.settings(), period)
+        return tell_build(report, outlet_events, district, period)
 
-    @task(task_display_name="质量检查 · check", inlets=[CANDIDATE], outlets=[SUITES])
-    def check(dag_run: Any, params: Any, ti: Any, outlet_events: Any) -> None:
+    return build()
+
+
+def _check(district: District) -> Any:
+    assets = Assets.of(district)
+
+    @task(task_display_name="质量检查 · check", inlets=[assets.candidate], outlets=[assets.suites])
+    def check(dag_run: Any = None, params: Any = None, ti: Any = None, outlet_events: Any = None) -> None:
         from warehouse import gate
-        from warehouse.settings import Settings
 
         period = month_of(dag_run, params)
         with folded(f"Great Expectations {period}"):
-            report = gate.check(Settings(), period)
+            report = gate.check(district.settings(), period)
         held_back_by = [f"{one.suite}.{one.expectation}" for one in report.held_back_by]
         for one in report.held_back_by:
             log.error("%s", one.said)
@@ -146,31 +159,45 @@ def publish_monthly() -> None:
         ti.xcom_push("gate", told | {"suites": report.suites} | question(report))
         if report.verdict == "blocked":
             raise AirflowFailException(f"The gate blocks {period}: {', '.join(held_back_by)}")
-        tell(outlet_events[SUITES], "suite", period, report.suites)
+        tell(outlet_events[assets.suites], district, "suite", period, report.suites)
 
-    decide = DecisionOperator(task_id="decide", task_display_name="审批 · decide", params={"reason": REASON})
+    return check()
 
-    @task(task_display_name="发布 · publish", multiple_outputs=False, inlets=[CANDIDATE], outlets=[EDITION])
-    def publish(dag_run: Any, params: Any, ti: Any, outlet_events: Any) -> dict[str, Any]:
+
+def _decide() -> DecisionOperator:
+    return DecisionOperator(task_id="decide", task_display_name="审批 · decide", params={"reason": REASON})
+
+
+def _publish(district: District) -> Any:
+    assets = Assets.of(district)
+
+    @task(
+        task_display_name="发布 · publish",
+        multiple_outputs=False,
+        inlets=[assets.candidate],
+        outlets=[assets.edition],
+    )
+    def publish(
+        dag_run: Any = None, params: Any = None, ti: Any = None, outlet_events: Any = None
+    ) -> dict[str, Any]:
         from warehouse import editions
-        from warehouse.settings import Settings
 
         period = month_of(dag_run, params)
         decision = ti.xcom_pull("decide")
         accounts = editions.Accounts(
             "airflow", dag_run.triggering_user_name, decision["approved_by"], dag_run.run_id
         )
-        edition = editions.publish(Settings(), period, **decision, accounts=accounts)
+        edition = editions.publish(district.settings(), period, **decision, accounts=accounts)
         manifest = edition.manifest()
         told = {name: manifest[name] for name in ("reason", "approved_by", "is_sample", "marts_sha256")}
         result = {"edition": edition.name, "folder": edition.folder, **told}
         log.info("published: %s", result)
-        outlet_events[EDITION].add_partitions(str(period))
-        outlet_events[EDITION].extra = result
-        alerts.settled(str(period))
+        outlet_events[assets.edition].add_partitions(str(period))
+        outlet_events[assets.edition].extra = result
+        alerts.settled(dag_run.dag_id, str(period))
         return result
 
-    await_deadline() >> build() >> check() >> decide >> publish()
+    return publish()
 
 
-publish_monthly()
+for_each_district(publish_monthly)

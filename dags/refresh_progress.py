@@ -16,47 +16,49 @@ from datetime import timedelta
 from typing import Any
 
 import alerts
-from airflow.sdk import AssetOrTimeSchedule, dag, task
+from airflow.sdk import DAG, AssetOrTimeSchedule, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import CANDIDATE, DEFAULTS, LEDGER, MODELS, folded, regularly, tell_build
+from wiring import Assets, dag_of, folded, for_each_district, regularly, tell_build
+
+from warehouse.districts import District
 
 
-@dag(
-    schedule=AssetOrTimeSchedule(timetable=regularly("30 1 * * *"), assets=[LEDGER]),
-    max_active_runs=1,
-    dagrun_timeout=timedelta(hours=2),
-    deadline=alerts.due_within(timedelta(hours=1)),
-    on_failure_callback=alerts.run_failed,
-    on_success_callback=alerts.succeeded,
-    default_args=DEFAULTS,
-    dag_display_name="刷新进度预览 · refresh progress",
-    description="Rebuilds the open month's preview when the ledger has changed",
-    tags=["minsheng", "preview"],
-    doc_md=__doc__,
-)
-def refresh_progress() -> None:
-    """Keep the open month's preview in step with the ledger."""
+def refresh_progress(district: District) -> DAG:
+    """Return the DAG that keeps a district's preview of the open month in step with its ledger."""
+    assets = Assets.of(district)
 
     @task(
         task_display_name="重建预览 · rebuild",
         multiple_outputs=False,
-        inlets=[LEDGER],
-        outlets=[CANDIDATE, MODELS],
+        inlets=[assets.ledger],
+        outlets=[assets.candidate, assets.models],
     )
-    def rebuild(outlet_events: Any) -> dict[str, Any]:
+    def rebuild(outlet_events: Any = None) -> dict[str, Any]:
         from warehouse import obligations, preview
-        from warehouse.settings import Settings
 
-        settings = Settings()
+        settings = district.settings()
         if (period := obligations.open_month(settings)) is None:
             raise AirflowSkipException("The plan has ended: no month is open for reporting")
         with folded(f"dbt {period}"):
             report = preview.refresh(settings, period)
         if report is None:
             raise AirflowSkipException(f"The preview of {period} is built from all that is known")
-        return tell_build(report, outlet_events, period)
+        return tell_build(report, outlet_events, district, period)
 
-    rebuild()
+    with dag_of(
+        district,
+        "refresh_progress",
+        "刷新进度预览 · refresh progress",
+        tags=["preview"],
+        schedule=AssetOrTimeSchedule(timetable=regularly("30 1 * * *"), assets=[assets.ledger]),
+        max_active_runs=1,
+        dagrun_timeout=timedelta(hours=2),
+        deadline=alerts.due_within(timedelta(hours=1)),
+        description="Rebuilds the open month's preview when the ledger has changed",
+        doc_md=__doc__,
+    ) as dag:
+        rebuild()
+    return dag
 
 
-refresh_progress()
+for_each_district(refresh_progress)

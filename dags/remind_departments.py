@@ -25,9 +25,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import alerts
-from airflow.sdk import Param, dag, task
+from airflow.sdk import DAG, Param, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import DEFAULTS, EDITION, LEDGER, regularly, shown
+from wiring import Assets, dag_of, for_each_district, regularly, shown
+
+from warehouse.districts import District
 
 log = logging.getLogger(__name__)
 
@@ -42,47 +44,46 @@ PARAMS = {
 }
 
 
-@dag(
-    schedule=regularly("0 9 * * *"),
-    max_active_runs=1,
-    dagrun_timeout=timedelta(hours=1),
-    default_args=DEFAULTS,
-    on_failure_callback=alerts.run_failed,
-    on_success_callback=alerts.succeeded,
-    params=PARAMS,
-    dag_display_name="催报督办 · remind departments",
-    description="Reminds those who have not reported, and escalates after the deadline",
-    tags=["minsheng", "obligations"],
-    doc_md=__doc__,
-)
-def remind_departments() -> None:
-    """Remind and escalate, once a day."""
+def remind_departments(district: District) -> DAG:
+    """Return the DAG that reminds a district's departments and escalates, once a day."""
+    assets = Assets.of(district)
 
-    @task(task_display_name="催报 · remind", multiple_outputs=False, inlets=[LEDGER])
-    def remind(dag_run: Any, params: Any) -> dict[str, Any]:
+    @task(task_display_name="催报 · remind", multiple_outputs=False, inlets=[assets.ledger])
+    def remind(dag_run: Any = None, params: Any = None) -> dict[str, Any]:
         from warehouse import obligations
-        from warehouse.settings import Settings
 
         day = _day(dag_run, params)
-        reminders = obligations.remind(Settings(), day)
+        reminders = obligations.remind(district.settings(), day)
         if not reminders.notified:
             raise AirflowSkipException(f"Nobody owes anything on {day}")
         for one in reminders.notified:
             log.info("%s %s: %s", one.organization_code, one.organization_name, one.missing)
         return shown(reminders)
 
-    @task(task_display_name="查未发布 · watch", inlets=[LEDGER, EDITION])
-    def watch(dag_run: Any, params: Any) -> list[str]:
+    @task(task_display_name="查未发布 · watch", inlets=[assets.ledger, assets.edition])
+    def watch(dag_run: Any = None, params: Any = None) -> list[str]:
         from warehouse import obligations
-        from warehouse.settings import Settings
 
-        missing = obligations.watch_publication(Settings(), _day(dag_run, params))
+        missing = obligations.watch_publication(district.settings(), _day(dag_run, params))
         if not missing:
             raise AirflowSkipException("No month is missing")
         return missing
 
-    remind()
-    watch()
+    with dag_of(
+        district,
+        "remind_departments",
+        "催报督办 · remind departments",
+        tags=["obligations"],
+        schedule=regularly("0 9 * * *"),
+        max_active_runs=1,
+        dagrun_timeout=timedelta(hours=1),
+        params=PARAMS,
+        description="Reminds those who have not reported, and escalates after the deadline",
+        doc_md=__doc__,
+    ) as dag:
+        remind()
+        watch()
+    return dag
 
 
 def _day(dag_run: Any, params: Any) -> date:
@@ -91,4 +92,4 @@ def _day(dag_run: Any, params: Any) -> date:
     return date.fromisoformat(params["day"]) if params["day"] else due_to_start
 
 
-remind_departments()
+for_each_district(remind_departments)

@@ -1,16 +1,19 @@
-"""What the Airflow DAGs share: assets, the month of a run, when a retry helps, and how results are shown."""
+"""What the Airflow DAGs share: the loop over districts, assets, the month of a run, how results are shown."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import alerts
 from airflow.sdk import (
+    DAG,
     Asset,
     AssetAlias,
     CronTriggerTimetable,
@@ -18,9 +21,10 @@ from airflow.sdk import (
     Param,
     RetryAction,
     RetryRule,
+    get_parsing_context,
 )
-from alerts import TIMEZONE, task_failed
 
+from warehouse.districts import District, Listing, installed
 from warehouse.errors import UsageError
 from warehouse.periods import Period
 
@@ -28,13 +32,6 @@ from warehouse.periods import Period
 # come a little late. Airflow's own answer is a tenth of the interval, three days for a monthly DAG, so that
 # what a new home does first would hang on the clock.
 LATE = timedelta(minutes=1)
-
-LEDGER = Asset(name="ledger", uri="minsheng://ledger", group="minsheng")
-CANDIDATE = Asset(name="candidate", uri="minsheng://candidate", group="minsheng")
-EDITION = Asset(name="edition", uri="minsheng://edition", group="minsheng")
-# Which models and suites there are is known once they have run: each becomes an asset by its first event.
-MODELS = AssetAlias(name="models")
-SUITES = AssetAlias(name="suites")
 
 PERIOD = Param(
     None,
@@ -47,7 +44,7 @@ PERIOD = Param(
 # Only what can pass by itself is tried again: a ledger that is held, its catalog's database or a machine that
 # stumbles, a worker that was killed (which raises nothing). What the warehouse refuses, or a mistake in the
 # code, would fail again.
-_PASSING = [
+_PASSING: list[type[BaseException] | str] = [
     "warehouse.errors.LedgerBusyError",
     "warehouse.errors.CatalogLostError",
     "builtins.OSError",
@@ -55,33 +52,114 @@ _PASSING = [
 ]
 
 
-def log_to_home(_context: Any) -> None:
+def for_each_district(factory: Callable[[District], DAG]) -> None:
+    """Make a factory's DAG for each district of the installation; for a task, only the DAG that it is of.
+
+    Raises MinshengError where there is a list of districts and it cannot be read. An entry that the list
+    refuses has no DAGs; `refused_districts` shows why.
+    """
+    listing = installed()
+    asked = get_parsing_context().dag_id
+    for district in [District()] if listing is None else listing.districts:
+        if asked in (None, district.named(factory.__name__)):
+            factory(district)
+
+
+def for_the_city(*factories: Callable[[District, Listing], DAG]) -> None:
+    """Make the DAGs of the city, where the list of districts names one; raises MinshengError likewise."""
+    listing, asked = installed(), get_parsing_context().dag_id
+    if listing is None or listing.city is None:
+        return
+    for factory in factories:
+        if asked in (None, factory.__name__):
+            factory(listing.city, listing)
+
+
+@dataclass(frozen=True)
+class Assets:
+    """What the DAGs of one district make known to each other, and to no other district's."""
+
+    ledger: Asset
+    candidate: Asset
+    edition: Asset
+    # Which models and suites there are is known once they have run: each becomes an asset by its first event.
+    models: AssetAlias
+    suites: AssetAlias
+
+    @classmethod
+    def of(cls, district: District) -> Assets:
+        """Return a district's assets, the same ones in each of its DAGs."""
+        return cls(
+            _shared(district, "ledger"),
+            _shared(district, "candidate"),
+            _shared(district, "edition"),
+            AssetAlias(name=district.named("models")),
+            AssetAlias(name=district.named("suites")),
+        )
+
+
+def _shared(district: District, name: str) -> Asset:
+    return _asset(district, name, name, group="minsheng")
+
+
+def _asset(district: District, name: str, path: str, **more: Any) -> Asset:
+    return Asset(name=district.named(name), uri=district.address(path), **more)
+
+
+def dag_of(
+    district: District,
+    name: str,
+    title: str,
+    *,
+    schedule: Any,
+    of_tasks: dict[str, Any] | None = None,
+    **more: Any,
+) -> DAG:
+    """Return a DAG of a district, without tasks, and with what all DAGs have: pool, queue, role, alerts.
+
+    `of_tasks` are arguments of its tasks beside the common ones; `more`, with its `tags`, are the DAG's own.
+    """
+    tags = {"minsheng", district.code, district.name, *more.pop("tags")} - {""}
+    of_district = {"queue": district.queue} if district.queue else {}
+    return DAG(
+        district.named(name),
+        dag_display_name=district.titled(title),
+        schedule=schedule,
+        tags=sorted(tags),
+        access_control={district.role: _MAY_DO} if district.role else None,
+        default_args=_DEFAULTS | {"pool": district.named("warehouse")} | of_district | (of_tasks or {}),
+        on_failure_callback=alerts.run_failed,
+        on_success_callback=alerts.succeeded,
+        **more,
+    )
+
+
+def _log_to_home(context: Any) -> None:
     """Have what the warehouse logs in this task's process written into the home's log too."""
-    from warehouse.logs import log_to_home_too
-    from warehouse.settings import Settings
-
-    log_to_home_too(Settings())
+    alerts.settings_of(context["ti"].dag_id)
 
 
-DEFAULTS = {
+_DEFAULTS = {
     "owner": "data-team",
-    "pool": "warehouse",
     "execution_timeout": timedelta(minutes=30),
     "retries": 2,
     "retry_delay": timedelta(minutes=2),
-    "on_execute_callback": log_to_home,
-    "on_failure_callback": task_failed,
+    "on_execute_callback": _log_to_home,
+    "on_failure_callback": alerts.task_failed,
     "retry_policy": ExceptionRetryPolicy([RetryRule(_PASSING)], default=RetryAction.FAIL),
     # A month that was begun is finished before the next one is built, however many runs a backfill has open.
     "weight_rule": "upstream",
 }
+
+# What a district's role may do with its DAGs: see and run them; with runs and tasks, its permissions say.
+_MAY_DO = {"DAGs": {"can_read", "can_edit"}}
 
 log = logging.getLogger(__name__)
 
 
 def regularly(cron: str) -> CronTriggerTimetable:
     """Return the schedule of a DAG without months, in the district's time."""
-    return CronTriggerTimetable(cron, timezone=TIMEZONE, run_immediately=LATE)
+    return CronTriggerTimetable(cron, timezone=alerts.TIMEZONE, run_immediately=LATE)
 
 
 def month_of(dag_run: Any, params: Any) -> Period:
@@ -125,19 +203,21 @@ def folded(title: str) -> Iterator[None]:
         log.info("::endgroup::")
 
 
-def tell(events: Any, kind: str, period: Period, ran: list[dict[str, Any]]) -> None:
+def tell(events: Any, district: District, kind: str, period: Period, ran: list[dict[str, Any]]) -> None:
     """Give each model or suite that ran an event of its own asset: which month, how long, how many rows."""
     for facts in ran:
-        name = facts[kind]
-        asset = Asset(name=f"{kind} {name}", uri=f"minsheng://{kind}/{name}")
+        asset = _asset(district, f"{kind} {facts[kind]}", f"{kind}/{facts[kind]}")
         events.add(asset, extra={"period": str(period), **facts})
 
 
-def tell_build(report: Any, outlet_events: Any, period: Period) -> dict[str, Any]:
+def tell_build(report: Any, outlet_events: Any, district: District, period: Period) -> dict[str, Any]:
     """Show a build as the candidate's event and each model's; return it for the task's XCom."""
+    assets = Assets.of(district)
     result = shown(report) | {"submissions": len(report.submissions)}
-    outlet_events[CANDIDATE].add_partitions(str(period))
-    outlet_events[CANDIDATE].extra = {name: value for name, value in result.items() if name != "models"}
+    outlet_events[assets.candidate].add_partitions(str(period))
+    outlet_events[assets.candidate].extra = {
+        name: value for name, value in result.items() if name != "models"
+    }
     models = [{"model": one["name"], **one} for one in result["models"] if one["layer"] != "test"]
-    tell(outlet_events[MODELS], "model", period, models)
+    tell(outlet_events[assets.models], district, "model", period, models)
     return result

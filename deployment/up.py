@@ -12,7 +12,8 @@ from deployment.embedded import running
 from deployment.embedded.configuration import password_file
 from deployment.interruptions import orderly
 from deployment.keys import ROLES
-from warehouse import home
+from warehouse import districts, home
+from warehouse.districts.homes import initialise
 from warehouse.settings import Settings
 
 _DEFAULT_PORT = 8080
@@ -23,6 +24,9 @@ def main() -> None:
     """Run Airflow for the home until it is interrupted."""
     settings = Settings()
     home.initialise(settings)
+    if listing := districts.installed():
+        for fault in initialise(listing).faults:
+            click.echo(f"minsheng: {fault}", err=True)
     click.echo("Airflow starts; this takes about 15 seconds.")
     with running(settings, int(os.environ.get("MINSHENG_UI_PORT", _DEFAULT_PORT))) as airflow:
         click.echo(

@@ -43,11 +43,13 @@ def log_to_home_too(settings: Settings) -> None:
     """Send the warehouse's log events to the home's log, and on to where this process logs already.
 
     For a process whose log belongs to somebody else, such as a task of Airflow. Calling it again changes
-    nothing.
+    nothing, and for another home changes to that one's log.
     """
     processors = structlog.get_config()["processors"]
-    if not any(isinstance(one, _HomeLog) for one in processors):
-        structlog.configure(processors=[_HomeLog(_opened(settings)), *processors])
+    homes = [one for one in processors if isinstance(one, _HomeLog)]
+    if [one.file.name for one in homes] != [str(settings.logs / LOG_FILE)]:
+        others = [one for one in processors if one not in homes]
+        structlog.configure(processors=[_HomeLog(_opened(settings)), *others])
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     disclosure_floor: int = Field(default=10, ge=2)
     """In public variants, counts of persons from 1 to below this are withheld."""
 
+    district: str = ""
+    """The district's name, before the titles of its messages; empty where the installation has only one."""
+
+    notices: Path | None = None
+    """The folder of files that say where messages go; None for `MINSHENG_NOTIFY_*` of the environment."""
+
     @property
     def inbox(self) -> Path:
         """One folder for each organization, where it drops files."""

@@ -17,6 +17,16 @@ from warehouse.settings import PROJECT, Settings
 
 pytestmark = pytest.mark.airflow
 
+DAGS = [
+    "ingest_submissions",
+    "maintain_warehouse",
+    "publish_city",
+    "publish_city_at_deadline",
+    "publish_monthly",
+    "refresh_progress",
+    "remind_departments",
+]
+
 DEADLINE = datetime(2025, 4, 6, 2, tzinfo=UTC)
 RUN = {"dag_id": "publish_monthly", "dag_run_id": "manual__1", "partition_key": "2025-03", "state": "running"}
 
@@ -105,7 +115,7 @@ def test_a_run_that_asks_for_what_cannot_be_opens_nothing(
 def test_a_decision_that_nobody_took_stays_the_one_incident_of_its_month(
     alerts: ModuleType, settings: Settings
 ) -> None:
-    alerts.waits("2025-03", "请决定")
+    alerts.waits("publish_monthly", "2025-03", "请决定")
     fail(alerts, of("publish_monthly", "2025-03", OSError("nobody decided within 2 days"), "decide"))
 
     (incident,) = notifications.open_incidents(settings)
@@ -142,7 +152,7 @@ def test_a_run_that_has_failed_is_not_told_again_when_its_deadline_comes(
 
 
 def test_a_run_that_waits_for_a_person_is_not_late(alerts: ModuleType, settings: Settings) -> None:
-    alerts.waits("2025-03", "请决定")
+    alerts.waits("publish_monthly", "2025-03", "请决定")
 
     alerts.late({"dag_run": RUN, "deadline": {"deadline_time": DEADLINE}})
 
@@ -162,7 +172,7 @@ def test_a_run_without_a_month_is_told_by_its_dag(alerts: ModuleType, settings: 
     assert causes(settings) == ["ingest_submissions"]
 
 
-@pytest.mark.parametrize("dag_id", sorted(path.stem for path in (PROJECT / "dags").glob("*_*.py")))
+@pytest.mark.parametrize("dag_id", DAGS)
 def test_the_runbook_has_the_chapter_that_an_alert_points_to(
     alerts: ModuleType, settings: Settings, dag_id: str
 ) -> None:

@@ -12,6 +12,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from tests.airflow.conftest import dag_file
 from warehouse import clock, home, ledger, notifications
+from warehouse.districts import District
 from warehouse.errors import MonthRefusedError, UsageError
 from warehouse.settings import Settings
 
@@ -50,7 +51,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 def may_go_on(
     dags: ModuleType, run_type: str, month: str | None = SEPTEMBER, conf: dict[str, str] | None = None
 ) -> bool:
-    sensor = dags.publish_monthly().get_task("await_deadline")
+    sensor = dags.publish_monthly(District()).get_task("await_deadline")
     run = SimpleNamespace(run_type=run_type, run_after=ON_THE_SIXTH, partition_key=month, conf=conf)
     return bool(sensor.python_callable(dag_run=run, params={"period": None}))
 

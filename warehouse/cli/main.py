@@ -10,7 +10,9 @@ import click
 
 from warehouse.cli import signals
 from warehouse.cli.backup import backup, restore
+from warehouse.cli.city import city
 from warehouse.cli.decide import decide
+from warehouse.cli.districts import districts
 from warehouse.cli.doctor import doctor
 from warehouse.cli.editions import group as editions_group
 from warehouse.cli.editions import open_report, publish, query
@@ -54,6 +56,8 @@ commands.add_command(publish)
 commands.add_command(run)
 commands.add_command(decide)
 commands.add_command(status)
+commands.add_command(districts)
+commands.add_command(city)
 commands.add_command(remind)
 commands.add_command(incidents_group)
 commands.add_command(editions_group)

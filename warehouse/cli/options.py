@@ -1,4 +1,4 @@
-"""What every command takes (`--home`, `--plan`, `--json`) and how every command answers."""
+"""What every command takes (`--home`, `--plan`, `--district`, `--json`) and how every command answers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from warehouse.cli.watching import watching
+from warehouse.districts import district
 from warehouse.errors import MinshengError, UsageError
 from warehouse.logs import log_to_home
 from warehouse.periods import Period
@@ -68,6 +69,7 @@ def with_common_options(function: Function) -> Function:
     """
     for option in (
         _common("--json", is_flag=True, help="Answer in JSON, for programs."),
+        _common("--district", metavar="CODE", help="The district of MINSHENG_DISTRICTS to work on."),
         _common(
             "--plan",
             type=FolderType("plan folder"),
@@ -87,7 +89,7 @@ def _common(name: str, **attributes: Any) -> Callable[[Function], Function]:
     return click.option(name, callback=_remembered, expose_value=False, **attributes)
 
 
-def _remembered(context: click.Context, option: click.Parameter, value: Path | bool | None) -> None:
+def _remembered(context: click.Context, option: click.Parameter, value: Path | bool | str | None) -> None:
     """Keep what was given for the command to come: groups and commands of one call share it."""
     if value:
         context.meta[f"{__name__}.{option.name}"] = value
@@ -125,10 +127,16 @@ def _called(function: Callable[..., int | None], *, needs_home: bool) -> Callabl
 
 def _call() -> Call:
     given = click.get_current_context().meta
-    folders = {name: given.get(f"{__name__}.{name}") for name in ("home", "plan")}
-    settings = Settings.model_validate(
-        Settings().model_dump() | {name: path.resolve() for name, path in folders.items() if path is not None}
-    )
+    folders = {
+        name: path.resolve()
+        for name in ("home", "plan")
+        if (path := given.get(f"{__name__}.{name}")) is not None
+    }
+    code = given.get(f"{__name__}.district")
+    if code and folders:
+        raise UsageError("--district names a home and a plan already: leave out --home and --plan")
+    own = district(code).settings() if code else Settings()
+    settings = Settings.model_validate(own.model_dump() | folders)
     return Call(settings, bool(given.get(f"{__name__}.json")))
 
 

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse import durable
+from warehouse.editions.record import record
+from warehouse.published import CURRENT, editions_of
+from warehouse.settings import Settings
 
 _READ_ONLY_FILE = 0o444
 _READ_ONLY_FOLDER = 0o555
@@ -25,3 +28,15 @@ def placed(final: Path) -> Iterator[Path]:
     beside.rename(final)
     durable.sync(final.parent)
     durable.sync(final.parent.parent)
+
+
+def make_current(settings: Settings) -> None:
+    """Record what was published, and move `current` to the newest month's newest edition.
+
+    A backfill of an older month does not move it.
+    """
+    record(settings)
+    newest = editions_of(settings)[-1]
+    link = settings.editions / CURRENT
+    if not link.is_symlink() or str(link.readlink()) != newest.name:
+        durable.link(link, newest.name)

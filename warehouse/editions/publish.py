@@ -8,15 +8,14 @@ from warehouse import clock, durable, gate, steps
 from warehouse.editions.accounts import Accounts, facts_of_accounts
 from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
-from warehouse.editions.placing import placed
-from warehouse.editions.record import record
+from warehouse.editions.placing import make_current, placed
 from warehouse.editions.signatures import sign_manifest
 from warehouse.errors import MinshengError, MonthRefusedError, NotPublishedError, UsageError
 from warehouse.gate import GateReport
 from warehouse.logs import about, logger
 from warehouse.periods import Period
 from warehouse.progress import Candidate, holding
-from warehouse.published import CURRENT, MANIFEST, Edition, editions_of, newest_before, newest_of, publishing
+from warehouse.published import MANIFEST, Edition, newest_before, newest_of, publishing
 from warehouse.settings import Settings
 from warehouse.snapshot import index
 from warehouse.snapshot import report as snapshot_report
@@ -122,13 +121,6 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
 
 
 def _make_known(settings: Settings) -> None:
-    """Record what was published, move `current` to the newest month's newest edition, draw the index anew.
-
-    A backfill of an older month does not move it.
-    """
-    record(settings)
-    newest = editions_of(settings)[-1]
-    link = settings.editions / CURRENT
-    if not link.is_symlink() or str(link.readlink()) != newest.name:
-        durable.link(link, newest.name)
+    """Record what was published, move `current`, draw the index anew."""
+    make_current(settings)
     index.write(settings)

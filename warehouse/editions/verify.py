@@ -77,6 +77,20 @@ def verify(settings: Settings, keys: Sequence[Path] = (), expect: str | None = N
     )
 
 
+def verify_edition(settings: Settings, edition: Edition) -> dict[str, Any]:
+    """Check one edition alone, without the chain, and return its manifest; raises MinshengError.
+
+    Each file is as the manifest says, and the manifest as the record of its publication says.
+    """
+    manifest = _manifest(edition, edition.name, "previous")
+    _files(edition, edition.name, manifest)
+    _read_only(edition, edition.name)
+    known = [one for one in recorded(settings) if one.publication.edition == edition.name]
+    _recorded(known, {edition.name: edition}, "")
+    _anchor(edition)
+    return manifest
+
+
 def _anchor(edition: Edition) -> None:
     """Hold the anchor page, where there is one, against the manifest whose hash it prints."""
     page = edition.path / ANCHOR_PAGE

@@ -20,15 +20,18 @@ Outcome = dict[str, str | None]
 
 def channel_names(settings: Settings) -> list[str]:
     """Return the names of the channels that are set up."""
-    return [channel.name for channel in channels_of(settings, notification_settings.load())]
+    return [channel.name for channel in channels_of(settings, notification_settings.load(settings))]
 
 
 def send(settings: Settings, message: Message, through: Collection[str]) -> Outcome:
     """Hand the message to these channels, by name; a failure is in the outcome, and in the log.
 
+    Where an installation has several districts, the title begins with the name of the district.
     Raises MinshengError only where the settings of the channels are wrong.
     """
-    chosen = notification_settings.load()
+    chosen = notification_settings.load(settings)
+    if settings.district:
+        message = Message(f"〔{settings.district}〕{message.title}", message.text)
     channels = [channel for channel in channels_of(settings, chosen) if channel.name in through]
     return {channel.name: _handed_over(channel, message, chosen) for channel in channels}
 

@@ -36,7 +36,7 @@ def report_incident(settings: Settings, cause: str, title: str, text: str, runbo
         incident = records.open_incident(settings, cause)
         if incident is None:
             incident = Incident(cause, runbook, [_event("opened", title, text, owed_to)])
-        elif _is_worth_a_message(incident, title, text):
+        elif _is_worth_a_message(settings, incident, title, text):
             incident.events.append(_event("updated", title, text, owed_to))
         else:
             incident.events.append(_event("seen", title, text, []))
@@ -101,9 +101,9 @@ def _event(kind: str, title: str, text: str, owed_to: list[str]) -> Event:
     return Event(kind, now().isoformat(timespec="milliseconds"), title, text, owed_to)
 
 
-def _is_worth_a_message(incident: Incident, title: str, text: str) -> bool:
+def _is_worth_a_message(settings: Settings, incident: Incident, title: str, text: str) -> bool:
     last = incident.last_message
-    quiet = timedelta(minutes=notification_settings.load().quiet_minutes)
+    quiet = timedelta(minutes=notification_settings.load(settings).quiet_minutes)
     return (title, text) != (last.title, last.text) and now() - last.moment >= quiet
 
 

@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from warehouse.errors import MinshengError
+from warehouse.settings import Settings
 
 # Where containers find their secrets; MINSHENG_SECRETS names another folder.
 _SECRETS = "/run/secrets"
@@ -78,10 +79,36 @@ class NotificationSettings(BaseSettings):
         return self
 
 
-def load() -> NotificationSettings:
-    """Read the settings; raises MinshengError, which shows no value, where they are wrong."""
+class _OwnSettings(NotificationSettings):
+    """The channels of one district among several: from its folder alone, never from the environment."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the folder that the caller names."""
+        return init_settings, file_secret_settings
+
+
+def load(settings: Settings) -> NotificationSettings:
+    """Read the settings; raises MinshengError, which shows no value, where they are wrong.
+
+    A district with a folder of its own (`notices`) has what the files in it say, and nothing else.
+    """
     try:
-        return NotificationSettings()
+        if settings.notices is None:
+            return NotificationSettings()
+        if not settings.notices.is_dir():
+            raise MinshengError(
+                f"There is no folder {settings.notices}, which says where messages go: make it, empty for no "
+                "channel, or remove `notices` from the list of districts"
+            )
+        return _OwnSettings(_secrets_dir=settings.notices)  # type: ignore[call-arg]
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(str(part) for part in fault['loc']) or 'MINSHENG_NOTIFY_*'}: {fault['msg']}"

@@ -49,6 +49,8 @@ class Board:
     rows: list[BoardRow]
     newest_edition: str | None
     is_sample: bool
+    last_received_at: datetime | None
+    """When the newest submission was taken in; None before the first."""
     incidents: list[Incident]
 
 
@@ -62,8 +64,8 @@ def board(settings: Settings, months: int, last: Period | None = None) -> Board:
     with ledger.reading(settings) as connection:
         periods = _periods(connection, months, last, asked_at.date())
         found = standings(connection, periods[0], periods[-1], asked_at.date())
-        ((is_sample,),) = connection.execute(
-            "select coalesce(bool_or(is_sample), false) from ledger.submissions"
+        ((is_sample, last_received_at),) = connection.execute(
+            "select coalesce(bool_or(is_sample), false), max(received_at) from ledger.submissions"
         ).fetchall()
     newest_editions = {edition.period: edition.name for edition in editions_of(settings)}
     return Board(
@@ -72,6 +74,7 @@ def board(settings: Settings, months: int, last: Period | None = None) -> Board:
         rows=_rows(periods, found),
         newest_edition=newest_editions[max(newest_editions)] if newest_editions else None,
         is_sample=bool(is_sample),
+        last_received_at=last_received_at,
         incidents=open_incidents(settings),
     )
 

@@ -3,6 +3,6 @@
 from warehouse.plan.check import Checked, check, examine
 from warehouse.plan.faults import Fault
 from warehouse.plan.index import Index, index
-from warehouse.plan.load import load, version_in
+from warehouse.plan.load import code_in_force, load, version_in
 
-__all__ = ["Checked", "Fault", "Index", "check", "examine", "index", "load", "version_in"]
+__all__ = ["Checked", "Fault", "Index", "check", "code_in_force", "examine", "index", "load", "version_in"]

@@ -58,14 +58,18 @@ def version_in(folder: Path) -> str:
     return version_of(read(folder))
 
 
+def code_in_force(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Return the code of the plan that a ledger was loaded with last; None before the first."""
+    found = connection.execute("select value from plan.current_settings where key = 'plan_code'").fetchone()
+    return found[0] if found else None
+
+
 def _refuse_another_plan(connection: duckdb.DuckDBPyConnection, folder: Path, plan_code: str) -> None:
     """Keep a forgotten --plan from judging one district's reports by another's targets."""
-    in_force = connection.execute(
-        "select value from plan.current_settings where key = 'plan_code'"
-    ).fetchone()
-    if in_force is not None and in_force != (plan_code,):
+    in_force = code_in_force(connection)
+    if in_force not in (None, plan_code):
         raise MinshengError(
-            f"This home has submissions or editions under the plan {in_force[0]}, and {folder} is {plan_code}"
+            f"This home has submissions or editions under the plan {in_force}, and {folder} is {plan_code}"
             ": name this home's own plan by --plan or MINSHENG_PLAN, or give the other one a home of its own"
         )
 

@@ -1,7 +1,7 @@
 """The board's web application: reads the ledger, changes nothing, and keeps nobody waiting.
 
 Airflow leaves the applications of plugins open to everybody. Every address here asks for a signed-in user who
-may see the runs of `publish_monthly`.
+may see the runs of `publish_monthly`: of the district that the address names, where there are several.
 """
 
 from __future__ import annotations
@@ -9,59 +9,71 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity
 from airflow.api_fastapi.common.db.common import SessionDep
-from airflow.api_fastapi.core_api.security import requires_access_dag
-from fastapi import Depends, FastAPI, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
 from deployment.plugins.board import handbook, pages, runs
-from deployment.plugins.board.standing import latest
+from deployment.plugins.board.access import Chosen, Visible, visible
+from deployment.plugins.board.pages import Place
+from deployment.plugins.board.standing import at_a_glance, latest
 from warehouse import obligations
+from warehouse.districts import District, installed
 from warehouse.errors import LedgerBusyError, MinshengError
 from warehouse.periods import Period
 from warehouse.published import find
 from warehouse.settings import Settings
 
-_MAY_SEE_RUNS = requires_access_dag("GET", DagAccessEntity.RUN, runs.PUBLISHING)
 # What an edition's pages hold was written by departments: they run apart from Airflow's own address.
 _APART = {"Content-Security-Policy": "sandbox allow-scripts allow-downloads"}
 _MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+_Last = Annotated[str | None, Query(pattern=_MONTH)]
 
 # No page that describes the addresses: it would be open to everybody.
 app = FastAPI(
-    title="民生看板", dependencies=[Depends(_MAY_SEE_RUNS)], docs_url=None, redoc_url=None, openapi_url=None
+    title="民生看板", dependencies=[Depends(visible)], docs_url=None, redoc_url=None, openapi_url=None
 )
+of_district = APIRouter()
+"""The pages of one district: at the front where there is only one, else below its code."""
 
 
 @app.get("/", response_class=HTMLResponse)
-def show_board(
-    request: Request, session: SessionDep, last: Annotated[str | None, Query(pattern=_MONTH)] = None
-) -> HTMLResponse:
+def show_front(request: Request, session: SessionDep, districts: Visible, last: _Last = None) -> HTMLResponse:
+    """Show the board of the only district, or one row for each district that the account may see."""
+    if installed() is None:
+        return show_board(request, session, District(), last)
+    rows = [(one, at_a_glance(_impatient(one))) for one in districts]
+    return HTMLResponse(pages.districts_page(_place(request, District()), rows))
+
+
+@of_district.get("/", response_class=HTMLResponse)
+def show_board(request: Request, session: SessionDep, district: Chosen, last: _Last = None) -> HTMLResponse:
     """Show the twelve months up to `last`; what was known last, where a writer holds the ledger."""
-    shown = latest(_impatient(), Period.parse(last) if last else None)
+    shown = latest(_impatient(district), Period.parse(last) if last else None)
     months = [month.period for month in shown.board.months] if shown.board else []
-    return HTMLResponse(pages.board_page(_root(request), shown, runs.of_months(session, months)))
+    found = runs.of_months(session, district, months)
+    return HTMLResponse(pages.board_page(_place(request, district), shown, found))
 
 
-@app.get("/receipts/{submission_id}", response_class=HTMLResponse)
-def show_receipt(request: Request, session: SessionDep, submission_id: str) -> HTMLResponse:
+@of_district.get("/receipts/{submission_id}", response_class=HTMLResponse)
+def show_receipt(request: Request, session: SessionDep, district: Chosen, submission_id: str) -> HTMLResponse:
     """Show what became of one submission, row by row, and the run that took it in."""
+    place = _place(request, district)
     try:
-        receipt = obligations.receipt_of(_impatient(), submission_id)
+        receipt = obligations.receipt_of(_impatient(district), submission_id)
     except LedgerBusyError:
-        return HTMLResponse(pages.waiting_page(_root(request)), status_code=503, headers={"Retry-After": "5"})
+        return HTMLResponse(pages.waiting_page(place), status_code=503, headers={"Retry-After": "5"})
     except MinshengError as error:
         raise HTTPException(404, str(error)) from error
-    run = runs.that_took_in(session, datetime.fromisoformat(receipt["received_at"]))
-    return HTMLResponse(pages.receipt_page(_root(request), receipt, run))
+    run = runs.that_took_in(session, district, datetime.fromisoformat(receipt["received_at"]))
+    return HTMLResponse(pages.receipt_page(place, receipt, run))
 
 
-@app.get("/editions/{period}/{revision}/{file:path}")
-def show_edition(period: str, revision: str, file: str) -> Response:
+@of_district.get("/editions/{period}/{revision}/{file:path}")
+def show_edition(district: Chosen, period: str, revision: str, file: str) -> Response:
     """Hand out one of the files that an edition's manifest names."""
     try:
-        edition = find(Settings(), f"{period}/{revision}")
+        edition = find(district.settings(), f"{period}/{revision}")
     except MinshengError as error:
         raise HTTPException(404, str(error)) from error
     if file not in edition.manifest()["files"]:
@@ -78,7 +90,8 @@ def show_handbook(request: Request, path: str) -> Response:
         raise HTTPException(404, str(error)) from error
     if found.suffix != ".md":
         return FileResponse(found)
-    return HTMLResponse(pages.handbook_page(_root(request), *handbook.title_and_body(found)))
+    place = _place(request, District())
+    return HTMLResponse(pages.handbook_page(place, *handbook.title_and_body(found)))
 
 
 @app.exception_handler(MinshengError)
@@ -93,11 +106,16 @@ def show_icon() -> Response:
     return FileResponse(pages.TEMPLATES / "icon.svg", media_type="image/svg+xml")
 
 
-def _impatient() -> Settings:
+app.include_router(of_district)
+app.include_router(of_district, prefix="/districts/{code}")
+
+
+def _impatient(district: District) -> Settings:
     """Return the settings of a reader who does not wait for a writer."""
-    return Settings(lock_seconds=0)
+    return district.settings(lock_seconds=0)
 
 
-def _root(request: Request) -> str:
-    """Return the address of the board without its last slash, wherever Airflow is mounted."""
-    return str(request.scope.get("root_path", "")).rstrip("/")
+def _place(request: Request, district: District) -> Place:
+    """Return where the pages of a district are, wherever Airflow is mounted."""
+    front = str(request.scope.get("root_path", "")).rstrip("/")
+    return Place(front, f"{front}/districts/{district.code}" if district.code else front, district.name)

@@ -10,6 +10,8 @@ from airflow.models.dagrun import DagRun
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from warehouse.districts import District
+
 PUBLISHING = "publish_monthly"
 _INTAKE = "ingest_submissions"
 _LOOKED_AT = 500
@@ -24,11 +26,12 @@ class ShownRun:
     state: str
 
 
-def of_months(session: Session, periods: list[str]) -> dict[str, ShownRun]:
+def of_months(session: Session, district: District, periods: list[str]) -> dict[str, ShownRun]:
     """Return the newest run of each month that has one among the newest runs."""
+    dag_id = district.named(PUBLISHING)
     query = (
         select(DagRun.run_id, DagRun.state, DagRun.partition_key, DagRun.conf)
-        .where(DagRun.dag_id == PUBLISHING)
+        .where(DagRun.dag_id == dag_id)
         .order_by(DagRun.id.desc())
         .limit(_LOOKED_AT)
     )
@@ -36,21 +39,22 @@ def of_months(session: Session, periods: list[str]) -> dict[str, ShownRun]:
     for run_id, state, partition_key, conf in session.execute(query):
         period = partition_key or (conf or {}).get("period")
         if period in periods:
-            found.setdefault(period, _shown(PUBLISHING, run_id, state))
+            found.setdefault(period, _shown(dag_id, run_id, state))
     return found
 
 
-def that_took_in(session: Session, received_at: datetime) -> ShownRun | None:
+def that_took_in(session: Session, district: District, received_at: datetime) -> ShownRun | None:
     """Return the run of intake during which a submission was received; None where a command line did it."""
+    dag_id = district.named(_INTAKE)
     query = (
         select(DagRun.run_id, DagRun.state)
-        .where(DagRun.dag_id == _INTAKE, DagRun.start_date <= received_at)
+        .where(DagRun.dag_id == dag_id, DagRun.start_date <= received_at)
         .where(or_(DagRun.end_date.is_(None), DagRun.end_date >= received_at))
         .order_by(DagRun.id.desc())
         .limit(1)
     )
     found = session.execute(query).first()
-    return _shown(_INTAKE, found.run_id, found.state) if found else None
+    return _shown(dag_id, found.run_id, found.state) if found else None
 
 
 def _shown(dag_id: str, run_id: str, state: object) -> ShownRun:

@@ -11,20 +11,20 @@ _CHANNELS = ("smtp_host", "dingtalk_webhook", "wecom_webhook")
 
 
 @check("set MINSHENG_NOTIFY_… as docs/obligations.md says")
-def notice_settings(_: Installation) -> str | None:
+def notice_settings(installation: Installation) -> str | None:
     """The settings of mail, DingTalk and WeCom are whole."""
     try:
-        notifications.load()
+        notifications.load(installation.settings)
     except MinshengError as error:
         return str(error)
     return None
 
 
 @warning("set up a channel as docs/obligations.md says")
-def notice_channel(_: Installation) -> str | None:
+def notice_channel(installation: Installation) -> str | None:
     """A channel is set up that sends notices of incidents."""
     try:
-        settings = notifications.load()
+        settings = notifications.load(installation.settings)
     except MinshengError:
         raise NotApplicable("the settings are wrong: another check says how") from None
     return None if any(getattr(settings, name) for name in _CHANNELS) else "no channel is set up"

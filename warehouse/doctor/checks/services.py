@@ -67,18 +67,18 @@ def ledger_store(installation: Installation) -> str | None:
 
 
 @warning("see MINSHENG_NOTIFY_SMTP_HOST and MINSHENG_NOTIFY_SMTP_PORT, and the network's rules")
-def mail_server(_: Installation) -> str | None:
+def mail_server(installation: Installation) -> str | None:
     """The mail server can be reached."""
-    settings = _notices()
+    settings = _notices(installation)
     if settings.smtp_host is None:
         raise NotApplicable("no notice goes by mail")
     return answers(settings.smtp_host, settings.smtp_port)
 
 
 @warning("see the address of the webhook, and the network's rules")
-def webhooks(_: Installation) -> str | None:
+def webhooks(installation: Installation) -> str | None:
     """The hosts of DingTalk's and WeCom's webhooks can be reached."""
-    settings = _notices()
+    settings = _notices(installation)
     secrets = [one for one in (settings.dingtalk_webhook, settings.wecom_webhook) if one is not None]
     if not secrets:
         raise NotApplicable("no notice goes to a webhook")
@@ -86,9 +86,9 @@ def webhooks(_: Installation) -> str | None:
     return "; ".join(filter(None, found)) or None
 
 
-def _notices() -> notifications.NotificationSettings:
+def _notices(installation: Installation) -> notifications.NotificationSettings:
     try:
-        return notifications.load()
+        return notifications.load(installation.settings)
     except MinshengError:
         raise NotApplicable("the settings are wrong: another check says how") from None
 

@@ -20,7 +20,7 @@ from warehouse.snapshot.workbook.overview import whole_district, write_overview
 from warehouse.snapshot.workbook.sheet_names import SheetNames
 
 WORKBOOK = "workbook.xlsx"
-_TEXT_STAYS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+TEXT_STAYS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _WHOLE, _SECTION, _DEPARTMENT = "#B71C1C", "#1F4E79", "#7CB342"
 
 
@@ -45,7 +45,7 @@ def workbook_of(month: Month, edition: str) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _TEXT_STAYS_TEXT) as workbook:
+    with xlsxwriter.Workbook(stream, TEXT_STAYS_TEXT) as workbook:
         period = Period.parse(month.period)
         made = datetime(period.year, period.month, 1)  # noqa: DTZ001 - fixed, so that the bytes are
         workbook.set_properties({"title": f"{month.plan_title}推进情况台账 {edition}", "created": made})
