@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from warehouse import clock, durable, gate, steps
+from warehouse import clock, durable, gate, steps, supervision
 from warehouse.editions.accounts import Accounts, facts_of_accounts
 from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
@@ -124,6 +124,8 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
 def _make_known(settings: Settings) -> None:
     """Record what was published, move `current` to the newest month's newest edition, draw the index anew.
 
+    Its open items of supervision go to the departments' outboxes.
+
     A backfill of an older month does not move it.
     """
     record(settings)
@@ -132,3 +134,4 @@ def _make_known(settings: Settings) -> None:
     if not link.is_symlink() or str(link.readlink()) != newest.name:
         durable.link(link, newest.name)
     index.write(settings)
+    supervision.write_sheets(settings, newest)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from warehouse.errors import UsageError
 from warehouse.periods import Period
-from warehouse.published import MARTS_FILE, Edition, editions_of
+from warehouse.published import editions_of
 from warehouse.rulings.ruling import Ruling
 from warehouse.settings import Settings
+from warehouse.supervision.items import Item, is_open, items_of
 
 VERDICTS = {
     "verified": "the proof was examined and accepted; the item is closed",
@@ -19,7 +19,6 @@ VERDICTS = {
     "escalated": "the item goes to the next level",
     "closed": "the item is closed without a proof",
 }
-_ITEMS = "select * from marts.supervision_items order by item_code"
 _REPORTERS = Path(__file__).with_name("reporters.sql")
 
 
@@ -43,33 +42,25 @@ def require_allowed(settings: Settings, connection: duckdb.DuckDBPyConnection, r
     _require_independent(connection, ruling, item)
 
 
-def _item(settings: Settings, ruling: Ruling) -> dict[str, Any]:
+def _item(settings: Settings, ruling: Ruling) -> Item:
     """Return the item as the newest edition shows it; raises UsageError where nothing is to be decided."""
     items = {one["item_code"]: one for one in _published_items(settings)}
     item = items.get(ruling.key)
-    waiting = [code for code, one in items.items() if one["closed_period"] is None]
-    if item is None or (item["closed_period"] is not None and ruling.verdict != "verified"):
+    waiting = [code for code, one in sorted(items.items()) if is_open(one)]
+    if item is None or not (is_open(item) or ruling.verdict == "verified"):
         shown = ", ".join(waiting) or "none"
         raise UsageError(f"The newest edition shows no open item {ruling.key}; open items: {shown}")
     return item
 
 
-def _published_items(settings: Settings) -> list[dict[str, Any]]:
+def _published_items(settings: Settings) -> list[Item]:
     editions = editions_of(settings)
     if not editions:
         raise UsageError("Nothing is published yet: an item is decided after an edition shows it")
     return items_of(editions[-1])
 
 
-def items_of(edition: Edition) -> list[dict[str, Any]]:
-    """Return the items of supervision of an edition, in the order of their codes."""
-    with duckdb.connect(str(edition.path / MARTS_FILE), read_only=True) as marts:
-        found = marts.execute(_ITEMS)
-        names = [name for name, *_ in found.description or []]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _require_independent(connection: duckdb.DuckDBPyConnection, ruling: Ruling, item: dict[str, Any]) -> None:
+def _require_independent(connection: duckdb.DuckDBPyConnection, ruling: Ruling, item: Item) -> None:
     """Raise UsageError where the name is that of an organization or a person who answers for the item."""
     rows = connection.execute(
         _REPORTERS.read_text(encoding="utf-8"),
