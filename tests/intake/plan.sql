@@ -2,7 +2,8 @@ insert into plan.versions values ('v1', 1, timestamp '2023-12-01');
 insert into plan.settings values
     ('v1', 'area_code', '210504'), ('v1', 'reporting_starts', '2023-11'), ('v1', 'deadline_day', '5'),
     ('v1', 'year_starts', '1'), ('v1', 'attainment_decimals', '1');
-insert into plan.organizations values ('v1', 'LABOUR', '人社局', 'department', null), ('v1', 'HEALTH', '卫健局', 'department', null),
+insert into plan.organizations (plan_version, organization_code, name_zh, kind, aliases)
+values ('v1', 'LABOUR', '人社局', 'department', null), ('v1', 'HEALTH', '卫健局', 'department', null),
     ('v1', 'TRADE', '商务局', 'department', null),
     ('v1', 'BEIDI', '北地街道办', 'subdistrict', null), ('v1', 'GAOYU', '高峪街道办', 'subdistrict', null);
 insert into plan.areas values

@@ -58,7 +58,15 @@ def numbers(settings: Settings) -> list[int]:
 
 def make_older(settings: Settings) -> None:
     """Turn the ledger into one of the format before."""
-    change(settings, f"drop table ledger.batches; delete from home.migrations where number = {ledger.FORMAT}")
+    change(
+        settings,
+        "drop table ledger.explanations; drop table plan.supervision_rules; "
+        "alter table ledger.rulings drop column period; alter table ledger.rulings drop column until_day; "
+        "alter table plan.organizations drop column leader; "
+        "alter table plan.organizations drop column responsible; "
+        "alter table plan.organizations drop column contact; "
+        f"delete from home.migrations where number = {ledger.FORMAT}",
+    )
 
 
 @WAYS

@@ -228,7 +228,9 @@ def test_a_series_that_a_person_ruled_to_be_totals_answers_for_its_earlier_month
     with ledger.writing(office.settings) as connection:
         for number, verdict in enumerate(("totals", "months")):
             connection.execute(
-                "insert into ledger.rulings values ($id, 'cumulative', $key, $verdict, $by, $by, $at)",
+                "insert into ledger.rulings by name "
+                "select $id as ruling_id, 'cumulative' as kind, $key as key, "
+                "$verdict as verdict, $by as decided_by, $by as note, $at as decided_at",
                 {
                     "id": str(number),
                     "key": "SAF-002/999999/2023",

@@ -21,6 +21,7 @@ COMMITMENTS, ROLES = "commitments.csv", "commitment_organizations.csv"
 INDICATORS, TARGETS = "indicators.csv", "targets.csv"
 REVISIONS, PROFILES, STATUSES = "target_revisions.csv", "pace_profiles.csv", "status_rules.csv"
 HOLIDAYS, EXTENSIONS = "holidays.csv", "extensions.csv"
+SUPERVISION = "supervision_rules.csv"
 VALUES, REPORTERS = "target_values.csv", "indicator_reporters.csv"
 
 CHANGES_OF_TABLES = [
@@ -144,6 +145,13 @@ CHANGES_OF_TABLES = [
     Change("revision_without_successor", REVISIONS, "T02-01", "replaced_by", "T02-03"),
     Change("revision_before_issue", REVISIONS, "T02-01", "revised_on", "2023-02-27"),
     # The thresholds.
+    Change("unknown_word", SUPERVISION, "1 behind", "status", "late"),
+    Change("unknown_word", SUPERVISION, "1 behind", "light", "green"),
+    Change("supervision_number_out_of_range", SUPERVISION, "2 behind", "months_in_row", "0"),
+    Change("supervision_number_out_of_range", SUPERVISION, "3 missed", "from_month", "13"),
+    Change("supervision_level_looks_different", SUPERVISION, "2 far_behind", "light", "red"),
+    Change("supervision_level_looks_different", SUPERVISION, "2 far_behind", "level_name_zh", "黄色督办"),
+    Change("supervision_level_reached_sooner", SUPERVISION, "3 behind", "months_in_row", "1"),
     Change("status_out_of_order", STATUSES, "on_track growing", "status", "far_behind"),
     Change("status_bounds_not_increasing", STATUSES, "behind growing", "max_lag_pp", "10"),
     Change("status_bounds_not_increasing", STATUSES, "on_track growing", "max_lag_pp", "-1"),

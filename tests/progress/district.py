@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import shutil
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,7 @@ from tests.progress.compiled import CompiledProject
 from warehouse import home, ledger, progress
 from warehouse.intake.records import record_older_submissions
 from warehouse.periods import Period
+from warehouse.published import MANIFEST, Edition
 from warehouse.settings import Settings
 
 DISTRICT, EAST, WEST = "999999", "999999001", "999999002"
@@ -88,6 +91,17 @@ class District:
         self._write_plan()
         home.initialise(self.settings)
         self._append_reports()
+
+    def put_in_an_edition(self, period: str) -> Edition:
+        """Copy a built month to where an edition has it, with what others read of a manifest."""
+        folder = self.settings.editions / period / "r1"
+        folder.mkdir(parents=True)
+        shutil.copy(progress.candidate_of(self.settings, Period.parse(period)).marts, folder)
+        with ledger.reading(self.settings) as connection:
+            ((version,),) = connection.execute("select plan_version from plan.current_version").fetchall()
+        facts = {"plan_version": version, "is_sample": True, "previous": None}
+        (folder / MANIFEST).write_text(json.dumps(facts), encoding="utf-8")
+        return Edition(period, 1, str(folder))
 
     def rows(self, period: str) -> dict[tuple[str, str], dict[str, Any]]:
         """Return the built month's rows of `indicator_progress`."""

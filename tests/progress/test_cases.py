@@ -103,9 +103,7 @@ def test_a_series_that_looks_like_totals_waits_for_a_ruling_and_then_counts_as_s
         case.settings,
         "cumulative",
         "A/888800/2024",
-        "totals",
-        decided_by="示例数据员",
-        note="部门确认是累计数",
+        rulings.Decision("totals", "示例数据员", "部门确认是累计数"),
     )
 
     decided = case.target("2024-05", "T01-01")
@@ -117,7 +115,7 @@ def test_a_series_that_looks_like_totals_waits_for_a_ruling_and_then_counts_as_s
 @pytest.mark.parametrize("case", ["01"], indirect=True)
 def test_a_series_that_was_ruled_to_be_of_months_counts_as_it_is(case: Case) -> None:
     rulings.rule(
-        case.settings, "cumulative", "A/888800/2024", "months", decided_by="示例数据员", note="确是各月数"
+        case.settings, "cumulative", "A/888800/2024", rulings.Decision("months", "示例数据员", "确是各月数")
     )
 
     assert case.target("2024-05", "T01-01")["actual_value"] == 161

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 import click
 
 from warehouse import rulings
-from warehouse.cli.options import Call, with_call
+from warehouse.cli.options import Call, PeriodType, with_call
 
 
 @click.command()
@@ -15,7 +18,16 @@ from warehouse.cli.options import Call, with_call
 @click.argument("verdict")
 @click.option("--by", "decided_by", required=True, metavar="NAME", help="Who decides.")
 @click.option("--note", required=True, metavar="TEXT", help="The reason.")
-def decide(call: Call, kind: str, key: str, verdict: str, decided_by: str, note: str) -> None:
-    """Decide what no rule can know: `decide cumulative INDICATOR/AREA/YEAR totals` or `months`."""
-    ruling = rulings.rule(call.settings, kind, key, verdict, decided_by=decided_by, note=note)
+@click.option("--period", type=PeriodType(), help="The month from which a decision on an item holds.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The day of an extension."
+)
+def decide(call: Call, kind: str, key: str, until: datetime | None, **decision: Any) -> None:
+    """Decide what no rule can know, on a series or on an item of supervision.
+
+    `decide cumulative INDICATOR/AREA/YEAR`: totals, months. `decide supervision ITEM --period YYYY-MM`:
+    verified, extended, escalated, closed.
+    """
+    decided = rulings.Decision(**decision, until=until.date() if until else None)
+    ruling = rulings.rule(call.settings, kind, key, decided)
     call.answer(ruling, f"{ruling.kind} {ruling.key}: {ruling.verdict}, decided by {ruling.decided_by}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warehouse import durable
 from warehouse.editions.record import record
-from warehouse.published import CURRENT, editions_of
+from warehouse.published import CURRENT, Edition, editions_of
 from warehouse.settings import Settings
 
 _READ_ONLY_FILE = 0o444
@@ -30,8 +30,8 @@ def placed(final: Path) -> Iterator[Path]:
     durable.sync(final.parent.parent)
 
 
-def make_current(settings: Settings) -> None:
-    """Record what was published, and move `current` to the newest month's newest edition.
+def make_current(settings: Settings) -> Edition:
+    """Record what was published, move `current` to the newest month's newest edition, and return that.
 
     A backfill of an older month does not move it.
     """
@@ -40,3 +40,4 @@ def make_current(settings: Settings) -> None:
     link = settings.editions / CURRENT
     if not link.is_symlink() or str(link.readlink()) != newest.name:
         durable.link(link, newest.name)
+    return newest

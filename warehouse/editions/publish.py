@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from warehouse import clock, durable, gate, steps
+from warehouse import clock, durable, gate, steps, supervision
 from warehouse.editions.accounts import Accounts, facts_of_accounts
 from warehouse.editions.artefacts import ARTEFACTS, Draft
 from warehouse.editions.manifest import facts_of, reason_for, sealed
@@ -121,6 +121,7 @@ def _complete(settings: Settings, draft: Draft) -> Edition:
 
 
 def _make_known(settings: Settings) -> None:
-    """Record what was published, move `current`, draw the index anew."""
-    make_current(settings)
+    """Record what was published, move `current`, draw the index anew; send the newest edition's sheets."""
+    newest = make_current(settings)
     index.write(settings)
+    supervision.write_sheets(settings, newest)

@@ -9,7 +9,7 @@ create or replace temp table accepted_rows as
 with sound as (
     select *
     from staged_rows
-    where class = 'data' and row_id not in (select row_id from refused)
+    where class = 'data' and kind <> 'explanation' and row_id not in (select row_id from refused)
 )
 
 select

@@ -8,6 +8,9 @@ where sequence >= (select min(arrivals.sequence) from arrivals);
 insert into ledger.observations by name
 select * from new_observations;
 
+insert into ledger.explanations by name
+select * from new_explanations;
+
 insert into ledger.refusals by name
 select * from new_refusals;
 

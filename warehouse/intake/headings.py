@@ -20,6 +20,11 @@ NAMES_ZH = {
     "denominator": "分母",
     "ytd_value": "本年累计",
     "claimed_rate": "完成率",
+    "reason": "滞后原因",
+    "measure": "下一步措施",
+    "promised_on": "完成时限",
+    "responsible": "责任人",
+    "contact": "联系电话",
     "remark": "备注",
     "unit": "计量单位",
 }
@@ -40,10 +45,15 @@ _ALIASES = {
     "denominator": "分母 分母数 分母值 denominator",
     "ytd_value": "本年累计 本年累计数 累计 累计数 累计值 年初至今 ytd_value ytd year_to_date",
     "claimed_rate": "完成率 完成比例 claimed_rate",
+    "reason": "滞后原因 未完成原因 reason",
+    "measure": "下一步措施 下步措施 整改措施 measure",
+    "promised_on": "完成时限 整改时限 promised_on",
+    "responsible": "责任人 responsible",
+    "contact": "联系电话 contact",
     "remark": "备注 说明 备注说明 remark remarks note notes comment",
     "unit": "计量单位 单位 指标单位 数据单位 计数单位 unit",
 }
-_FOR_PEOPLE = "序号 上期数 上月数 目标 填报单位 填报人 联系电话 no"
+_FOR_PEOPLE = "序号 上期数 上月数 目标 填报单位 填报人 no"
 """Columns that help people to fill the file in. They are never read, and no receipt mentions them."""
 _COLUMN_OF = {alias: column for column, aliases in _ALIASES.items() for alias in aliases.split()}
 _BRACKETED = re.compile(r"\((.*?)\)|\[(.*?)\]|【(.*?)】")

@@ -42,6 +42,7 @@ def judge(connection: duckdb.DuckDBPyConnection, arrivals: list[Arrival], readin
     _run(connection, "voided")
     _read_figures(connection)
     _read_remarks(connection)
+    _read_days(connection)
     _run(connection, "staged")
     _run(connection, "views")
     looked_at = connection.execute("select 1 from staged_rows limit 1").fetchone()
@@ -131,6 +132,15 @@ def _read_remarks(connection: duckdb.DuckDBPyConnection) -> None:
     texts = connection.execute("select distinct remark from raw_rows where remark <> ''").fetchall()
     remarks = [{"text": text.strip(), "mark": values.mark_of_other_encoding(text)} for (text,) in texts]
     load(connection, "remark_texts", {"text": pa.string(), "mark": pa.string()}, remarks)
+
+
+def _read_days(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read each distinct promised date once."""
+    import pyarrow as pa
+
+    texts = connection.execute("select distinct promised_on from raw_rows where promised_on <> ''").fetchall()
+    days = [{"text": values.narrowed(text), "day": values.read_day(text)} for (text,) in texts]
+    load(connection, "day_texts", {"text": pa.string(), "day": pa.date32()}, days)
 
 
 def _figure(written: str) -> dict[str, Any]:

@@ -27,6 +27,17 @@ statements as (
     semi join newest using (submission_id)
 ),
 
+explanations as (
+    select
+        explanations.submission_id,
+        explanations.indicator_code,
+        explanations.area_code,
+        explanations.period,
+        explanations.sequence
+    from ledger.explanations as explanations
+    semi join newest using (submission_id)
+),
+
 replaced as (
     select distinct statements.submission_id
     from statements
@@ -36,6 +47,15 @@ replaced as (
             and statements.area_code = later.area_code
             and statements.period = later.period
             and statements.sequence < later.sequence
+    union
+    select distinct explanations.submission_id
+    from explanations
+    inner join ledger.explanations as later
+        on
+            explanations.indicator_code = later.indicator_code
+            and explanations.area_code = later.area_code
+            and explanations.period = later.period
+            and explanations.sequence < later.sequence
 )
 
 select

@@ -1,5 +1,5 @@
--- What a judged batch leads to in each table of the ledger, as views: `new_observations`, `new_refusals`, `new_warnings` and
--- `new_submissions`.
+-- What a judged batch leads to in each table of the ledger, as views: `new_observations`, `new_explanations`, `new_refusals`,
+-- `new_warnings` and `new_submissions`.
 
 -- Figures of bytes that are judged again and say what is in force already: they leave no observation.
 create or replace temp table in_force as
@@ -70,6 +70,45 @@ union all by name
 select * exclude (row_id, place, month)
 from accepted_rows
 anti join in_force using (row_id);
+
+-- What departments say of targets that lag or are silent, with a figure or without; a cell that was not taken is empty.
+create or replace temp view new_explanations as
+with not_taken as (
+    select
+        row_id,
+        list(column_name) as columns
+    from findings
+    where rule in ('explanation_too_long', 'explanation_is_formula')
+    group by row_id
+),
+
+explained as (
+    select
+        arrivals.submission_id,
+        arrivals.sequence,
+        sources.table_name as sheet,
+        staged.row_number,
+        arrivals.organization_code,
+        staged.indicator_code,
+        staged.area_code,
+        staged.period,
+        if(coalesce(list_contains(not_taken.columns, 'reason'), false), null, staged.reason) as reason,
+        if(coalesce(list_contains(not_taken.columns, 'measure'), false), null, staged.measure) as measure,
+        staged.promised_on,
+        if(coalesce(list_contains(not_taken.columns, 'responsible'), false), null, staged.responsible) as responsible,
+        if(coalesce(list_contains(not_taken.columns, 'contact'), false), null, staged.contact) as contact,
+        arrivals.received_at as recorded_at
+    from staged_rows as staged
+    anti join refused using (row_id)
+    inner join sources on source_of(staged.row_id) = sources.source
+    inner join arrivals on staged.delivery = arrivals.delivery
+    left join not_taken on staged.row_id = not_taken.row_id
+    where staged.class = 'data' and staged.cells is null and staged.has_explanation
+)
+
+select *
+from explained
+where coalesce(reason, measure, cast(promised_on as varchar), responsible, contact) is not null;
 
 create or replace temp view new_refusals as
 select * exclude (severity)

@@ -37,6 +37,11 @@ looked_up as (
         and chunk.numerator = ''
         and chunk.denominator = ''
         and chunk.claimed_rate = ''
+        and chunk.reason = ''
+        and chunk.measure = ''
+        and chunk.promised_on = ''
+        and chunk.responsible = ''
+        and chunk.contact = ''
         and chunk.remark = ''
         and chunk.indicator_name in ('', own_figures.name_zh)
         and chunk.unit in ('', own_figures.unit)

@@ -12,7 +12,7 @@ with keys as (
         place,
         month
     from staged_rows
-    where class = 'data' and row_id not in (select row_id from findings)
+    where class = 'data' and kind <> 'explanation' and row_id not in (select row_id from findings)
 )
 
 select
@@ -45,7 +45,7 @@ with sound as not materialized (
         denominator,
         ytd_value
     from staged_rows
-    where class = 'data' and row_id not in (select row_id from findings)
+    where class = 'data' and kind <> 'explanation' and row_id not in (select row_id from findings)
 ),
 
 statements as (

@@ -44,6 +44,11 @@ sent as (
         blank_as_null(raw.denominator) as denominator_text,
         blank_as_null(raw.ytd_value) as ytd_text,
         blank_as_null(raw.claimed_rate) as claimed_text,
+        blank_as_null(raw.reason) as reason,
+        blank_as_null(raw.measure) as measure,
+        blank_as_null(raw.promised_on) as promised_text,
+        blank_as_null(raw.responsible) as responsible,
+        blank_as_null(raw.contact) as contact,
         blank_as_null(raw.remark) as remark,
         blank_as_null(raw.unit) as unit_text,
         raw.value_unit,
@@ -61,6 +66,8 @@ led as (
         ) as leading_text,
         -- A row with a figure, or what should be one, and with words for what it is of, is no note.
         coalesce(value_text, numerator_text, ytd_text) as figure_text,
+        -- What a department says of a target that lags or is silent.
+        coalesce(reason, measure, promised_text, responsible, contact) is not null as has_explanation,
         (is_figure(figure_text) or (regexp_matches(narrowed(figure_text), '[0-9—–-]') and not is_note(figure_text)))
         and (
             indicator_code is not null
@@ -83,6 +90,7 @@ classed as (
                 coalesce(
                     leading_text, value_text, numerator_text, denominator_text, ytd_text, claimed_text, remark, unit_text
                 ) is null
+                and not has_explanation
                 then 'blank'
             when readings.is_void then 'void'
             when catalogue.indicator_code is not null then 'data'
@@ -126,6 +134,7 @@ select
     figure_of(classed.denominator_text, denominators.figure) as denominator,
     in_unit(figure_of(classed.ytd_text, totals.figure), ytd_units.factor) as ytd_value,
     figure_of(classed.claimed_text, claims.figure) as claimed_rate,
+    days.day as promised_on,
     coalesce(classed.unit_text, classed.value_unit) as unit_of_value,
     coalesce(classed.unit_text, classed.ytd_unit) as unit_of_total,
     value_units.factor as value_factor,
@@ -133,6 +142,10 @@ select
     -- A running total: said of a series of totals, or alone beside no figure of the month.
     case
         when kind_of(classed.remark) <> 'figure' then kind_of(classed.remark)
+        when
+            classed.has_explanation
+            and coalesce(classed.figure_text, classed.denominator_text, classed.claimed_text) is null
+            then 'explanation'
         when classed.aggregation in ('sum', 'ratio') and classed.reported_as = 'year_to_date' then 'total'
         when classed.aggregation = 'sum' and classed.value_text is null and classed.ytd_text is not null then 'total'
         else 'figure'
@@ -151,6 +164,7 @@ left join number_texts as figure on classed.value_text = figure.text
 left join number_texts as numerators on classed.numerator_text = numerators.text
 left join number_texts as denominators on classed.denominator_text = denominators.text
 left join number_texts as totals on classed.ytd_text = totals.text
-left join number_texts as claims on classed.claimed_text = claims.text;
+left join number_texts as claims on classed.claimed_text = claims.text
+left join day_texts as days on classed.promised_text = days.text;
 
 drop table raw_rows;

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from calendar import monthrange
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ _DAY = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
     r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.0+)?)?)?"
 )
+_BY_THE_END = re.compile("(?:底|末)?(?:之?前)?$")
 _NUMBER = re.compile(
     r"[+-]?(?:(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 )
@@ -61,6 +63,19 @@ def read_period(text: str) -> str | None:
     year, month, *day = (int(part) for part in match.groups() if part is not None)
     try:
         return date(year, month, *day or [1]).isoformat()[:7]
+    except ValueError:
+        return None
+
+
+def read_day(text: str) -> date | None:
+    """Return the day that a text promises, of a month (2025年7月底前) its last one; None where it is none."""
+    written = _BY_THE_END.sub("", narrowed(text))
+    match = _MONTH.fullmatch(written) or _DAY.fullmatch(written)
+    if match is None:
+        return None
+    year, month, *day = (int(part) for part in match.groups() if part is not None)
+    try:
+        return date(year, month, *day) if day else date(year, month, monthrange(year, month)[1])
     except ValueError:
         return None
 

@@ -30,6 +30,11 @@ unpivot (
         denominator_text as denominator,
         ytd_text as ytd_value,
         claimed_text as claimed_rate,
+        reason,
+        measure,
+        promised_text as promised_on,
+        responsible,
+        contact,
         remark,
         unit_text as unit
     from staged_rows
@@ -38,10 +43,26 @@ unpivot (
         and regexp_matches(
             concat_ws(
                 '|', other_text, period_text, indicator_code, indicator_name, area_text, area_name, value_text,
-                numerator_text, denominator_text, ytd_text, claimed_text, remark, unit_text
+                numerator_text, denominator_text, ytd_text, claimed_text, reason, measure, promised_text, responsible,
+                contact, remark, unit_text
             ),
             '〔显示为|（公式没有|[\r\n]'
         )
+)
+on columns(* exclude (row_id))
+into name column_name value text;
+
+-- The words for the supervision ledger, one row each; a date is read by itself.
+create or replace temp view explanation_cells as
+unpivot (
+    select
+        row_id,
+        reason,
+        measure,
+        responsible,
+        contact
+    from data_rows
+    where has_explanation
 )
 on columns(* exclude (row_id))
 into name column_name value text;

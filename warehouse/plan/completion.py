@@ -7,12 +7,15 @@ from pathlib import Path
 from warehouse.plan.columns import Table
 from warehouse.plan.derivation import DERIVED, is_level, reported
 from warehouse.plan.folder import Cell, Plan, Row
-from warehouse.plan.shapes import INDICATORS, SETTINGS, STATUS_RULES, TARGETS
+from warehouse.plan.shapes import INDICATORS, SETTINGS, STATUS_RULES, SUPERVISION_RULES, TARGETS
 
 DEFAULTS = Path(__file__).with_name("defaults")
 """The folder with the rows that a plan has where it has no others, as tables like the plan's own."""
-DEFAULT_ROWS = {SETTINGS: "key", STATUS_RULES: "pace"}
-"""The tables with default rows, and the column by which a plan has rows of its own."""
+DEFAULT_ROWS: dict[Table, str | None] = {SETTINGS: "key", STATUS_RULES: "pace", SUPERVISION_RULES: None}
+"""The tables with default rows, and the column by which a plan has rows of its own.
+
+None: one row of the plan's own replaces all of them.
+"""
 MILESTONES = frozenset({"done", "evidence"})
 _CAPS = frozenset({"at_most", "below", "zero"})
 
@@ -56,8 +59,11 @@ def _can_come_late(target: Row, plan: Plan) -> bool:
     return (is_reached or target.text("comparator") in MILESTONES) and ends_with_window(target) is None
 
 
-def _add_rows(plan: Plan, table: Table, column: str, defaults: Plan) -> None:
+def _add_rows(plan: Plan, table: Table, column: str | None, defaults: Plan) -> None:
     own = plan.of(table)
+    if column is None:
+        plan.rows[table.name] = own or list(defaults.of(table))
+        return
     known = {row.text(column) for row in own}
     plan.rows[table.name] = [row for row in defaults.of(table) if row.text(column) not in known] + own
 

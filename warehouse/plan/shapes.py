@@ -43,6 +43,9 @@ ORGANIZATIONS = Table(
             "outside",
         ),
         text("aliases", required=False),
+        extra("leader"),
+        extra("responsible"),
+        extra("contact"),
     ),
 )
 
@@ -231,6 +234,23 @@ STATUS_RULES = Table(
     optional=True,
 )
 
+SUPERVISION_RULES = Table(
+    "supervision_rules",
+    "supervision_rules.csv",
+    ("level", "status"),
+    (
+        Column("level", INTEGER, required=True),
+        word("status", "behind", "far_behind", "lost", "missed", "not_reported", "overdue_unreported"),
+        Column("months_in_row", INTEGER, required=True),
+        extra("from_month", INTEGER),
+        text("level_name_zh"),
+        word("light", "blue", "yellow", "orange", "red"),
+        text("demand_zh"),
+        extra("source_zh"),
+    ),
+    optional=True,
+)
+
 HOLIDAYS = Table(
     "holidays",
     "holidays.csv",
@@ -270,6 +290,7 @@ TABLES = (
     TARGET_REVISIONS,
     PACE_PROFILES,
     STATUS_RULES,
+    SUPERVISION_RULES,
     HOLIDAYS,
     EXTENSIONS,
 )

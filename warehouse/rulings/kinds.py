@@ -9,39 +9,50 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import UsageError
+from warehouse.rulings.ruling import Ruling
+from warehouse.rulings.supervision import VERDICTS, require_allowed
+from warehouse.settings import Settings
 
 _WAITING = Path(__file__).with_name("waiting_series.sql")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of question: its verdicts with what each means, and the keys that wait for one."""
+    """One kind of question: its verdicts with what each means, and what a ruling on it has to hold to."""
 
     verdicts: dict[str, str]
-    waiting: Callable[[duckdb.DuckDBPyConnection], list[str]]
+    require_allowed: Callable[[Settings, duckdb.DuckDBPyConnection, Ruling], None]
+    """Raises UsageError where the ruling may not be recorded, with what to do instead."""
 
 
-def _waiting_series(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    return [key for (key,) in connection.execute(_WAITING.read_text(encoding="utf-8")).fetchall()]
+def _require_waiting_series(
+    _settings: Settings, connection: duckdb.DuckDBPyConnection, ruling: Ruling
+) -> None:
+    if ruling.period or ruling.until_day:
+        raise UsageError("A ruling on a series holds for its whole year: leave --period and --until out")
+    waiting = [key for (key,) in connection.execute(_WAITING.read_text(encoding="utf-8")).fetchall()]
+    if ruling.key not in waiting:
+        keys = ", ".join(waiting) or "none"
+        raise UsageError(f"Nothing waits for a decision under {ruling.key}; waiting: {keys}")
 
 
 KINDS = {
     "cumulative": Kind(
         {"totals": "the figures are running totals of the year", "months": "each is its month's own figure"},
-        _waiting_series,
+        _require_waiting_series,
     ),
+    "supervision": Kind(VERDICTS, require_allowed),
 }
 
 
-def checked(connection: duckdb.DuckDBPyConnection, kind: str, key: str, verdict: str) -> None:
+def checked(settings: Settings, connection: duckdb.DuckDBPyConnection, ruling: Ruling) -> None:
     """Raise UsageError where the kind, its verdict or the key is not known; the sentence lists what is."""
-    if kind not in KINDS:
-        raise UsageError(f"There is nothing of the kind {kind} to decide: use one of {', '.join(KINDS)}")
-    known = KINDS[kind]
-    if verdict not in known.verdicts:
+    if ruling.kind not in KINDS:
+        raise UsageError(
+            f"There is nothing of the kind {ruling.kind} to decide: use one of {', '.join(KINDS)}"
+        )
+    known = KINDS[ruling.kind]
+    if ruling.verdict not in known.verdicts:
         meanings = "; ".join(f"{word}: {meaning}" for word, meaning in known.verdicts.items())
-        raise UsageError(f"{verdict} is no verdict on {kind}: use one of {meanings}")
-    waiting = known.waiting(connection)
-    if key not in waiting:
-        keys = ", ".join(waiting) or "none"
-        raise UsageError(f"Nothing waits for a decision under {key}; waiting: {keys}")
+        raise UsageError(f"{ruling.verdict} is no verdict on {ruling.kind}: use one of {meanings}")
+    known.require_allowed(settings, connection, ruling)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import duckdb
 
@@ -13,41 +13,43 @@ from warehouse.clock import now
 from warehouse.errors import UsageError
 from warehouse.logs import logger
 from warehouse.rulings.kinds import checked
+from warehouse.rulings.ruling import Decision, Ruling
 from warehouse.settings import Settings
 
 _INSERT = (
-    "insert into ledger.rulings from (values ($1, $2, $3, $4, $5, $6, cast($7 as timestamp))) "
+    "insert into ledger.rulings from (values ($1, $2, $3, $4, $5, $6, cast($7 as timestamp), "
+    "nullif($8, ''), cast(nullif($9, '') as date))) "
     "as recorded (ruling_id) anti join ledger.rulings using (ruling_id)"
 )
 
 
-@dataclass(frozen=True)
-class Ruling:
-    """Who decided what about which key, when and why."""
+def rule(settings: Settings, kind: str, key: str, decision: Decision) -> Ruling:
+    """Record a person's decision.
 
-    ruling_id: str
-    kind: str
-    key: str
-    verdict: str
-    decided_by: str
-    note: str
-    decided_at: str
-
-
-def rule(settings: Settings, kind: str, key: str, verdict: str, *, decided_by: str, note: str) -> Ruling:
-    """Record a person's decision; raises UsageError where nothing waits for it, or name or note is empty."""
-    if not decided_by.strip() or not note.strip():
+    Raises UsageError where nothing waits for it, where name or note is empty, or where the kind does not
+    allow it to this person or for this month.
+    """
+    if not decision.decided_by.strip() or not decision.note.strip():
         raise UsageError("A decision needs the name of who decides (--by) and a reason (--note)")
     decided_at = now().isoformat(" ")
-    words = "|".join((kind, key, verdict, decided_by, decided_at))
-    ruling_id = hashlib.sha256(words.encode()).hexdigest()[:16]
-    ruling = Ruling(ruling_id, kind, key, verdict, decided_by, note, decided_at)
+    words = "|".join((kind, key, decision.verdict, decision.decided_by, decided_at))
+    ruling = Ruling(
+        ruling_id=hashlib.sha256(words.encode()).hexdigest()[:16],
+        kind=kind,
+        key=key,
+        verdict=decision.verdict,
+        decided_by=decision.decided_by,
+        note=decision.note,
+        decided_at=decided_at,
+        period=str(decision.period or ""),
+        until_day=decision.until.isoformat() if decision.until else "",
+    )
     with ledger.writing(settings) as connection:
-        checked(connection, kind, key, verdict)
+        checked(settings, connection, ruling)
         record = json.dumps(asdict(ruling), ensure_ascii=False, indent=1).encode()
-        durable.write(settings.archive / "rulings" / f"{ruling_id}.json", record)
+        durable.write(settings.archive / "rulings" / f"{ruling.ruling_id}.json", record)
         keep(connection, [ruling])
-    logger(__name__).info("decided", kind=kind, key=key, verdict=verdict, by=decided_by)
+    logger(__name__).info("decided", kind=kind, key=key, verdict=ruling.verdict, by=ruling.decided_by)
     return ruling
 
 

@@ -13,11 +13,17 @@ import duckdb
 from warehouse import durable, ledger
 from warehouse.errors import UsageError
 from warehouse.periods import Period
+from warehouse.published import editions_of
 from warehouse.settings import Settings
 from warehouse.snapshot.wording import target_zh
+from warehouse.supervision.items import Item, is_open, items_of
 from warehouse.templates.workbook import workbook_of
 
 _DUE = Path(__file__).with_name("due.sql")
+_SOURCES = (
+    "select source_code from plan.indicator_sources semi join plan.current_version using (plan_version) "
+    "where indicator_code = ? order by all"
+)
 _BASE = "基期数，是以后比较的起点"
 
 
@@ -39,6 +45,8 @@ class Due:
     bounds: tuple[Decimal | None, Decimal | None]
     last: str
     target: str
+    asked: str
+    """What supervision asks of it; empty where it does not."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +75,35 @@ def write(settings: Settings, organization_code: str, period: Period, output: Pa
 
     Raises UsageError where the plan has no such organization, or it owes nothing for the month.
     """
+    items = _open_items(settings, period)
     with ledger.reading(settings) as connection:
-        sheet = _sheet(connection, organization_code, period)
+        sheet = _sheet(connection, organization_code, period, _asked(connection, items))
     name = f"填报模板_{organization_code}_{period}.xlsx"
     path = output or settings.outbox / organization_code / name
     durable.write(path, workbook_of(sheet))
     return Template(str(path), sheet.template_id, len(sheet.rows))
 
 
-def _sheet(connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period) -> Sheet:
+def _open_items(settings: Settings, period: Period) -> list[Item]:
+    """Return the open items of supervision of the newest edition up to the month."""
+    editions = [edition for edition in editions_of(settings) if edition.period <= str(period)]
+    return [item for item in items_of(editions[-1]) if is_open(item)] if editions else []
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, items: list[Item]) -> dict[str, str]:
+    """Return what is asked about each reported indicator that an open item rests on, by its code."""
+    asked: dict[str, str] = {}
+    for item in items:
+        lag = f"连续{item['months_in_row']}个月{item['status_zh']}"
+        said = f"{item['level_name_zh']}，{lag}：{item['demand_zh']}"
+        for (code,) in connection.execute(_SOURCES, [item["indicator_code"]]).fetchall():
+            asked.setdefault(code, said)
+    return asked
+
+
+def _sheet(
+    connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period, asked: dict[str, str]
+) -> Sheet:
     names = dict(
         connection.execute("select organization_code, name_zh from plan.current_organizations").fetchall()
     )
@@ -92,7 +120,7 @@ def _sheet(connection: duckdb.DuckDBPyConnection, organization_code: str, period
         organization_name=names[organization_code],
         period=str(period),
         deadline=deadline.isoformat(),
-        rows=_due(connection, organization_code, period),
+        rows=_due(connection, organization_code, period, asked),
     )
 
 
@@ -105,7 +133,9 @@ def _deadline(connection: duckdb.DuckDBPyConnection, organization_code: str, per
     return cast("date | None", deadline)
 
 
-def _due(connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period) -> list[Due]:
+def _due(
+    connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period, asked: dict[str, str]
+) -> list[Due]:
     result = connection.execute(
         _DUE.read_text(encoding="utf-8"),
         {
@@ -114,10 +144,10 @@ def _due(connection: duckdb.DuckDBPyConnection, organization_code: str, period: 
         },
     )
     names = [column[0] for column in result.description]
-    return [_row(dict(zip(names, found, strict=True))) for found in result.fetchall()]
+    return [_row(dict(zip(names, found, strict=True)), asked) for found in result.fetchall()]
 
 
-def _row(found: dict[str, Any]) -> Due:
+def _row(found: dict[str, Any], asked: dict[str, str]) -> Due:
     return Due(
         period=found["period"],
         indicator_code=found["indicator_code"],
@@ -133,6 +163,7 @@ def _row(found: dict[str, Any]) -> Due:
             found["last_period"], found["last_value"], found["last_numerator"], found["last_denominator"]
         ),
         target=_BASE if found["is_base"] else "；".join(_target(found, one) for one in found["targets"]),
+        asked=asked.get(found["indicator_code"], ""),
     )
 
 

@@ -22,9 +22,15 @@ HEADINGS = (
     "备注",
     "上期数",
     "目标",
+    "滞后原因",
+    "下一步措施",
+    "完成时限",
+    "责任人",
+    "联系电话",
 )
-_WIDTHS = (10, 14, 36, 8, 14, 14, 14, 14, 14, 14, 24, 22, 36)
+_WIDTHS = (10, 14, 36, 8, 14, 14, 14, 14, 14, 14, 24, 22, 36, 30, 30, 14, 12, 16)
 _VALUE, _NUMERATOR, _DENOMINATOR, _YTD, _REMARK = range(6, 11)
+_EXPLANATIONS = range(13, 18)
 _HEADER_ROW = 4
 _MOST = 1e15 - 1
 _HELP = (
@@ -36,6 +42,7 @@ _HELP = (
     "确实没有发生：填 0，并在备注选“零报”。不适用：数值留空，备注选“不适用”。留空不等于零。",
     "报告期早于本月的行，是发布较晚、这个月才报的数字，按所列报告期填写。",
     "更正以前月份：复制一行，改报告期后填正确数字；撤回：备注选“撤回”。",
+    "滞后原因至联系电话五列只对已列入督办的指标开放：请说明原因、措施和完成时限；没有数字也可以只填说明，但仍算未报。",
     "填好后存为 .xlsx，放入本单位的收件文件夹；回执会逐行说明结果。",
 )
 
@@ -85,6 +92,11 @@ def _write_row(page: Any, place: int, due: Due, looks: dict[str, Any]) -> None:
     page.write_blank(place, _REMARK, None, looks["open_text"])
     for column, text in enumerate((due.last, due.target), start=_REMARK + 1):
         page.write_string(place, column, text, looks["known"])
+    for column in _EXPLANATIONS:
+        page.write_blank(place, column, None, looks["open_text" if due.asked else "known"])
+    if due.asked:
+        first, last = _EXPLANATIONS[0], _EXPLANATIONS[-1]
+        page.data_validation(place, first, place, last, {"validate": "any", "input_message": due.asked[:255]})
     if due.is_ratio:
         for column, part in zip(to_fill, due.parts, strict=True):
             page.data_validation(

@@ -4,8 +4,9 @@ organizations as (
     select * from {{ ref('stg_organizations') }}
 ),
 
+-- Persons are named by items of supervision alone.
 final as (
-    select * from organizations
+    select * exclude (leader, responsible, contact) from organizations
 )
 
 select * from final

@@ -5,9 +5,9 @@ rulings as (
 ),
 
 final as (
-    select *
+    select * exclude (period, until_day)
     from rulings
-    where {{ known('decided_at') }}
+    where kind = 'cumulative' and {{ known('decided_at') }}
     qualify row_number() over (partition by kind, key order by decided_at desc, ruling_id desc) = 1
 )
 

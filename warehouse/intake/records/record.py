@@ -18,7 +18,7 @@ from warehouse.intake.archive import Arrival, latest_of_each, recorded_before_ba
 from warehouse.settings import Settings
 
 FORMAT = 2
-TABLES = ("submissions", "observations", "refusals", "warnings")
+TABLES = ("submissions", "observations", "explanations", "refusals", "warnings")
 CHAPTER = 'docs/runbook.md says under "The ledger and its archive differ"'
 _ID_FILE = "archive-id"
 

@@ -74,17 +74,19 @@ def _copy(
         return
     connection.execute(f'alter table marts."{name}" add column disclosure varchar')
     connection.execute(f"comment on column marts.\"{name}\".disclosure is '{_DISCLOSURE}'")
-    columns = ", ".join(_public_columns(connection, name, kept["withheld_rows_keep"]))
+    columns = ", ".join(_public_columns(connection, name, kept))
     mart = connection.table(f'source.marts."{name}"').set_alias("mart")
     on = "mart.indicator_code = hidden.indicator_code and mart.area_code = hidden.area_code"
     mart.join(connection.table("hidden"), on, "left").project(columns).insert_into(f'marts."{name}"')
 
 
-def _public_columns(connection: duckdb.DuckDBPyConnection, name: str, kept: list[str]) -> Iterator[str]:
-    """Yield each column as the public row has it: as it is, or only where nothing is withheld."""
+def _public_columns(connection: duckdb.DuckDBPyConnection, name: str, kept: dict[str, Any]) -> Iterator[str]:
+    """Yield each column as the public row has it: as it is, only where nothing is withheld, or never."""
     is_hidden = "hidden.indicator_code is not null"
     for column in connection.table(f'source.marts."{name}"').columns:
-        if column in kept:
+        if column in kept.get("never", ()):
+            yield "null"
+        elif column in kept["withheld_rows_keep"]:
             yield f'mart."{column}"'
         elif column == "note":
             yield f"if({is_hidden}, '{_NOTE}', mart.note)"

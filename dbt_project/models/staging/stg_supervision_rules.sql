@@ -1,0 +1,1 @@
+{{ plan_table('supervision_rules') }}
