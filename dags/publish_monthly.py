@@ -1,6 +1,7 @@
 """Publishes a month's edition: at 08:00 on the 6th, Asia/Shanghai, that of the month before.
 
-Where days off have moved the month's deadline, the scheduled run waits for 08:00 on the day after it.
+Where days off have moved the month's deadline, the scheduled run waits for 08:00 on the day after it. A run
+of a backfill waits for those of earlier months.
 
 **The month of a run is its partition key**, `YYYY-MM`. The schedule and a backfill set it; a manual run names
 it, as its partition key or as the parameter `period`. It never comes from a clock, so all three give the same
@@ -48,11 +49,13 @@ from wiring import (
     MODELS,
     PERIOD,
     SUITES,
+    by_name,
     folded,
     month_of,
     require_known,
     tell,
     tell_build,
+    wait_for_turn,
 )
 
 log = logging.getLogger(__name__)
@@ -101,7 +104,7 @@ def publish_monthly() -> None:
         pool="default_pool",
         inlets=[LEDGER],
     )
-    def await_deadline(dag_run: Any, params: Any) -> bool:
+    def await_deadline(dag_run: Any, params: Any, ti: Any) -> bool:
         from warehouse import clock, obligations
         from warehouse.settings import Settings
 
@@ -110,6 +113,8 @@ def publish_monthly() -> None:
         calendar = obligations.calendar_of(Settings())
         if dag_run.run_type != "scheduled":
             calendar.require_publishable(period)
+            if dag_run.run_type == "backfill":
+                wait_for_turn(ti)
             return True
         if reason := calendar.passed_over(period):
             raise AirflowSkipException(reason)
@@ -146,7 +151,7 @@ def publish_monthly() -> None:
         ti.xcom_push("gate", told | {"suites": report.suites} | question(report))
         if report.verdict == "blocked":
             raise AirflowFailException(f"The gate blocks {period}: {', '.join(held_back_by)}")
-        tell(outlet_events[SUITES], "suite", period, report.suites)
+        tell(outlet_events, SUITES, period, by_name(report.suites, "suite"))
 
     decide = DecisionOperator(task_id="decide", task_display_name="审批 · decide", params={"reason": REASON})
 
@@ -165,8 +170,7 @@ def publish_monthly() -> None:
         told = {name: manifest[name] for name in ("reason", "approved_by", "is_sample", "marts_sha256")}
         result = {"edition": edition.name, "folder": edition.folder, **told}
         log.info("published: %s", result)
-        outlet_events[EDITION].add_partitions(str(period))
-        outlet_events[EDITION].extra = result
+        tell(outlet_events, EDITION, period, result)
         alerts.settled(str(period))
         return result
 

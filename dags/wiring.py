@@ -12,15 +12,18 @@ from typing import Any
 
 from airflow.sdk import (
     Asset,
-    AssetAlias,
     CronTriggerTimetable,
     ExceptionRetryPolicy,
     Param,
     RetryAction,
     RetryRule,
+    TaskInstanceState,
+    timezone,
 )
-from alerts import TIMEZONE, task_failed
+from airflow.sdk.exceptions import AirflowRescheduleException
+from alerts import TIMEZONE, task_failed, task_retried
 
+from deployment import backfills
 from warehouse.errors import UsageError
 from warehouse.periods import Period
 
@@ -32,9 +35,21 @@ LATE = timedelta(minutes=1)
 LEDGER = Asset(name="ledger", uri="minsheng://ledger", group="minsheng")
 CANDIDATE = Asset(name="candidate", uri="minsheng://candidate", group="minsheng")
 EDITION = Asset(name="edition", uri="minsheng://edition", group="minsheng")
-# Which models and suites there are is known once they have run: each becomes an asset by its first event.
-MODELS = AssetAlias(name="models")
-SUITES = AssetAlias(name="suites")
+# One event for a month's models and one for its suites, each with all that ran: few enough to read.
+MODELS = Asset(name="models", uri="minsheng://models", group="minsheng")
+SUITES = Asset(name="suites", uri="minsheng://suites", group="minsheng")
+
+LAST_TASK = "publish"
+"""The task of `publish_monthly` with which a month has ended, one way or another."""
+_ENDED = {
+    TaskInstanceState.SUCCESS,
+    TaskInstanceState.FAILED,
+    TaskInstanceState.UPSTREAM_FAILED,
+    TaskInstanceState.SKIPPED,
+    TaskInstanceState.REMOVED,
+}
+TURN = timedelta(minutes=1)
+"""How long a run of a backfill waits before it looks again whether it is its turn."""
 
 PERIOD = Param(
     None,
@@ -71,6 +86,7 @@ DEFAULTS = {
     "retry_delay": timedelta(minutes=2),
     "on_execute_callback": log_to_home,
     "on_failure_callback": task_failed,
+    "on_retry_callback": task_retried,
     "retry_policy": ExceptionRetryPolicy([RetryRule(_PASSING)], default=RetryAction.FAIL),
     # A month that was begun is finished before the next one is built, however many runs a backfill has open.
     "weight_rule": "upstream",
@@ -96,6 +112,19 @@ def month_of(dag_run: Any, params: Any) -> Period:
             "the parameter `period`"
         )
     return Period.parse(given.pop())
+
+
+def wait_for_turn(ti: Any) -> None:
+    """Let a run of a backfill wait, a minute at a time, until those of earlier months have ended.
+
+    Airflow keeps their order only where it runs one at a time. An edition is compared with the one of the
+    month before, also where that was cleared and runs again.
+    """
+    states = ti.get_task_states(ti.dag_id, task_ids=[LAST_TASK])
+    unfinished = [run_id for run_id, tasks in states.items() if tasks[LAST_TASK] not in _ENDED]
+    if earlier := backfills.before(ti.run_id, unfinished):
+        log.info("waits for the earlier months of its backfill: %s", ", ".join(earlier))
+        raise AirflowRescheduleException(timezone.utcnow() + TURN)
 
 
 def require_known(dag_run: Any, params: Collection[str]) -> None:
@@ -125,19 +154,23 @@ def folded(title: str) -> Iterator[None]:
         log.info("::endgroup::")
 
 
-def tell(events: Any, kind: str, period: Period, ran: list[dict[str, Any]]) -> None:
-    """Give each model or suite that ran an event of its own asset: which month, how long, how many rows."""
-    for facts in ran:
-        name = facts[kind]
-        asset = Asset(name=f"{kind} {name}", uri=f"minsheng://{kind}/{name}")
-        events.add(asset, extra={"period": str(period), **facts})
+def tell(events: Any, asset: Asset, period: Period, facts: dict[str, Any]) -> None:
+    """Give the asset its event of a month, with what is to be known of it."""
+    events[asset].add_partitions(str(period))
+    events[asset].extra = facts
+
+
+def by_name(ran: list[dict[str, Any]], kind: str) -> dict[str, dict[str, Any]]:
+    """Return what ran by its name: of each model or suite how long it took, and on how many rows."""
+    return {one[kind]: {name: value for name, value in one.items() if name != kind} for one in ran}
 
 
 def tell_build(report: Any, outlet_events: Any, period: Period) -> dict[str, Any]:
-    """Show a build as the candidate's event and each model's; return it for the task's XCom."""
+    """Show a build as an event of the candidate and one of its models; return it for the task's XCom."""
     result = shown(report) | {"submissions": len(report.submissions)}
-    outlet_events[CANDIDATE].add_partitions(str(period))
-    outlet_events[CANDIDATE].extra = {name: value for name, value in result.items() if name != "models"}
-    models = [{"model": one["name"], **one} for one in result["models"] if one["layer"] != "test"]
-    tell(outlet_events[MODELS], "model", period, models)
+    models = [one for one in result["models"] if one["layer"] != "test"]
+    tell(
+        outlet_events, CANDIDATE, period, {name: value for name, value in result.items() if name != "models"}
+    )
+    tell(outlet_events, MODELS, period, by_name(models, "name"))
     return result
