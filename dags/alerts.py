@@ -138,7 +138,9 @@ def _awaits_deadline(run: dict[str, Any]) -> bool:
 
 
 def _decision(period: str | None) -> str:
-    return f"decision {period}"
+    from warehouse.notifications import DECISION
+
+    return f"{DECISION} {period}"
 
 
 def _name(dag_run: Any, dag_id: str) -> str:

@@ -4,6 +4,9 @@ Every file gets a receipt in the department's outbox; every row is accepted, acc
 refused with a reason. Running it twice changes nothing. When nothing has arrived, the task is *skipped*,
 and the asset `ledger` gets no event.
 
+The other task, `measure`, sends the metrics of the warehouse with Airflow's own, and writes them for
+Prometheus into `logs/minsheng.prom` of the home.
+
 A red run: see [Intake failed](minsheng/handbook/runbook.md#intake-failed). A refused file is not a
 red run; it is a receipt.
 """
@@ -15,9 +18,11 @@ from datetime import timedelta
 from typing import Any
 
 import alerts
-from airflow.sdk import dag, task
+from airflow.sdk import TriggerRule, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import DEFAULTS, LEDGER, regularly
+from wiring import DEFAULTS, LEDGER, regularly, sent_to_stats
+
+from deployment import lineage
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +49,7 @@ def ingest_submissions() -> None:
         from warehouse.settings import Settings
 
         report = intake.take_in(Settings())
+        lineage.give(report)
         for one in report.left:
             log.warning("left in the inbox of %s: %s: %s", one.organization_code, one.file_name, one.reason)
         if not report.submissions:
@@ -54,7 +60,17 @@ def ingest_submissions() -> None:
         outlet_events[LEDGER].extra = result
         return result
 
-    take_in()
+    @task(task_display_name="指标 · measure", multiple_outputs=False, trigger_rule=TriggerRule.NONE_FAILED)
+    def measure() -> dict[str, float]:
+        from warehouse import metrics
+        from warehouse.settings import Settings
+
+        settings = Settings()
+        measurements = metrics.measure(settings)
+        metrics.write_exposition(settings, measurements)
+        return sent_to_stats(measurements)
+
+    take_in() >> measure()
 
 
 ingest_submissions()

@@ -58,6 +58,8 @@ from wiring import (
     wait_for_turn,
 )
 
+from deployment import lineage
+
 log = logging.getLogger(__name__)
 
 # The days off around the Spring Festival and the National Day are eight at most, with a weekend at an end.
@@ -131,9 +133,10 @@ def publish_monthly() -> None:
         from warehouse import progress
         from warehouse.settings import Settings
 
-        period = month_of(dag_run, params)
+        settings, period = Settings(), month_of(dag_run, params)
         with folded(f"dbt {period}"):
-            report = progress.build(Settings(), period)
+            report = progress.build(settings, period)
+        lineage.give(progress.candidate_of(settings, period))
         return tell_build(report, outlet_events, period)
 
     @task(task_display_name="质量检查 · check", inlets=[CANDIDATE], outlets=[SUITES])
@@ -144,6 +147,7 @@ def publish_monthly() -> None:
         period = month_of(dag_run, params)
         with folded(f"Great Expectations {period}"):
             report = gate.check(Settings(), period)
+        lineage.give(report)
         held_back_by = [f"{one.suite}.{one.expectation}" for one in report.held_back_by]
         for one in report.held_back_by:
             log.error("%s", one.said)
@@ -166,10 +170,10 @@ def publish_monthly() -> None:
             "airflow", dag_run.triggering_user_name, decision["approved_by"], dag_run.run_id
         )
         edition = editions.publish(Settings(), period, **decision, accounts=accounts)
+        lineage.give(edition)
         manifest = edition.manifest()
         told = {name: manifest[name] for name in ("reason", "approved_by", "is_sample", "marts_sha256")}
         result = {"edition": edition.name, "folder": edition.folder, **told}
-        log.info("published: %s", result)
         tell(outlet_events, EDITION, period, result)
         alerts.settled(str(period))
         return result

@@ -20,6 +20,8 @@ from airflow.sdk import AssetOrTimeSchedule, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 from wiring import CANDIDATE, DEFAULTS, LEDGER, MODELS, folded, regularly, tell_build
 
+from deployment import lineage
+
 
 @dag(
     schedule=AssetOrTimeSchedule(timetable=regularly("30 1 * * *"), assets=[LEDGER]),
@@ -44,7 +46,7 @@ def refresh_progress() -> None:
         outlets=[CANDIDATE, MODELS],
     )
     def rebuild(outlet_events: Any) -> dict[str, Any]:
-        from warehouse import obligations, preview
+        from warehouse import obligations, preview, progress
         from warehouse.settings import Settings
 
         settings = Settings()
@@ -54,6 +56,7 @@ def refresh_progress() -> None:
             report = preview.refresh(settings, period)
         if report is None:
             raise AirflowSkipException(f"The preview of {period} is built from all that is known")
+        lineage.give(progress.candidate_of(settings, period))
         return tell_build(report, outlet_events, period)
 
     rebuild()

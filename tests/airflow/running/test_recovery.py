@@ -21,7 +21,7 @@ from warehouse.settings import Settings
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
 OTHER_DAGS = {
-    "ingest_submissions": ["take_in"],
+    "ingest_submissions": ["take_in", "measure"],
     "refresh_progress": ["rebuild"],
     "remind_departments": ["remind", "watch"],
     "maintain_warehouse": ["back_up", "verify", "retain"],
