@@ -32,6 +32,8 @@ _CHAPTERS = {
 _WAITING = "a-month-waits-for-an-approval"
 _NO_ADDRESS = "http://localhost:8080"
 """Airflow's own address where none is set."""
+_LEDGER_HELD = "ledger held"
+"""The cause of the one incident of all DAGs and months that wait for the same ledger."""
 _TOLD = "told"
 """The XCom of a failed task that has told its error, or for which there is nothing to tell."""
 
@@ -42,10 +44,12 @@ def task_failed(context: Any) -> None:
     A run that asks for what cannot be (no month, a month that is not over) is answered in its log: it opens
     nothing, since no good run could ever close it.
     """
-    from warehouse.errors import MonthRefusedError, UsageError
+    from warehouse.errors import LedgerBusyError, MonthRefusedError, UsageError
 
     task, error = context["ti"], context.get("exception")
-    if not isinstance(error, UsageError | MonthRefusedError):
+    if isinstance(error, LedgerBusyError):
+        _report_held(context)
+    elif not isinstance(error, UsageError | MonthRefusedError):
         run = context["dag_run"]
         name = _name(run, task.dag_id)
         text = f"任务 {task.task_id} 失败：{error}\n运行：{_page_of(task.dag_id, task.run_id)}"
@@ -54,6 +58,14 @@ def task_failed(context: Any) -> None:
             cause, title, chapter = _decision(_month_of(run)), f"{name} 未发布", _WAITING
         _report(task.dag_id, cause, title, text, chapter)
     task.xcom_push(_TOLD, value=True)
+
+
+def task_retried(context: Any) -> None:
+    """Open or update the incident of a ledger that another program holds; every DAG waits for that one."""
+    from warehouse.errors import LedgerBusyError
+
+    if isinstance(context.get("exception"), LedgerBusyError):
+        _report_held(context)
 
 
 def run_failed(context: Any) -> None:
@@ -68,23 +80,25 @@ def run_failed(context: Any) -> None:
 
 
 def succeeded(context: Any) -> None:
-    """Close what was open about that DAG and month."""
+    """Close what was open about that DAG and month, and that the ledger was held: every DAG opens it."""
     dag_id = context["dag"].dag_id
     _close(dag_id, _name(context.get("dag_run"), dag_id))
+    _close(dag_id, _LEDGER_HELD)
 
 
 def late(context: dict[str, Any]) -> None:
     """Say that a run has not ended by its deadline; Airflow's executor calls it, with the run as JSON.
 
-    Nothing is said of a run that has ended (its end was told), that waits for the month's deadline, or that
-    waits for a person (who was asked).
+    Nothing is said of a run that has ended (its end was told), that waits for the month's deadline, for a
+    person (who was asked), or for a ledger of which an incident says that it is held.
     """
     from warehouse import notifications
 
     run = context["dag_run"]
     name = _name(run, run["dag_id"])
-    asked = {incident.cause for incident in notifications.open_incidents(settings_of(run["dag_id"]))}
-    if run["state"] in {"success", "failed"} or _decision(_month_of(run)) in asked or _awaits_deadline(run):
+    told = {incident.cause for incident in notifications.open_incidents(settings_of(run["dag_id"]))}
+    waits_for = {_decision(_month_of(run)), _LEDGER_HELD}
+    if run["state"] in {"success", "failed"} or waits_for & told or _awaits_deadline(run):
         return
     _report(
         run["dag_id"],
@@ -121,6 +135,13 @@ def settings_of(dag_id: str) -> Any:
     return settings
 
 
+def _report_held(context: Any) -> None:
+    task = context["ti"]
+    waiting = f"{_name(context['dag_run'], task.dag_id)}（{task.task_id}）"
+    text = f"{context['exception']}\n等待台账：{waiting}\n运行：{_page_of(task.dag_id, task.run_id)}"
+    _report(task.dag_id, _LEDGER_HELD, "台账被其他程序占用", text, "the-ledger-is-held")
+
+
 def _awaits_deadline(run: dict[str, Any]) -> bool:
     """Whether the calendar has moved the month's deadline, so that its run waits and is not late."""
     from warehouse import clock, obligations
@@ -134,7 +155,9 @@ def _awaits_deadline(run: dict[str, Any]) -> bool:
 
 
 def _decision(period: str | None) -> str:
-    return f"decision {period}"
+    from warehouse.notifications import DECISION
+
+    return f"{DECISION} {period}"
 
 
 def _name(dag_run: Any, dag_id: str) -> str:

@@ -4,6 +4,9 @@ Every file gets a receipt in the department's outbox; every row is accepted, acc
 refused with a reason. Running it twice changes nothing. When nothing has arrived, the task is *skipped*,
 and the asset `ledger` gets no event.
 
+The other task, `measure`, sends the metrics of the warehouse with Airflow's own, and writes them for
+Prometheus into `logs/minsheng.prom` of the home.
+
 A red run: see [Intake failed](minsheng/handbook/runbook.md#intake-failed). A refused file is not a
 red run; it is a receipt.
 """
@@ -15,10 +18,11 @@ from datetime import timedelta
 from typing import Any
 
 import alerts
-from airflow.sdk import DAG, task
+from airflow.sdk import DAG, TriggerRule, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import Assets, dag_of, for_each_district, regularly
+from wiring import Assets, dag_of, for_each_district, regularly, sent_to_stats
 
+from deployment import lineage
 from warehouse.districts import District
 
 log = logging.getLogger(__name__)
@@ -33,6 +37,7 @@ def ingest_submissions(district: District) -> DAG:
         from warehouse import intake
 
         report = intake.take_in(district.settings())
+        lineage.give(report)
         for one in report.left:
             log.warning("left in the inbox of %s: %s: %s", one.organization_code, one.file_name, one.reason)
         if not report.submissions:
@@ -42,6 +47,15 @@ def ingest_submissions(district: District) -> DAG:
         result = {**report.totals, "left": len(report.left)}
         outlet_events[ledger].extra = result
         return result
+
+    @task(task_display_name="指标 · measure", multiple_outputs=False, trigger_rule=TriggerRule.NONE_FAILED)
+    def measure() -> dict[str, float]:
+        from warehouse import metrics
+
+        settings = district.settings()
+        measurements = metrics.measure(settings)
+        metrics.write_exposition(settings, measurements)
+        return sent_to_stats(district, measurements)
 
     with dag_of(
         district,
@@ -55,7 +69,7 @@ def ingest_submissions(district: District) -> DAG:
         description="Takes in what the departments have dropped, every ten minutes",
         doc_md=__doc__,
     ) as dag:
-        take_in()
+        take_in() >> measure()
     return dag
 
 

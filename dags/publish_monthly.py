@@ -1,6 +1,7 @@
 """Publishes a month's edition: at 08:00 on the 6th, Asia/Shanghai, that of the month before.
 
-Where days off have moved the month's deadline, the scheduled run waits for 08:00 on the day after it.
+Where days off have moved the month's deadline, the scheduled run waits for 08:00 on the day after it. A run
+of a backfill waits for those of earlier months.
 
 **The month of a run is its partition key**, `YYYY-MM`. The schedule and a backfill set it; a manual run names
 it, as its partition key or as the parameter `period`. It never comes from a clock, so all three give the same
@@ -43,6 +44,7 @@ from wiring import (
     LATE,
     PERIOD,
     Assets,
+    by_name,
     dag_of,
     folded,
     for_each_district,
@@ -50,8 +52,10 @@ from wiring import (
     require_known,
     tell,
     tell_build,
+    wait_for_turn,
 )
 
+from deployment import lineage
 from warehouse.districts import District
 
 log = logging.getLogger(__name__)
@@ -104,7 +108,7 @@ def _await_deadline(district: District) -> Any:
         pool="default_pool",
         inlets=[Assets.of(district).ledger],
     )
-    def await_deadline(dag_run: Any = None, params: Any = None) -> bool:
+    def await_deadline(dag_run: Any = None, params: Any = None, ti: Any = None) -> bool:
         from warehouse import clock, obligations
 
         require_known(dag_run, PARAMS)
@@ -112,6 +116,8 @@ def _await_deadline(district: District) -> Any:
         calendar = obligations.calendar_of(district.settings())
         if dag_run.run_type != "scheduled":
             calendar.require_publishable(period)
+            if dag_run.run_type == "backfill":
+                wait_for_turn(ti)
             return True
         reason, first_day = calendar.passed_over(period), calendar.publishable_from(period)
         if reason or first_day is None:
@@ -134,9 +140,10 @@ def _build(district: District) -> Any:
     def build(dag_run: Any = None, params: Any = None, outlet_events: Any = None) -> dict[str, Any]:
         from warehouse import progress
 
-        period = month_of(dag_run, params)
+        settings, period = district.settings(), month_of(dag_run, params)
         with folded(f"dbt {period}"):
-            report = progress.build(district.settings(), period)
+            report = progress.build(settings, period)
+        lineage.give(progress.candidate_of(settings, period))
         return tell_build(report, outlet_events, district, period)
 
     return build()
@@ -152,6 +159,7 @@ def _check(district: District) -> Any:
         period = month_of(dag_run, params)
         with folded(f"Great Expectations {period}"):
             report = gate.check(district.settings(), period)
+        lineage.give(report)
         held_back_by = [f"{one.suite}.{one.expectation}" for one in report.held_back_by]
         for one in report.held_back_by:
             log.error("%s", one.said)
@@ -159,7 +167,7 @@ def _check(district: District) -> Any:
         ti.xcom_push("gate", told | {"suites": report.suites} | question(report))
         if report.verdict == "blocked":
             raise AirflowFailException(f"The gate blocks {period}: {', '.join(held_back_by)}")
-        tell(outlet_events[assets.suites], district, "suite", period, report.suites)
+        tell(outlet_events, assets.suites, period, by_name(report.suites, "suite"))
 
     return check()
 
@@ -188,12 +196,11 @@ def _publish(district: District) -> Any:
             "airflow", dag_run.triggering_user_name, decision["approved_by"], dag_run.run_id
         )
         edition = editions.publish(district.settings(), period, **decision, accounts=accounts)
+        lineage.give(edition)
         manifest = edition.manifest()
         told = {name: manifest[name] for name in ("reason", "approved_by", "is_sample", "marts_sha256")}
         result = {"edition": edition.name, "folder": edition.folder, **told}
-        log.info("published: %s", result)
-        outlet_events[assets.edition].add_partitions(str(period))
-        outlet_events[assets.edition].extra = result
+        tell(outlet_events, assets.edition, period, result)
         alerts.settled(dag_run.dag_id, str(period))
         return result
 

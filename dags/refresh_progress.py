@@ -22,6 +22,8 @@ from wiring import Assets, dag_of, folded, for_each_district, regularly, tell_bu
 
 from warehouse.districts import District
 
+from deployment import lineage
+
 
 def refresh_progress(district: District) -> DAG:
     """Return the DAG that keeps a district's preview of the open month in step with its ledger."""
@@ -34,7 +36,7 @@ def refresh_progress(district: District) -> DAG:
         outlets=[assets.candidate, assets.models],
     )
     def rebuild(outlet_events: Any = None) -> dict[str, Any]:
-        from warehouse import obligations, preview
+        from warehouse import obligations, preview, progress
 
         settings = district.settings()
         if (period := obligations.open_month(settings)) is None:
@@ -43,6 +45,7 @@ def refresh_progress(district: District) -> DAG:
             report = preview.refresh(settings, period)
         if report is None:
             raise AirflowSkipException(f"The preview of {period} is built from all that is known")
+        lineage.give(progress.candidate_of(settings, period))
         return tell_build(report, outlet_events, district, period)
 
     with dag_of(

@@ -15,15 +15,19 @@ import alerts
 from airflow.sdk import (
     DAG,
     Asset,
-    AssetAlias,
     CronTriggerTimetable,
     ExceptionRetryPolicy,
     Param,
     RetryAction,
     RetryRule,
+    TaskInstanceState,
     get_parsing_context,
+    timezone,
 )
+from airflow.sdk.exceptions import AirflowRescheduleException
+from airflow.sdk.observability import stats
 
+from deployment import backfills
 from warehouse.districts import District, Listing, installed
 from warehouse.errors import UsageError
 from warehouse.periods import Period
@@ -32,6 +36,18 @@ from warehouse.periods import Period
 # come a little late. Airflow's own answer is a tenth of the interval, three days for a monthly DAG, so that
 # what a new home does first would hang on the clock.
 LATE = timedelta(minutes=1)
+
+LAST_TASK = "publish"
+"""The task of `publish_monthly` with which a month has ended, one way or another."""
+_ENDED = {
+    TaskInstanceState.SUCCESS,
+    TaskInstanceState.FAILED,
+    TaskInstanceState.UPSTREAM_FAILED,
+    TaskInstanceState.SKIPPED,
+    TaskInstanceState.REMOVED,
+}
+TURN = timedelta(minutes=1)
+"""How long a run of a backfill waits before it looks again whether it is its turn."""
 
 PERIOD = Param(
     None,
@@ -82,9 +98,9 @@ class Assets:
     ledger: Asset
     candidate: Asset
     edition: Asset
-    # Which models and suites there are is known once they have run: each becomes an asset by its first event.
-    models: AssetAlias
-    suites: AssetAlias
+    # One event for a month's models and one for its suites, each with all that ran: few enough to read.
+    models: Asset
+    suites: Asset
 
     @classmethod
     def of(cls, district: District) -> Assets:
@@ -93,17 +109,13 @@ class Assets:
             _shared(district, "ledger"),
             _shared(district, "candidate"),
             _shared(district, "edition"),
-            AssetAlias(name=district.named("models")),
-            AssetAlias(name=district.named("suites")),
+            _shared(district, "models"),
+            _shared(district, "suites"),
         )
 
 
 def _shared(district: District, name: str) -> Asset:
-    return _asset(district, name, name, group="minsheng")
-
-
-def _asset(district: District, name: str, path: str, **more: Any) -> Asset:
-    return Asset(name=district.named(name), uri=district.address(path), **more)
+    return Asset(name=district.named(name), uri=district.address(name), group="minsheng")
 
 
 def dag_of(
@@ -146,6 +158,7 @@ _DEFAULTS = {
     "retry_delay": timedelta(minutes=2),
     "on_execute_callback": _log_to_home,
     "on_failure_callback": alerts.task_failed,
+    "on_retry_callback": alerts.task_retried,
     "retry_policy": ExceptionRetryPolicy([RetryRule(_PASSING)], default=RetryAction.FAIL),
     # A month that was begun is finished before the next one is built, however many runs a backfill has open.
     "weight_rule": "upstream",
@@ -176,6 +189,19 @@ def month_of(dag_run: Any, params: Any) -> Period:
     return Period.parse(given.pop())
 
 
+def wait_for_turn(ti: Any) -> None:
+    """Let a run of a backfill wait, a minute at a time, until those of earlier months have ended.
+
+    Airflow keeps their order only where it runs one at a time. An edition is compared with the one of the
+    month before, also where that was cleared and runs again.
+    """
+    states = ti.get_task_states(ti.dag_id, task_ids=[LAST_TASK])
+    unfinished = [run_id for run_id, tasks in states.items() if tasks[LAST_TASK] not in _ENDED]
+    if earlier := backfills.before(ti.run_id, unfinished):
+        log.info("waits for the earlier months of its backfill: %s", ", ".join(earlier))
+        raise AirflowRescheduleException(timezone.utcnow() + TURN)
+
+
 def require_known(dag_run: Any, params: Collection[str]) -> None:
     """Raise UsageError for a run that was given a parameter which its DAG does not have."""
     if unknown := sorted(set(dag_run.conf or {}) - set(params)):
@@ -183,6 +209,15 @@ def require_known(dag_run: Any, params: Collection[str]) -> None:
             f"This run was given {', '.join(unknown)}, which the DAG does not have: give only "
             f"{', '.join(sorted(params))}"
         )
+
+
+def sent_to_stats(district: District, measurements: list[Any]) -> dict[str, float]:
+    """Send a district's measurements to where Airflow sends its own metrics, if anywhere; return them."""
+    root = district.named("warehouse")
+    named = {".".join([root, one.name, *one.labels.values()]): one.value for one in measurements}
+    for name, value in named.items():
+        stats.gauge(name, value)
+    return named
 
 
 def shown(report: Any) -> dict[str, Any]:
@@ -203,21 +238,23 @@ def folded(title: str) -> Iterator[None]:
         log.info("::endgroup::")
 
 
-def tell(events: Any, district: District, kind: str, period: Period, ran: list[dict[str, Any]]) -> None:
-    """Give each model or suite that ran an event of its own asset: which month, how long, how many rows."""
-    for facts in ran:
-        asset = _asset(district, f"{kind} {facts[kind]}", f"{kind}/{facts[kind]}")
-        events.add(asset, extra={"period": str(period), **facts})
+def tell(events: Any, asset: Asset, period: Period, facts: dict[str, Any]) -> None:
+    """Give the asset its event of a month, with what is to be known of it."""
+    events[asset].add_partitions(str(period))
+    events[asset].extra = facts
+
+
+def by_name(ran: list[dict[str, Any]], kind: str) -> dict[str, dict[str, Any]]:
+    """Return what ran by its name: of each model or suite how long it took, and on how many rows."""
+    return {one[kind]: {name: value for name, value in one.items() if name != kind} for one in ran}
 
 
 def tell_build(report: Any, outlet_events: Any, district: District, period: Period) -> dict[str, Any]:
-    """Show a build as the candidate's event and each model's; return it for the task's XCom."""
+    """Show a build as an event of the candidate and one of its models; return it for the task's XCom."""
     assets = Assets.of(district)
     result = shown(report) | {"submissions": len(report.submissions)}
-    outlet_events[assets.candidate].add_partitions(str(period))
-    outlet_events[assets.candidate].extra = {
-        name: value for name, value in result.items() if name != "models"
-    }
-    models = [{"model": one["name"], **one} for one in result["models"] if one["layer"] != "test"]
-    tell(outlet_events[assets.models], district, "model", period, models)
+    models = [one for one in result["models"] if one["layer"] != "test"]
+    candidate = {name: value for name, value in result.items() if name != "models"}
+    tell(outlet_events, assets.candidate, period, candidate)
+    tell(outlet_events, assets.models, period, by_name(models, "name"))
     return result

@@ -136,18 +136,20 @@ class Api:
         else:
             self._send("PATCH", f"{_path(run)}/taskInstances/{task_id}", {"new_state": state})
 
-    def assets(self, part: str) -> dict[str, int]:
-        """Return the number of each asset whose name has that part, by its name; at most a hundred.
-
-        An asset that a task reported through an alias counts at once: the scheduler marks it as active
-        only in its next round of cleaning, up to `parsing_cleanup_interval` seconds later.
-        """
-        words = urlencode({"name_pattern": part, "only_active": "false", "limit": 100})
-        return {one["name"]: one["id"] for one in self._get(f"/api/v2/assets?{words}")["assets"]}
-
     def events(self, asset: str) -> list[dict[str, Any]]:
         """Return the events of the asset of that name, the newest first."""
-        words = urlencode({"asset_id": self.assets(asset)[asset], "order_by": "-timestamp"})
+        words = urlencode({"name_pattern": asset})
+        (asset_id,) = (
+            one["id"] for one in self._get(f"/api/v2/assets?{words}")["assets"] if one["name"] == asset
+        )
+        return self._events(asset_id=str(asset_id))
+
+    def events_of(self, run: Run) -> list[dict[str, Any]]:
+        """Return the events that the tasks of a run have caused, the newest first."""
+        return self._events(source_dag_id=run.dag_id, source_run_id=run.run_id)
+
+    def _events(self, **of: str) -> list[dict[str, Any]]:
+        words = urlencode({**of, "order_by": "-timestamp"})
         events: list[dict[str, Any]] = self._get(f"/api/v2/assets/events?{words}")["asset_events"]
         return events
 

@@ -13,6 +13,7 @@ from warehouse.settings import PROJECT, Settings
 
 SQLITE = {"timeout": 60}
 """How many seconds one of Airflow's processes waits while another writes: 5 are few on a busy machine."""
+_PASSED_ON = ("AIRFLOW__METRICS__", "AIRFLOW__OPENLINEAGE__")
 _SHARED = PROJECT / "deployment" / "airflow.env"
 
 
@@ -38,6 +39,7 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
     return {
         **_of_this_machine(),
         **_shared(),
+        **_passed_on(),
         "MINSHENG_HOME": str(settings.home),
         "MINSHENG_PLAN": str(settings.plan),
         "AIRFLOW_HOME": str(home),
@@ -61,7 +63,7 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
 
 
 def _of_this_machine() -> dict[str, str]:
-    # A stray AIRFLOW__… of the caller must not turn this Airflow into another one.
+    # A stray AIRFLOW__… of the caller must not turn this Airflow into another one; see `_passed_on`.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW")}
     kept.pop("PYTHONDONTWRITEBYTECODE", None)
     return kept | {
@@ -69,6 +71,11 @@ def _of_this_machine() -> dict[str, str]:
         "PYTHONPATH": str(PROJECT),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _passed_on() -> dict[str, str]:
+    """Return what the caller has set of metrics and lineage: where they go is this machine's own."""
+    return {name: value for name, value in os.environ.items() if name.startswith(_PASSED_ON)}
 
 
 def _shared() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+import warnings
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,9 @@ folder = Path(sys.argv[1])
 before = set(sys.modules)
 sys.addaudithook(_watch)
 started = time.perf_counter()
-bag = BundleDagBag(folder, bundle_path=folder, bundle_name="dags-folder")
+with warnings.catch_warnings(record=True) as warned:
+    warnings.simplefilter("always")
+    bag = BundleDagBag(folder, bundle_path=folder, bundle_name="dags-folder")
 seconds = time.perf_counter() - started
 while_parsing = list(opened)
 
@@ -79,6 +82,7 @@ print(  # noqa: T201
             "errors": bag.import_errors,
             "seconds": seconds,
             "opened": while_parsing,
+            "warned": [f"{one.filename}: {one.message}" for one in warned],
             "heavy": sorted(HEAVY & (set(sys.modules) - before)),
             "backfill": [run.partition_key for run in backfill],
             "scheduled": [scheduled.run_after.isoformat(), scheduled.partition_key],

@@ -80,8 +80,11 @@ class Server:
         self._lock = threading.RLock()
         self._services: dict[str, Any] = {}
         self._heard_at = 0.0
-        self.metrics = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.metrics.bind(("127.0.0.1", 0))
+        self.metrics: dict[str, str] = {}
+        """Each metric by its name, with the value that came last."""
+        self._statsd = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._statsd.bind(("127.0.0.1", 0))
+        threading.Thread(target=self._listen, daemon=True).start()
         self.lineage = folder / "lineage.jsonl"
         keys.make_server(folder)
         self._password = (folder / "secrets" / "database_password").read_text()
@@ -91,7 +94,7 @@ class Server:
         self.password_file = folder / "secrets" / "ledger_pgpass"
         """Where libpq finds the password of the lakehouse's catalog."""
         self._site = folder / "site.env"
-        self._site.write_text(_SITE.format(self.metrics.getsockname()[1], self.lineage))
+        self._site.write_text(_SITE.format(self._statsd.getsockname()[1], self.lineage))
         for name in _PLACED:
             secret = folder / "secrets" / name
             secret.write_text(self._here(secret.read_text()))
@@ -252,7 +255,15 @@ class Server:
         """End everything."""
         for name in sorted(self._wanted, key=lambda one: one in ("database", "broker")):
             self.kill(name)
-        self.metrics.close()
+        self._statsd.close()
+
+    def _listen(self) -> None:
+        """Keep what comes by StatsD until the socket is closed: one that nobody reads loses what comes."""
+        with suppress(OSError):
+            while True:
+                for line in self._statsd.recv(65536).decode().splitlines():
+                    name, _, value = line.partition(":")
+                    self.metrics[name] = value
 
     def _run_once(self, script: str) -> None:
         command = ["sh", "-euc", self._here(script)]

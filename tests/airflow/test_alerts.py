@@ -12,7 +12,7 @@ import pytest
 
 from tests.airflow.conftest import dag_file
 from warehouse import notifications
-from warehouse.errors import MonthRefusedError, UsageError
+from warehouse.errors import LedgerBusyError, MonthRefusedError, UsageError
 from warehouse.settings import PROJECT, Settings
 
 pytestmark = pytest.mark.airflow
@@ -28,6 +28,7 @@ DAGS = [
 ]
 
 DEADLINE = datetime(2025, 4, 6, 2, tzinfo=UTC)
+HELD = LedgerBusyError("The ledger is held by PID 42: close that program")
 RUN = {"dag_id": "publish_monthly", "dag_run_id": "manual__1", "partition_key": "2025-03", "state": "running"}
 
 
@@ -101,6 +102,47 @@ def test_a_run_that_took_too_long_or_whose_task_was_killed_tells_so_itself(
     told = {one.cause: one.last_message.text for one in notifications.open_incidents(settings)}
     assert "最后的任务是 check" in told["publish_monthly 2025-02"]
     assert "timed_out" in told["publish_monthly 2025-03"]
+
+
+def test_a_ledger_that_another_program_holds_is_one_incident_of_all_dags_and_months(
+    alerts: ModuleType, settings: Settings
+) -> None:
+    alerts.task_retried(of("ingest_submissions", error=HELD))
+    fail(alerts, of("publish_monthly", "2025-02", HELD))
+    fail(alerts, of("publish_monthly", "2025-03", HELD))
+
+    (incident,) = notifications.open_incidents(settings)
+    assert incident.cause == "ledger held"
+    assert "PID 42: close that program" in incident.events[0].text
+    assert "publish_monthly 2025-03" in incident.events[-1].text
+
+
+def test_a_ledger_that_was_held_is_over_with_the_next_good_run_of_any_dag(
+    alerts: ModuleType, settings: Settings
+) -> None:
+    fail(alerts, of("publish_monthly", "2025-03", HELD))
+
+    alerts.succeeded(of("ingest_submissions"))
+
+    assert causes(settings) == []
+
+
+def test_a_run_that_waits_for_a_ledger_that_is_held_is_not_late_too(
+    alerts: ModuleType, settings: Settings
+) -> None:
+    alerts.task_retried(of("publish_monthly", "2025-03", HELD))
+
+    alerts.late({"dag_run": RUN, "deadline": {"deadline_time": DEADLINE}})
+
+    assert causes(settings) == ["ledger held"]
+
+
+def test_an_attempt_that_failed_otherwise_is_told_when_it_was_the_last(
+    alerts: ModuleType, settings: Settings
+) -> None:
+    alerts.task_retried(of("ingest_submissions"))
+
+    assert causes(settings) == []
 
 
 @pytest.mark.parametrize("error", [UsageError("no month"), MonthRefusedError("2025-03 is not over")])
@@ -183,3 +225,13 @@ def test_the_runbook_has_the_chapter_that_an_alert_points_to(
 
     (incident,) = notifications.open_incidents(settings)
     assert incident.runbook.split("#")[1] in chapters
+
+
+def test_the_runbook_has_the_chapter_of_a_ledger_that_is_held(alerts: ModuleType, settings: Settings) -> None:
+    text = (PROJECT / "docs" / "runbook.md").read_text(encoding="utf-8")
+
+    alerts.task_retried(of("ingest_submissions", error=HELD))
+
+    (incident,) = notifications.open_incidents(settings)
+    assert incident.runbook.endswith("#the-ledger-is-held")
+    assert "\n## The ledger is held\n" in text

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipException
 
 from tests.airflow.conftest import dag_file
 from warehouse import clock, home, ledger, notifications
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.airflow
 SEPTEMBER = "2024-09"
 ON_THE_SIXTH = datetime(2024, 10, 6, tzinfo=UTC)
 """08:00 in Shanghai."""
+NOT_PUBLISHED = {"publish": None}
 RUN = {
     "dag_id": "publish_monthly", "dag_run_id": "scheduled__1", "run_type": "scheduled",
     "partition_key": SEPTEMBER, "state": "running",
@@ -49,11 +50,24 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 def may_go_on(
-    dags: ModuleType, run_type: str, month: str | None = SEPTEMBER, conf: dict[str, str] | None = None
+    dags: ModuleType,
+    run_type: str,
+    month: str | None = SEPTEMBER,
+    conf: dict[str, str] | None = None,
+    others: dict[str, dict[str, str | None]] | None = None,
 ) -> bool:
     sensor = dags.publish_monthly(District()).get_task("await_deadline")
     run = SimpleNamespace(run_type=run_type, run_after=ON_THE_SIXTH, partition_key=month, conf=conf)
-    return bool(sensor.python_callable(dag_run=run, params={"period": None}))
+    own = run_id(month)
+    task = SimpleNamespace(
+        dag_id="publish_monthly", run_id=own,
+        get_task_states=lambda _dag_id, task_ids: {own: NOT_PUBLISHED, **(others or {})},
+    )  # fmt: skip
+    return bool(sensor.python_callable(dag_run=run, params={"period": None}, ti=task))
+
+
+def run_id(month: str | None, run_type: str = "backfill") -> str:
+    return f"{run_type}__2024-01-06T00:00:00+00:00__{month}__sample"
 
 
 @pytest.mark.parametrize(
@@ -75,6 +89,30 @@ def test_who_starts_a_run_does_not_wait(
     at("2024-10-06T08:00")
 
     assert may_go_on(dags, run_type)
+
+
+@pytest.mark.parametrize("state", [None, "running", "up_for_retry"])
+def test_a_run_of_a_backfill_waits_for_an_earlier_month_that_has_not_ended(
+    dags: ModuleType, settings: Settings, state: str | None
+) -> None:
+    with pytest.raises(AirflowRescheduleException):
+        may_go_on(dags, "backfill", others={run_id("2024-08"): {"publish": state}})
+
+
+@pytest.mark.parametrize(
+    ("other", "state"),
+    [
+        (run_id("2024-08"), "success"),
+        (run_id("2024-08"), "upstream_failed"),
+        (run_id("2024-10"), None),
+        (run_id("2024-08", "manual"), None),
+    ],
+    ids=["published", "failed", "a later month", "no backfill's"],
+)
+def test_a_run_of_a_backfill_waits_for_nothing_else(
+    dags: ModuleType, settings: Settings, other: str, state: str | None
+) -> None:
+    assert may_go_on(dags, "backfill", others={other: {"publish": state}})
 
 
 @pytest.mark.parametrize("month", ["2024-07", "2026-10"])

@@ -87,12 +87,19 @@ def _run(words: list[str], variables: dict[str, str], given: str = "") -> str:
 
 
 def test_what_lies_in_the_inboxes_is_taken_in(runs: Runs) -> None:
-    assert runs.tasks("files arrive") == {"take_in": "success"}
+    assert runs.tasks("files arrive") == {"take_in": "success", "measure": "success"}
     assert runs.result("files arrive", "take_in")["files"] > 0
 
 
 def test_an_intake_that_finds_nothing_is_skipped(runs: Runs) -> None:
-    assert runs.tasks("nothing arrives") == {"take_in": "skipped"}
+    assert runs.tasks("nothing arrives")["take_in"] == "skipped"
+
+
+def test_metrics_are_measured_whether_or_not_anything_arrives(runs: Runs) -> None:
+    assert runs.tasks("nothing arrives")["measure"] == "success"
+    measured = runs.result("files arrive", "measure")
+    assert measured["warehouse.intake_rows.accepted"] > 0
+    assert "minsheng_intake_rows" in (runs.settings.logs / "minsheng.prom").read_text(encoding="utf-8")
 
 
 def test_a_run_without_a_month_fails_and_says_what_to_give(runs: Runs) -> None:

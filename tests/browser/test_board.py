@@ -16,6 +16,7 @@ from deployment.embedded import Airflow, running
 from deployment.embedded.configuration import password
 from deployment.keys import USER
 from deployment.watching import wait_for
+from tests.services.chromium import sign_in
 from warehouse import home, intake, ledger, notifications, samples
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
@@ -76,12 +77,7 @@ def airflow(settings: Settings) -> Iterator[Airflow]:
 def signed_in(airflow: Airflow, settings: Settings, browser: Browser) -> StorageState:
     """What a browser keeps of someone who has signed in."""
     context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
-    page.goto(airflow.url)
-    page.fill("input[name=username]", USER)
-    page.fill("input[name=password]", password(settings))
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/auth/login" not in url)
+    sign_in(context.new_page(), airflow.url, USER, password(settings))
     state = context.storage_state()
     context.close()
     return state

@@ -3,6 +3,7 @@
 from warehouse.notifications.announcements import announce
 from warehouse.notifications.delivery import channel_names, send
 from warehouse.notifications.incidents import (
+    DECISION,
     close_incident,
     is_dismissed,
     open_incidents,
@@ -13,6 +14,7 @@ from warehouse.notifications.message import Message
 from warehouse.notifications.records import Incident
 
 __all__ = [
+    "DECISION",
     "Incident",
     "Message",
     "announce",

@@ -17,6 +17,9 @@ from warehouse.notifications.message import Message
 from warehouse.notifications.records import Event, Incident
 from warehouse.settings import Settings
 
+DECISION = "decision"
+"""With a month behind it, the cause of the incident that the month waits for a person's decision."""
+
 # What is over is no news after this long: a channel that was down for weeks is not flooded when it is back.
 _OLD = timedelta(days=1)
 _HEADS = {"opened": "【告警】", "updated": "【更新】", "closed": "【恢复】", "dismissed": "【关闭】"}

@@ -16,12 +16,21 @@ from warehouse.intake.records import require_sound
 from warehouse.ledger import STORAGE_VERSION
 from warehouse.logs import about, logger
 from warehouse.periods import Period
-from warehouse.progress.candidate import BUILD_FILE, FORMAT, Candidate, building
+from warehouse.progress.candidate import (
+    BUILD_FILE,
+    FORMAT,
+    SOURCES_FILE,
+    Candidate,
+    building,
+    columns_of,
+)
 from warehouse.progress.models import Model, run_models
 from warehouse.progress.plan_in_force import plan_in_force
 from warehouse.settings import Settings
 from warehouse.version import code_version
 
+_LEDGER = "warehouse"
+"""The ledger's name in the dbt project."""
 _DIGEST = Path(__file__).with_name("digest.sql")
 
 
@@ -60,6 +69,8 @@ def build(
     ):
         with ledger.reading_held(settings, attachment) as connection:
             require_sound(settings, connection)
+            sources = columns_of(connection, _LEDGER)
+        durable.write(candidate.folder / SOURCES_FILE, json.dumps(sources).encode())
         _prepare(candidate)
         plan = plan_in_force(settings, attachment, period, as_of, of_now=plan_of_now)
         variables = {"period": str(period), "as_of": as_of.isoformat() if as_of else "", **asdict(plan)}

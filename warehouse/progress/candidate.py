@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from warehouse.errors import MinshengError
 from warehouse.periods import Period
 from warehouse.settings import Settings
@@ -19,6 +21,9 @@ from warehouse.settings import Settings
 MARTS_FILE = "minsheng.duckdb"
 WORKINGS_FILE = "workings.duckdb"
 BUILD_FILE = "build.json"
+COMPILED_FILE = "compiled.json"
+SOURCES_FILE = "sources.json"
+_COLUMNS = Path(__file__).with_name("columns.sql")
 FORMAT = 1
 """Of the candidate's folder: what `build.json` says, and the two databases beside it."""
 _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
@@ -40,6 +45,19 @@ class Candidate:
         """The database with the staging and intermediate models."""
         return self.folder / WORKINGS_FILE
 
+    def compiled(self) -> dict[str, str]:
+        """Return the SQL of each model as dbt ran it, by `database.schema.table`, in the order of the run."""
+        models: dict[str, str] = json.loads((self.folder / COMPILED_FILE).read_text(encoding="utf-8"))
+        return models
+
+    def columns(self) -> dict[str, list[str]]:
+        """Return the columns of each table that the build read or made, by `database.schema.table`."""
+        found: dict[str, list[str]] = json.loads((self.folder / SOURCES_FILE).read_text(encoding="utf-8"))
+        for path in (self.workings, self.marts):
+            with duckdb.connect(str(path), read_only=True) as connection:
+                found |= columns_of(connection, path.stem)
+        return found
+
     def build_facts(self) -> dict[str, Any]:
         """Return what `build.json` says; raises MinshengError where none of this format is there."""
         path = self.folder / BUILD_FILE
@@ -55,6 +73,12 @@ class Candidate:
                 f"{self.folder.name}` again"
             )
         return facts
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, list[str]]:
+    """Return the columns of each table of the open database, which dbt knows by the given name."""
+    rows = connection.execute(_COLUMNS.read_text(encoding="utf-8")).fetchall()
+    return {f"{database}.{table}": columns for table, columns in rows}
 
 
 def candidate_of(settings: Settings, period: Period) -> Candidate:

@@ -11,11 +11,11 @@ from functools import partial
 from threading import Lock
 from typing import Any
 
-from warehouse import steps
+from warehouse import durable, steps
 from warehouse.errors import MinshengError
 from warehouse.ledger import Attachment
 from warehouse.logs import logger
-from warehouse.progress.candidate import Candidate
+from warehouse.progress.candidate import COMPILED_FILE, Candidate
 from warehouse.progress.project import parsed
 from warehouse.settings import Settings
 
@@ -55,6 +55,7 @@ def run_models(
         if result.status not in ("success", "pass", "warn", "no-op"):
             raise MinshengError(f"The model {result.node.name} failed: {_one_line(result.message)}")
     _assert_whole_project_ran(outcome, results)
+    _keep_compiled(candidate, results)
     return models
 
 
@@ -116,6 +117,13 @@ def _assert_whole_project_ran(outcome: Any, results: list[Any]) -> None:
         raise MinshengError(
             f"dbt ran only {len(ran)} models: the project is incomplete, restore dbt_project/"
         )
+
+
+def _keep_compiled(candidate: Candidate, results: list[Any]) -> None:
+    """Keep the SQL of each model beside the candidate: which column came from where is read from it."""
+    nodes = [result.node for result in results if result.node.resource_type == "model"]
+    compiled = {f"{node.database}.{node.schema}.{node.name}": node.compiled_code for node in nodes}
+    durable.write(candidate.folder / COMPILED_FILE, json.dumps(compiled, ensure_ascii=False).encode())
 
 
 def _model(result: Any) -> Model:

@@ -79,3 +79,13 @@ def test_settings_of_the_callers_own_airflow_stay_outside(
 
     assert variables["AIRFLOW__CORE__EXECUTOR"] == "LocalExecutor"
     assert variables["AIRFLOW_HOME"] == str(tmp_path / "airflow")
+
+
+def test_where_metrics_and_lineage_go_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIRFLOW__METRICS__STATSD_ON", "true")
+    monkeypatch.setenv("AIRFLOW__OPENLINEAGE__DISABLED", "false")
+
+    variables = environment(Settings(home=tmp_path), 8080)
+
+    assert variables["AIRFLOW__METRICS__STATSD_ON"] == "true"
+    assert variables["AIRFLOW__OPENLINEAGE__DISABLED"] == "false"

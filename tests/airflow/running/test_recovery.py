@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from urllib.parse import quote
+
 import pytest
+from playwright.sync_api import Browser
 
 from deployment.embedded import Airflow, Run
+from deployment.embedded.configuration import password
+from deployment.keys import USER
 from tests.airflow.conftest import FIRST
-from tests.airflow.running.conftest import end_of, expire, log_of, states, until
+from tests.airflow.running.conftest import command, end_of, expire, log_of, states, until
+from tests.services.chromium import chromium, sign_in
 from warehouse import notifications
 from warehouse.errors import MinshengError
 from warehouse.settings import Settings
@@ -14,7 +21,7 @@ from warehouse.settings import Settings
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
 OTHER_DAGS = {
-    "ingest_submissions": ["take_in"],
+    "ingest_submissions": ["take_in", "measure"],
     "refresh_progress": ["rebuild"],
     "remind_departments": ["remind", "watch"],
     "maintain_warehouse": ["back_up", "verify", "retain"],
@@ -31,6 +38,13 @@ def stopped(airflow: Airflow, taken_in: Run) -> Run:
     return airflow.api.run(run)
 
 
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """A running Chromium."""
+    with chromium() as running:
+        yield running
+
+
 @pytest.mark.parametrize("dag_id", OTHER_DAGS)
 def test_each_task_of_a_failed_run_is_cleared_before_its_deadline_has_passed(
     airflow: Airflow, taken_in: Run, dag_id: str
@@ -41,7 +55,7 @@ def test_each_task_of_a_failed_run_is_cleared_before_its_deadline_has_passed(
     for task_id in OTHER_DAGS[dag_id]:
         airflow.api.clear(run, task_id)
 
-    assert not airflow.api.run(run).has_ended
+    assert airflow.api.run(run).state != "failed"
     airflow.api.mark(run, "failed")
 
 
@@ -51,7 +65,7 @@ def test_each_task_of_a_months_failed_run_is_cleared_and_the_run_goes_on(
 ) -> None:
     airflow.api.clear(stopped, task_id)
 
-    assert not airflow.api.run(stopped).has_ended
+    assert airflow.api.run(stopped).state != "failed"
     airflow.api.mark(stopped, "failed")
 
 
@@ -86,6 +100,30 @@ def test_a_check_that_was_marked_as_done_and_never_ran_is_asked_for_by_the_decis
 
     assert states(airflow, run)["decide"] == "failed"
     assert "This run has no result of the gate: clear `check`" in log_of(airflow, run, "decide")
+
+
+def test_a_months_failed_run_is_cleared_by_the_command_line(
+    airflow: Airflow, settings: Settings, stopped: Run
+) -> None:
+    command(settings, "dags", "clear", "publish_monthly", "--partition-key", str(NEVER_CHECKED), "--yes")
+
+    assert airflow.api.run(stopped).state != "failed"
+    airflow.api.mark(stopped, "failed")
+
+
+def test_a_task_of_a_failed_run_is_cleared_in_the_ui(
+    airflow: Airflow, settings: Settings, stopped: Run, browser: Browser
+) -> None:
+    page = browser.new_page(locale="zh-CN")
+    page.set_default_timeout(60_000)
+    sign_in(page, airflow.url, USER, password(settings))
+
+    page.goto(f"{airflow.url}/dags/publish_monthly/runs/{quote(stopped.run_id, safe='')}/tasks/build")
+    page.get_by_role("button", name="清除").click()
+    page.get_by_role("dialog").get_by_role("button", name="确认").click()
+
+    until(airflow, lambda: airflow.api.run(stopped).state != "failed")
+    airflow.api.mark(stopped, "failed")
 
 
 @pytest.mark.parametrize(
