@@ -20,9 +20,8 @@ from airflow.sdk import DAG, AssetOrTimeSchedule, task
 from airflow.sdk.exceptions import AirflowSkipException
 from wiring import Assets, dag_of, folded, for_each_district, regularly, tell_build
 
-from warehouse.districts import District
-
 from deployment import lineage
+from warehouse.districts import District
 
 
 def refresh_progress(district: District) -> DAG:

@@ -199,7 +199,7 @@ def wait_for_turn(ti: Any) -> None:
     unfinished = [run_id for run_id, tasks in states.items() if tasks[LAST_TASK] not in _ENDED]
     if earlier := backfills.before(ti.run_id, unfinished):
         log.info("waits for the earlier months of its backfill: %s", ", ".join(earlier))
-        raise AirflowRescheduleException(timezone.utcnow() + TURN)
+        raise AirflowRescheduleException(timezone.utcnow() + TURN)  # type: ignore[no-untyped-call]  # Airflow's own is not typed
 
 
 def require_known(dag_run: Any, params: Collection[str]) -> None:
