@@ -33,3 +33,9 @@ where (indicator_code, area_code, period) in (
 update marts.target_trend set month = '2022-12' where target_code = 'A03-01' and month = '2023-01';
 update marts.organization_scorecard set lead_rank = 99 where lead_rank = 1;
 update marts.organization_scorecard set judged_windows = judged_windows + 1 where organization_code = 'HRSS';
+update marts.supervision_items set organization_code = 'NOBODY'
+where item_code = (select min(item_code) from marts.supervision_items);
+update marts.supervision_items set status = 'on_track'
+where item_code = (select max(item_code) from marts.supervision_items where closed_period is null);
+insert into marts.supervision_items
+from marts.supervision_items where organization_code <> 'NOBODY' and status <> 'on_track' order by item_code limit 1;

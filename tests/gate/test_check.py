@@ -159,6 +159,9 @@ def test_every_planted_fault_holds_the_month_back_and_nothing_else_does(faulty: 
         "indicator_monthly.a_total_gives_no_month_a_value": "failed",
         "organization_scorecard.judged_are_the_lights_and_what_is_owed": "failed",
         "organization_scorecard.rank_is_among_the_ranked": "failed",
+        "supervision_items.key_is_unique": "failed",
+        "supervision_items.open_item_is_not_on_pace": "failed",
+        "supervision_items.somebody_answers": "failed",
         "target_trend.lies_in_the_window": "failed",
         # A month that is judged after the edition's is not where the trend stands.
         "indicator_progress.judged_within_the_window": "failed",

@@ -21,7 +21,7 @@ from warehouse.intake.rebuilding import rebuilt
 from warehouse.settings import Settings
 
 KINDS = ("csv", "csv", "xlsx", "xls", "ods")
-TABLES = ("submissions", "observations", "refusals", "warnings")
+TABLES = ("submissions", "observations", "explanations", "refusals", "warnings")
 
 
 @pytest.fixture(scope="module")

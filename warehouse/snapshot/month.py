@@ -43,6 +43,8 @@ class Month:
     """Each organization: its targets, its reporting over all months, its rank."""
     subdistricts: list[Row]
     """What each subdistrict has reported, of what is reported by subdistrict."""
+    supervision: list[Row]
+    """The items of supervision that are open, or were closed in the month, the gravest first."""
     waivers: list[Row]
     """What the gate warned of and a person let pass."""
 
