@@ -132,6 +132,22 @@ def test_a_month_is_not_missed_on_the_day_on_which_it_is_to_be_published() -> No
     assert until_may.missed(date(2023, 7, 7)) == [JUNE]
 
 
+def test_through_a_bad_year_every_morning_knows_what_is_missing_until_it_is_made_up_for() -> None:
+    mornings = [
+        ("2023-06-05", MARCH.through(MARCH + 0), ["2023-04"]),
+        ("2023-06-06", MARCH.through(MARCH + 1), []),
+        # Airflow was off for three months, of which the schedule made the newest.
+        ("2023-09-07", [*MARCH.through(MARCH + 1), MARCH + 5], ["2023-05", "2023-06", "2023-07"]),
+        ("2023-09-08", MARCH.through(MARCH + 5), []),
+        # After the plan's end.
+        ("2024-06-07", MARCH.through(DECEMBER), []),
+    ]
+
+    for day, published, missing in mornings:
+        known = calendar("2023-04-01", tuple(published))
+        assert [str(period) for period in known.missed(date.fromisoformat(day))] == missing
+
+
 def test_a_new_home_has_missed_nothing_though_it_published_older_months() -> None:
     backfilled = calendar("2024-02-01", published=(MARCH, MARCH + 1))
 

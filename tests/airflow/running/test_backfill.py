@@ -7,6 +7,7 @@ import shlex
 
 import pytest
 
+from deployment import backfills
 from deployment.embedded import Airflow, Run
 from tests.airflow.conftest import SILENT
 from tests.airflow.running.conftest import BACKFILLED, command, end_of, states
@@ -57,6 +58,15 @@ def test_the_months_follow_each_other_in_the_chain_of_editions(
         before.append(name)
 
     assert f"{BACKFILLED[0]}/r1" in before
+
+
+def test_the_months_of_a_backfill_are_told_by_the_ids_that_airflow_gives_to_its_runs(
+    backfilled: list[Run],
+) -> None:
+    first, second = (run.run_id for run in backfilled)
+
+    assert backfills.before(second, [first, second]) == BACKFILLED[:1]
+    assert backfills.before(first, [first, second]) == []
 
 
 @pytest.mark.parametrize("task_id", ["await_deadline", "publish"])
