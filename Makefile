@@ -81,6 +81,7 @@ performance: $(INSTALLED) ## docs/performance.md and its plots, from what `make 
 scaling: $(INSTALLED) ## a province in simulation: measures, and writes docs/scaling.md and its plots
 	$(BIN)/python -m benchmarks.province
 	@$(BIN)/python -m benchmarks.province_page
+	@$(BIN)/python -m benchmarks.districts
 
 draft-score: $(INSTALLED) ## how much of the shipped plan a draft of its text finds, against its own registry
 	@$(BIN)/python -m tests.plan.drafting.score

@@ -18,7 +18,6 @@ from warehouse.settings import PROJECT, Settings
 
 DOCUMENTS = PROJECT / "docs"
 PAGE = "performance.md"
-_BEGIN, _END = "<!-- results: begin -->", "<!-- results: end -->"
 
 
 def main() -> None:
@@ -37,13 +36,14 @@ def write(results: Path, documents: Path) -> None:
     put(documents / PAGE, rendered(found))
 
 
-def put(page: Path, content: str) -> None:
-    """Replace what stands between the page's marks."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
-    _, mark, after = rest.partition(_END)
+def put(page: Path, content: str, name: str = "results") -> None:
+    """Replace what stands between the page's marks of that name."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, mark, after = rest.partition(end)
     if not mark:
-        raise MinshengError(f"{page.name} has no place for results: it needs {_BEGIN} and {_END}")
-    durable.write(page, f"{before}{_BEGIN}\n{content}\n{_END}{after}".encode())
+        raise MinshengError(f"{page.name} has no place for results: it needs {begin} and {end}")
+    durable.write(page, f"{before}{begin}\n{content}\n{end}{after}".encode())
 
 
 def rendered(found: list[Results]) -> str:

@@ -16,6 +16,8 @@ from deployment.published import all_published, deliveries_wait, newest
 from deployment.summary import summary
 from deployment.watching import wait_for
 from warehouse import home, samples
+from warehouse.districts import VARIABLE, installed
+from warehouse.errors import UsageError
 from warehouse.logs import log_to_home
 from warehouse.periods import Period
 from warehouse.settings import Settings
@@ -28,6 +30,10 @@ MONTHS = list((LAST + -2).through(LAST))
 def main() -> None:
     """Make the home, its samples, and the editions of the newest three months; then say what there is."""
     started = time.monotonic()
+    if installed() is not None:
+        raise UsageError(
+            f"`make run` is for one home: unset {VARIABLE}, or start every district by `make up`"
+        )
     settings = Settings()
     log_to_home(settings)
     home.initialise(settings)

@@ -87,3 +87,13 @@ def test_what_was_kept_quiet_until_a_home_was_known_is_logged_from_then_on(setti
     logger("test").info("heard")
 
     assert [line["event"] for line in logged(settings)] == ["heard"]
+
+
+def test_a_process_that_turns_to_another_home_writes_into_that_ones_log(tmp_path: Path) -> None:
+    one, other = Settings(home=tmp_path / "one"), Settings(home=tmp_path / "other")
+
+    for settings in (one, other):
+        log_to_home_too(settings)
+        logger(__name__).info("of this home", home=settings.home.name)
+
+    assert [[line["home"] for line in logged(settings)] for settings in (one, other)] == [["one"], ["other"]]

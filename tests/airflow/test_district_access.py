@@ -58,6 +58,7 @@ REFUSED: list[tuple[str, str, Any]] = [
     ("GET", "/api/v2/assets/events", None),
     ("POST", "/api/v2/assets/events", EVENT),
     ("POST", "/api/v2/assets/1/materialize", None),
+    ("GET", "/api/v2/importErrors", None),
     ("GET", "/api/v2/pools", None),
     ("GET", "/api/v2/connections", None),
     ("GET", "/api/v2/variables", None),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,3 +122,15 @@ def test_a_district_that_cannot_be_meant_is_refused(
     done = CliRunner().invoke(commands, ["status", *words])
 
     assert reason in str(done.exception)
+
+
+def test_make_run_is_for_one_home_and_says_so(tmp_path: Path) -> None:
+    listing = write(tmp_path / "list.yml", entry("1"))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "deployment.run"],
+        env=os.environ | {VARIABLE: str(listing), "MINSHENG_HOME": str(tmp_path / "home")},
+        cwd=PROJECT, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert (done.returncode, "unset MINSHENG_DISTRICTS" in done.stderr) == (2, True)

@@ -87,6 +87,7 @@ def test_backups_that_share_a_disk_have_a_folder_for_each_district(
         (entry("2", plan="[a, b]"), "list.yml:9: `plan`: Input should be a valid string"),
         (entry("2") + "  name: 又一个\n", "list.yml:10: `name` is given twice in one entry"),
         ("- code: a2\n  name: 样例区\n  home: homes/2\n", "list.yml:6: `plan` is missing"),
+        (entry("2") + "  ? [a]\n  : b\n", "list.yml:10: `(no word)` is no key of a district"),
         ("- 210505\n", "list.yml:6: an entry is keys with values"),
     ],
 )  # fmt: skip
@@ -129,6 +130,8 @@ def test_two_districts_in_one_lakehouse_are_refused(tmp_path: Path) -> None:
         ("", "has the key `districts`"),
         ("districts:\n- a\nothers: 1\n", "has the key `districts`"),
         ("- a\n", "has the key `districts`"),
+        ("? [a]\n: b\n", "has the key `districts`"),
+        ("districts:\n- a\ndistricts:\n- b\n", "has the key `districts`"),
         ("city: [a]\ndistricts:\n- a\n", "list.yml:1: `city` is the name of the city"),
         ("#" * 1_000_001, "is larger than 1000000 bytes"),
     ],

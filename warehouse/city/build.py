@@ -121,7 +121,7 @@ def _reason(parts: list[Part], before: Edition | None) -> str:
 
 def _content(parts: list[Part]) -> str:
     """Return a digest of what the edition is made of: editions by their hashes, who is absent, the code."""
-    told = [(part.code, part.name, part.facts.get("manifest_sha256"), part.absent_because) for part in parts]
+    told = [(part.code, part.name, part.facts.get("manifest_sha256"), part.absent_zh) for part in parts]
     said = json.dumps([told, code_version()], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
 

@@ -75,7 +75,7 @@ def _part(district: District, period: Period) -> Part:
     try:
         edition = newest_of(settings, str(period))
         if edition is None:
-            reason = f"no edition of {period} is published in {settings.home}"
+            reason = f"no edition of {period} is published"
             return Part(district.code, district.name, absent_zh=_UNPUBLISHED, absent_because=reason)
         manifest = verify_edition(settings, edition)
         facts = {name: manifest[name] for name in ("published_at", "plan_version", "is_sample", "reason")}

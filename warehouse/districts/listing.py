@@ -119,8 +119,9 @@ def _entries(file: Path) -> tuple[City | None, list[Node]]:
         raise MinshengError(f"{file}:{line}: it is no YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise MinshengError(f"{file}:1: it is no YAML: {' '.join(str(error).split())}") from None
-    top = {key.value: value for key, value in root.value} if isinstance(root, MappingNode) else {}
-    match top:
+    pairs = root.value if isinstance(root, MappingNode) else []
+    top = {_word(key): value for key, value in pairs}
+    match top if len(top) == len(pairs) else {}:
         case {"districts": SequenceNode(value=[_, *_] as entries), **others} if others.keys() <= {"city"}:
             return _city(file, top.get("city")), list(entries)
     raise MinshengError(
@@ -148,11 +149,12 @@ def _judged(file: Path, entry: Node) -> Iterator[District | Fault]:
     faults: list[Fault] = []
     district: District | None = None
     for key, value in entry.value:
-        if key.value in facts:
-            faults.append(Fault(str(file), _line(key), f"`{key.value}` is given twice in one entry"))
+        name = _word(key)
+        if name in facts:
+            faults.append(Fault(str(file), _line(key), f"`{name}` is given twice in one entry"))
         # What is no text is left to the model, which refuses it without looking into it.
-        facts[str(key.value)] = value.value if isinstance(value, ScalarNode) else None
-        lines[str(key.value)] = _line(key)
+        facts[name] = value.value if isinstance(value, ScalarNode) else None
+        lines[name] = _line(key)
     try:
         district = _made(file.parent, _Entry.model_validate(facts), lines)
     except ValidationError as error:
@@ -227,6 +229,11 @@ def _holds(key: str, value: Any) -> Iterator[_Claim]:
     yield "folder", str(value)
     for folder in value.parents:
         yield "within", str(folder)
+
+
+def _word(key: Node) -> str:
+    """Return a key as text; one that is a list or a mapping of its own is no key that is known."""
+    return str(key.value) if isinstance(key, ScalarNode) else "(no word)"
 
 
 def _line(node: Node) -> int:
