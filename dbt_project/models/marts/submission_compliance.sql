@@ -16,7 +16,27 @@ organizations as (
     select * from {{ ref('stg_organizations') }}
 ),
 
--- An edition knows no running total of a later month than its own.
+-- An edition knows no running total of a later month than its own. Each answer is joined by its month, not by a range.
+answered_months as (
+    select
+        indicator_code,
+        area_code,
+        first_month as month,
+        is_own,
+        answered_at
+    from answers
+    where first_month = last_month and answer_month <= {{ the_month() }}
+    union all
+    select
+        indicator_code,
+        area_code,
+        cast(unnest(range(first_month, last_month + 1)) as integer) as month,
+        is_own,
+        answered_at
+    from answers
+    where first_month < last_month and answer_month <= {{ the_month() }}
+),
+
 received as (
     select
         figures_due.organization_code,
@@ -25,15 +45,10 @@ received as (
         figures_due.month,
         figures_due.due_month,
         figures_due.deadline,
-        min(answers.answered_at) filter (where answers.is_own) as stated_at,
-        coalesce(stated_at, min(answers.answered_at)) as received_at
+        min(answered_months.answered_at) filter (where answered_months.is_own) as stated_at,
+        coalesce(stated_at, min(answered_months.answered_at)) as received_at
     from figures_due
-    left join answers
-        on
-            figures_due.indicator_code = answers.indicator_code
-            and figures_due.area_code = answers.area_code
-            and figures_due.month between answers.first_month and answers.last_month
-            and answers.answer_month <= {{ the_month() }}
+    left join answered_months using (indicator_code, area_code, month)
     group by all
 ),
 
