@@ -92,6 +92,7 @@ final as (
     select
         covered.indicator_number,
         covered.area_number,
+        covered.month,
         indicator_numbers.indicator_code,
         area_numbers.area_code,
         {{ month_text('covered.month') }} as period,
@@ -119,6 +120,6 @@ final as (
 )
 
 -- The order of the numbers is that of the codes.
-select * exclude (indicator_number, area_number)
+select * exclude (indicator_number, area_number, month)
 from final
-order by indicator_number, area_number, period
+order by indicator_number, area_number, month

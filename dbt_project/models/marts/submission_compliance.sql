@@ -16,40 +16,48 @@ organizations as (
     select * from {{ ref('stg_organizations') }}
 ),
 
--- An edition knows no running total of a later month than its own. Each answer is joined by its month, not by a range.
-answered_months as (
+own_answers as (
     select
         indicator_code,
         area_code,
-        first_month as month,
-        is_own,
+        answer_month as month,
         answered_at
     from answers
-    where first_month = last_month and answer_month <= {{ the_month() }}
-    union all
-    select
-        indicator_code,
-        area_code,
-        cast(unnest(range(first_month, last_month + 1)) as integer) as month,
-        is_own,
-        answered_at
-    from answers
-    where first_month < last_month and answer_month <= {{ the_month() }}
+    where is_own
 ),
 
+-- An edition knows no running total of a later month than its own.
+months_in_totals as (
+    select
+        indicator_code,
+        area_code,
+        unnest(range(first_month, last_month + 1)) as month,
+        answered_at
+    from answers
+    where not is_own and answer_month <= {{ the_month() }}
+),
+
+answers_by_totals as (
+    select
+        indicator_code,
+        area_code,
+        month,
+        min(answered_at) as answered_at
+    from months_in_totals
+    group by all
+),
+
+-- A month has one own statement in force: nothing is grouped by what is due.
 received as (
     select
         figures_due.organization_code,
-        figures_due.indicator_code,
-        figures_due.area_code,
-        figures_due.month,
         figures_due.due_month,
         figures_due.deadline,
-        min(answered_months.answered_at) filter (where answered_months.is_own) as stated_at,
-        coalesce(stated_at, min(answered_months.answered_at)) as received_at
+        own_answers.answered_at as stated_at,
+        coalesce(own_answers.answered_at, answers_by_totals.answered_at) as received_at
     from figures_due
-    left join answered_months using (indicator_code, area_code, month)
-    group by all
+    left join own_answers using (indicator_code, area_code, month)
+    left join answers_by_totals using (indicator_code, area_code, month)
 ),
 
 due as (
