@@ -65,8 +65,8 @@ years_before as (
         indicator_code,
         area_code,
         first_month - 12 as first_month,
-        last_month - 12 as last_month
-    from months_of_windows
+        unnest(range(first_month - 12, least(last_month - 12, {{ the_month() }}) + 1)) as last_month
+    from windows
     where comparator in ('declines', 'rises')
     union
     select
