@@ -5,6 +5,10 @@ areas as (
     select * from {{ ref('stg_areas') }}
 ),
 
+area_numbers as (
+    select * from {{ ref('int_area_numbers') }}
+),
+
 ancestors as (
     select
         area_code,
@@ -23,10 +27,14 @@ ancestors as (
 
 final as (
     select
-        area_code,
-        ancestor_code,
-        distance
+        ancestors.area_code,
+        ancestors.ancestor_code,
+        ancestors.distance,
+        numbers.area_number,
+        ancestor_numbers.area_number as ancestor_number
     from ancestors
+    inner join area_numbers as numbers on ancestors.area_code = numbers.area_code
+    inner join area_numbers as ancestor_numbers on ancestors.ancestor_code = ancestor_numbers.area_code
 )
 
 select * from final

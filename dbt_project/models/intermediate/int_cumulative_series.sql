@@ -14,15 +14,25 @@ rulings as (
     select * from {{ ref('stg_rulings') }}
 ),
 
+indicator_numbers as (
+    select * from {{ ref('int_indicator_numbers') }}
+),
+
+area_numbers as (
+    select * from {{ ref('int_area_numbers') }}
+),
+
 figures as (
     select
-        statements.indicator_code,
-        statements.area_code,
+        indicator_numbers.indicator_number,
+        area_numbers.area_number,
         statements.month,
         statements.value,
         {{ year_start_of('statements.month') }} as year_start
     from statements
     inner join indicators using (indicator_code)
+    inner join indicator_numbers using (indicator_code)
+    inner join area_numbers using (area_code)
     where statements.kind = 'figure' and indicators.aggregation = 'sum' and indicators.frequency = 'monthly'
 ),
 
@@ -31,14 +41,14 @@ steps as (
         *,
         coalesce(lag(month) over by_month <> month - 1 or lag(value) over by_month >= value, true) as begins_a_run
     from figures
-    window by_month as (partition by indicator_code, area_code, year_start order by month)
+    window by_month as (partition by indicator_number, area_number, year_start order by month)
 ),
 
 runs as (
     select
         *,
         count(*) filter (where begins_a_run) over (
-            partition by indicator_code, area_code, year_start
+            partition by indicator_number, area_number, year_start
             order by month
         ) as run
     from steps
@@ -46,21 +56,23 @@ runs as (
 
 rising as (
     select
-        indicator_code,
-        area_code,
+        indicator_number,
+        area_number,
         year_start
     from runs
-    group by indicator_code, area_code, year_start, run
+    group by indicator_number, area_number, year_start, run
     having count(*) >= {{ var('cumulative_months') }} and min(value) > 0 and max(value) >= 2 * min(value)
 ),
 
 series as (
     select distinct
-        indicator_code,
-        area_code,
-        year_start,
-        concat_ws('/', indicator_code, area_code, year_start // 12) as key
+        indicator_numbers.indicator_code,
+        area_numbers.area_code,
+        rising.year_start,
+        concat_ws('/', indicator_numbers.indicator_code, area_numbers.area_code, rising.year_start // 12) as key
     from rising
+    inner join indicator_numbers using (indicator_number)
+    inner join area_numbers using (area_number)
 ),
 
 final as (

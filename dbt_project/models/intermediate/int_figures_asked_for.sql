@@ -13,43 +13,8 @@ derivations as (
     select * from {{ ref('int_derivations') }}
 ),
 
-flows as (
-    select * from {{ ref('int_monthly_flows') }}
-),
-
-levels as (
-    select * from {{ ref('int_monthly_levels') }}
-),
-
-valid_observations as (
-    select * from {{ ref('int_valid_observations') }}
-),
-
-reported_areas as (
-    select
-        indicator_code,
-        area_code,
-        min(month) as since
-    from flows
-    group by all
-    union all
-    select
-        indicator_code,
-        area_code,
-        min(month) as since
-    from levels
-    group by all
-    union all
-    select
-        indicator_code,
-        area_code,
-        min(month) as since
-    from valid_observations
-    where is_not_due or looks_cumulative
-    group by all
-),
-
-targeted_areas as (
+-- The history of what is derived; that of what is reported is made of its months (`int_monthly_history`).
+derived_areas as (
     select
         windows.indicator_code,
         windows.area_code,
@@ -59,28 +24,27 @@ targeted_areas as (
     group by all
 ),
 
-areas_with_history as (
-    select * from reported_areas
-    union all
-    select * from targeted_areas
-),
-
--- The history: each month's year so far, and the same months a year before.
+-- Each month's year so far, and the same months a year before.
 history as (
     select
         indicator_code,
         area_code,
         unnest(range(since, {{ the_month() }} + 1)) as month
-    from areas_with_history
+    from derived_areas
 ),
 
--- How each window came to stand as it does, month by month: its trend, and whether it held at every observation.
-observations as (
+-- How each window came to stand as it does, month by month: its trend, and whether it held at every observation. What
+-- is held against the year before has its line for the months not judged yet too.
+months_of_windows as (
     select
         indicator_code,
         area_code,
         first_month,
-        unnest(range(first_month, judged_month + 1)) as last_month
+        comparator,
+        unnest(range(
+            first_month,
+            if(comparator in ('declines', 'rises'), least({{ the_month() }}, last_month), judged_month) + 1
+        )) as last_month
     from windows
 ),
 
@@ -101,7 +65,15 @@ years_before as (
         indicator_code,
         area_code,
         first_month - 12 as first_month,
-        unnest(list_append(range(first_month, judged_month + 1), last_month)) - 12 as last_month
+        unnest(range(first_month - 12, least(last_month - 12, {{ the_month() }}) + 1)) as last_month
+    from windows
+    where comparator in ('declines', 'rises')
+    union
+    select
+        indicator_code,
+        area_code,
+        first_month - 12 as first_month,
+        last_month - 12 as last_month
     from windows
     where comparator in ('declines', 'rises')
 ),
@@ -132,7 +104,7 @@ asked_0 as (
         area_code,
         first_month,
         last_month
-    from observations
+    from months_of_windows
     union
     select
         indicator_code,

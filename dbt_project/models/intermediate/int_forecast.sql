@@ -19,6 +19,14 @@ indicators as (
     select * from {{ ref('stg_indicators') }}
 ),
 
+indicator_numbers as (
+    select * from {{ ref('int_indicator_numbers') }}
+),
+
+area_numbers as (
+    select * from {{ ref('int_area_numbers') }}
+),
+
 windows as (
     select
         statuses.*,
@@ -50,11 +58,13 @@ recent_flows as (
         flows.months_held * windows.months_each as months,
         flows.has_block and months > 3 as is_long
     from windows
+    inner join indicator_numbers on windows.indicator_code = indicator_numbers.indicator_code
+    inner join area_numbers on windows.area_code = area_numbers.area_code
     inner join flows
         on
             windows.aggregation = 'sum'
-            and windows.indicator_code = flows.indicator_code
-            and windows.area_code = flows.area_code
+            and indicator_numbers.indicator_number = flows.indicator_number
+            and area_numbers.area_number = flows.area_number
             and flows.month between windows.first_month and windows.judged_month
     where flows.amount is not null
 ),

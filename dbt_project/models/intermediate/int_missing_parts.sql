@@ -25,6 +25,7 @@ due as (
     select
         sources.*,
         figures_due.area_code as part_code,
+        ancestors.area_number as part_number,
         figures_due.month
     from sources
     inner join ancestors on sources.area_code = ancestors.ancestor_code and ancestors.distance > 0
@@ -39,10 +40,10 @@ due as (
 due_months as (
     select distinct
         target_code,
-        area_code,
         first_month,
         judged_month,
-        indicator_code,
+        indicator_number,
+        area_number,
         month
     from due
 ),
@@ -51,15 +52,15 @@ known as (
     select
         due.target_code,
         due.first_month,
-        due.indicator_code,
+        due.indicator_number,
         due.month,
-        list(distinct months_held.part_code) as parts_known,
+        list(distinct months_held.part_number) as parts_known,
         bool_or(months_held.is_own) as is_own
     from due_months as due
     inner join months_held
         on
-            due.indicator_code = months_held.indicator_code
-            and due.area_code = months_held.area_code
+            due.indicator_number = months_held.indicator_number
+            and due.area_number = months_held.area_number
             and due.month = months_held.month_held
             and due.first_month <= months_held.first_month_held
             and due.judged_month >= months_held.held_from
@@ -72,8 +73,8 @@ missing as (
         due.first_month,
         due.part_code
     from due
-    inner join known using (target_code, first_month, indicator_code, month)
-    where not known.is_own and not list_contains(known.parts_known, due.part_code)
+    inner join known using (target_code, first_month, indicator_number, month)
+    where not known.is_own and not list_contains(known.parts_known, due.part_number)
 ),
 
 final as (

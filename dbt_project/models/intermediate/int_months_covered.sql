@@ -22,6 +22,14 @@ areas as (
     select * from {{ ref('stg_areas') }}
 ),
 
+indicator_numbers as (
+    select * from {{ ref('int_indicator_numbers') }}
+),
+
+area_numbers as (
+    select * from {{ ref('int_area_numbers') }}
+),
+
 ancestors as (
     select * from {{ ref('int_area_ancestors') }}
 ),
@@ -48,42 +56,58 @@ sources as (
     inner join derivations using (indicator_code)
 ),
 
+-- What was held is looked up for what is asked alone.
+asked_sources as (
+    select distinct
+        asked.indicator_code,
+        asked.area_code,
+        sources.source_code,
+        indicator_numbers.indicator_number,
+        area_numbers.area_number,
+        indicators.reporting_level,
+        indicators.aggregation in ('last', 'ratio_last') as is_level
+    from asked
+    inner join sources on asked.indicator_code = sources.indicator_code
+    inner join indicators on sources.source_code = indicators.indicator_code
+    inner join indicator_numbers on sources.source_code = indicator_numbers.indicator_code
+    inner join area_numbers on asked.area_code = area_numbers.area_code
+),
+
 -- An area's own figure speaks for each of its parts.
 parts as (
     select
-        ancestors.ancestor_code as area_code,
-        ancestors.area_code as part_code
+        ancestors.ancestor_number as area_number,
+        ancestors.area_number as part_number
     from ancestors
     inner join areas on ancestors.area_code = areas.area_code and areas.level = 'subdistrict'
 ),
 
 held_by_parts as (
     select
-        sources.indicator_code,
-        sources.source_code,
-        months_held.area_code,
-        coalesce(parts.part_code, months_held.part_code) as part_code,
+        asked_sources.indicator_code,
+        asked_sources.area_code,
+        asked_sources.source_code,
+        coalesce(parts.part_number, months_held.part_number) as part_number,
         months_held.month_held,
         months_held.held_from,
         months_held.first_month_held,
-        indicators.aggregation in ('last', 'ratio_last') as is_level
+        asked_sources.is_level
     from months_held
-    inner join sources on months_held.indicator_code = sources.source_code
-    inner join indicators on sources.source_code = indicators.indicator_code
+    inner join asked_sources using (indicator_number, area_number)
     left join parts
         on
             months_held.is_own
-            and indicators.reporting_level = 'subdistrict'
-            and months_held.area_code = parts.area_code
+            and asked_sources.reporting_level = 'subdistrict'
+            and months_held.area_number = parts.area_number
 ),
 
--- A level is known by its newest month alone: one that is missing before it changes nothing.
-covering as (
+held_of_asked as (
     select
         asked.*,
         held_by_parts.source_code,
-        held_by_parts.part_code,
-        held_by_parts.month_held
+        held_by_parts.part_number,
+        held_by_parts.month_held,
+        held_by_parts.is_level
     from asked
     inner join held_by_parts
         on
@@ -91,17 +115,20 @@ covering as (
             and asked.area_code = held_by_parts.area_code
             and asked.last_month >= held_by_parts.held_from
             and asked.first_month <= held_by_parts.first_month_held
-    qualify
-        not held_by_parts.is_level
-        or held_by_parts.month_held = max(held_by_parts.month_held) over (
-            partition by
-                asked.indicator_code,
-                asked.area_code,
-                asked.first_month,
-                asked.last_month,
-                held_by_parts.source_code,
-                held_by_parts.part_code
-        )
+),
+
+-- A level is known by its newest month alone: one that is missing before it changes nothing.
+covering as (
+    select * exclude (is_level)
+    from held_of_asked
+    where not is_level
+    union all
+    select
+        * exclude (is_level, month_held),
+        max(month_held) as month_held
+    from held_of_asked
+    where is_level
+    group by all
 ),
 
 final as (
@@ -110,7 +137,7 @@ final as (
         area_code,
         first_month,
         last_month,
-        list_sort(list(distinct concat_ws(' ', month_held - first_month, source_code, part_code))) as months_covered
+        list_sort(list(distinct concat_ws(' ', month_held - first_month, source_code, part_number))) as months_covered
     from covering
     group by all
 )

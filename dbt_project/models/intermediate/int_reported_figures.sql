@@ -21,29 +21,71 @@ contributions as (
     select * from {{ ref('int_contributions') }}
 ),
 
-asked_flows as (
-    select asked.*
+indicator_numbers as (
+    select * from {{ ref('int_indicator_numbers') }}
+),
+
+area_numbers as (
+    select * from {{ ref('int_area_numbers') }}
+),
+
+numbered as (
+    select
+        asked.*,
+        indicator_numbers.indicator_number,
+        area_numbers.area_number
     from asked
-    semi join indicators
-        on
-            asked.indicator_code = indicators.indicator_code
-            and indicators.aggregation in ('sum', 'mean', 'ratio')
+    inner join indicator_numbers using (indicator_code)
+    inner join area_numbers using (area_code)
+),
+
+-- Running totals since the first report, of what is asked for alone.
+flows_so_far as (
+    select
+        indicator_number,
+        area_number,
+        month,
+        sum(amount) over so_far as amount_so_far,
+        sum(base) over so_far as base_so_far,
+        sum(figures) over so_far as figures_so_far,
+        row_number() over so_far as months_so_far
+    from flows
+    semi join numbered using (indicator_number, area_number)
+    window so_far as (partition by indicator_number, area_number order by month)
+),
+
+levels_so_far as (
+    select
+        indicator_number,
+        area_number,
+        month,
+        amount,
+        base,
+        count(*) filter (where has_figure) over so_far as figures_so_far
+    from levels
+    semi join numbered using (indicator_number, area_number)
+    window so_far as (partition by indicator_number, area_number order by month)
+),
+
+asked_flows as (
+    select numbered.*
+    from numbered
+    inner join indicators using (indicator_code)
+    where indicators.aggregation in ('sum', 'mean', 'ratio')
 ),
 
 asked_levels as (
-    select asked.*
-    from asked
-    semi join indicators
-        on
-            asked.indicator_code = indicators.indicator_code
-            and indicators.aggregation in ('last', 'ratio_last')
+    select numbered.*
+    from numbered
+    inner join indicators using (indicator_code)
+    where indicators.aggregation in ('last', 'ratio_last')
 ),
 
 -- A running total does not say how much of it lies before the first month asked for and how much after (R4).
 straddling as (
     select
-        asked_flows.indicator_code,
-        asked_flows.area_code,
+        asked_flows.indicator_number,
+        asked_flows.area_number,
         asked_flows.first_month,
         asked_flows.last_month,
         sum(contributions.amount) as amount,
@@ -54,8 +96,8 @@ straddling as (
     inner join contributions
         on
             contributions.is_block
-            and asked_flows.indicator_code = contributions.indicator_code
-            and asked_flows.area_code = contributions.area_code
+            and asked_flows.indicator_number = contributions.indicator_number
+            and asked_flows.area_number = contributions.area_number
             and contributions.month between asked_flows.first_month and asked_flows.last_month
             and asked_flows.first_month > contributions.first_month_held
     group by all
@@ -71,20 +113,20 @@ flow_figures as (
         until.months_so_far - coalesce(before.months_so_far, 0) - coalesce(straddling.months, 0) as months_counted,
         if(months_counted > 0, until.month, null) as reported_through
     from asked_flows
-    asof left join flows as until
+    asof left join flows_so_far as until
         on
-            asked_flows.indicator_code = until.indicator_code
-            and asked_flows.area_code = until.area_code
+            asked_flows.indicator_number = until.indicator_number
+            and asked_flows.area_number = until.area_number
             and asked_flows.last_month >= until.month
-    asof left join flows as before
+    asof left join flows_so_far as before
         on
-            asked_flows.indicator_code = before.indicator_code
-            and asked_flows.area_code = before.area_code
+            asked_flows.indicator_number = before.indicator_number
+            and asked_flows.area_number = before.area_number
             and asked_flows.first_month > before.month
     left join straddling
         on
-            asked_flows.indicator_code = straddling.indicator_code
-            and asked_flows.area_code = straddling.area_code
+            asked_flows.indicator_number = straddling.indicator_number
+            and asked_flows.area_number = straddling.area_number
             and asked_flows.first_month = straddling.first_month
             and asked_flows.last_month = straddling.last_month
 ),
@@ -97,15 +139,15 @@ level_figures as (
         until.base,
         until.figures_so_far - coalesce(before.figures_so_far, 0) as figures
     from asked_levels
-    asof left join levels as until
+    asof left join levels_so_far as until
         on
-            asked_levels.indicator_code = until.indicator_code
-            and asked_levels.area_code = until.area_code
+            asked_levels.indicator_number = until.indicator_number
+            and asked_levels.area_number = until.area_number
             and asked_levels.last_month >= until.month
-    asof left join levels as before
+    asof left join levels_so_far as before
         on
-            asked_levels.indicator_code = before.indicator_code
-            and asked_levels.area_code = before.area_code
+            asked_levels.indicator_number = before.indicator_number
+            and asked_levels.area_number = before.area_number
             and asked_levels.first_month > before.month
 ),
 

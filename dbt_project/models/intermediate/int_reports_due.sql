@@ -86,7 +86,8 @@ asked as (
         sources.target_code,
         sources.first_month,
         sources.indicator_code,
-        sources.area_code,
+        sources.indicator_number,
+        sources.area_number,
         asked_months.month,
         asked_months.is_opening,
         if(indicators.reporting_level = 'subdistrict', coalesce(subdistricts.parts, 1), 1) as parts_due
@@ -107,14 +108,14 @@ known_since as (
         asked.first_month,
         asked.indicator_code,
         asked.month,
-        months_held.part_code,
+        months_held.part_number,
         months_held.is_own,
         min(months_held.held_from) as known_from
     from asked
     inner join months_held
         on
-            asked.indicator_code = months_held.indicator_code
-            and asked.area_code = months_held.area_code
+            asked.indicator_number = months_held.indicator_number
+            and asked.area_number = months_held.area_number
             and asked.month = months_held.month_held
             and asked.first_month <= months_held.first_month_held
     group by all

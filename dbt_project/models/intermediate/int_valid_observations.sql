@@ -14,6 +14,14 @@ derivations as (
     select * from {{ ref('int_derivations') }}
 ),
 
+indicator_numbers as (
+    select * from {{ ref('int_indicator_numbers') }}
+),
+
+area_numbers as (
+    select * from {{ ref('int_area_numbers') }}
+),
+
 cumulative_series as (
     select * from {{ ref('int_cumulative_series') }}
 ),
@@ -31,10 +39,18 @@ base_months as (
 
 final as (
     select
+        indicator_numbers.indicator_number,
+        area_numbers.area_number,
+        statements.month,
         -- What a person ruled to be running totals is read as such.
-        statements.* replace (
-            if(statements.kind = 'figure' and cumulative_series.verdict = 'totals', 'total', statements.kind) as kind
-        ),
+        if(statements.kind = 'figure' and cumulative_series.verdict = 'totals', 'total', statements.kind) as kind,
+        indicator_numbers.aggregation in ('ratio', 'ratio_last') as is_rate,
+        if(is_rate, statements.numerator, statements.value) as amount,
+        cast(case
+            when amount is null then null
+            when is_rate then statements.denominator
+            else 1
+        end as decimal(24, 6)) as base,
         -- Figures that look like running totals wait for a ruling, and count for nothing until then.
         statements.kind = 'figure'
         and cumulative_series.indicator_code is not null
@@ -47,9 +63,13 @@ final as (
             where
                 statements.indicator_code = base_months.indicator_code
                 and statements.month between base_months.first_month and base_months.last_month
-        ) as is_not_due
+        ) as is_not_due,
+        statements.claimed_rate,
+        statements.remark
     from statements
     inner join derivations using (indicator_code)
+    inner join indicator_numbers using (indicator_code)
+    inner join area_numbers using (area_code)
     left join cumulative_series
         on
             statements.indicator_code = cumulative_series.indicator_code
@@ -58,4 +78,4 @@ final as (
     where statements.kind <> 'withdrawal'
 )
 
-select * from final
+select * exclude (is_rate) from final

@@ -9,7 +9,15 @@ derivations as (
     select * from {{ ref('int_derivations') }}
 ),
 
-final as (
+indicator_numbers as (
+    select * from {{ ref('int_indicator_numbers') }}
+),
+
+area_numbers as (
+    select * from {{ ref('int_area_numbers') }}
+),
+
+sources as (
     select
         windows.target_code,
         windows.area_code,
@@ -19,6 +27,16 @@ final as (
         unnest(derivations.reported_codes) as indicator_code
     from windows
     inner join derivations using (indicator_code)
+),
+
+final as (
+    select
+        sources.*,
+        indicator_numbers.indicator_number,
+        area_numbers.area_number
+    from sources
+    inner join indicator_numbers using (indicator_code)
+    inner join area_numbers using (area_code)
 )
 
 select * from final

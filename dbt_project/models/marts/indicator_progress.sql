@@ -42,8 +42,16 @@ plan_settings as (
     select * from {{ ref('stg_plan_settings') }}
 ),
 
-statements as (
-    select * from {{ ref('stg_statements') }}
+observations as (
+    select * from {{ ref('int_valid_observations') }}
+),
+
+indicator_numbers as (
+    select * from {{ ref('int_indicator_numbers') }}
+),
+
+area_numbers as (
+    select * from {{ ref('int_area_numbers') }}
 ),
 
 leads as (
@@ -55,35 +63,42 @@ leads as (
     group by all
 ),
 
--- The newest words that came with a figure of the window.
-remarks as (
+-- What a department wrote or claimed beside its figures.
+words as (
     select
         standings.target_code,
         standings.first_month,
-        arg_max(statements.remark, statements.month) as remark
+        standings.judged_month,
+        standings.reported_through,
+        observations.month,
+        observations.remark,
+        observations.claimed_rate
     from standings
-    inner join statements
-        on
-            standings.indicator_code = statements.indicator_code
-            and standings.area_code = statements.area_code
-            and statements.month between standings.first_month and standings.judged_month
-    where statements.kind <> 'withdrawal' and statements.remark is not null
+    inner join indicator_numbers using (indicator_code)
+    inner join area_numbers using (area_code)
+    inner join observations using (indicator_number, area_number)
+    where observations.remark is not null or observations.claimed_rate is not null
+),
+
+-- The newest words that came with a figure of the window.
+remarks as (
+    select
+        target_code,
+        first_month,
+        arg_max(remark, month) as remark
+    from words
+    where remark is not null and month between first_month and judged_month
     group by all
 ),
 
 -- The rate that was claimed with the newest figure.
 claims as (
     select
-        standings.target_code,
-        standings.first_month,
-        any_value(statements.claimed_rate) as claimed_rate
-    from standings
-    inner join statements
-        on
-            standings.indicator_code = statements.indicator_code
-            and standings.area_code = statements.area_code
-            and standings.reported_through = statements.month
-    where statements.kind <> 'withdrawal' and statements.claimed_rate is not null
+        target_code,
+        first_month,
+        any_value(claimed_rate) as claimed_rate
+    from words
+    where claimed_rate is not null and month = reported_through
     group by all
 ),
 

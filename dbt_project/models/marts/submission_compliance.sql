@@ -16,25 +16,48 @@ organizations as (
     select * from {{ ref('stg_organizations') }}
 ),
 
+own_answers as (
+    select
+        indicator_code,
+        area_code,
+        answer_month as month,
+        answered_at
+    from answers
+    where is_own
+),
+
 -- An edition knows no running total of a later month than its own.
+months_in_totals as (
+    select
+        indicator_code,
+        area_code,
+        unnest(range(first_month, last_month + 1)) as month,
+        answered_at
+    from answers
+    where not is_own and answer_month <= {{ the_month() }}
+),
+
+answers_by_totals as (
+    select
+        indicator_code,
+        area_code,
+        month,
+        min(answered_at) as answered_at
+    from months_in_totals
+    group by all
+),
+
+-- A month has one own statement in force: nothing is grouped by what is due.
 received as (
     select
         figures_due.organization_code,
-        figures_due.indicator_code,
-        figures_due.area_code,
-        figures_due.month,
         figures_due.due_month,
         figures_due.deadline,
-        min(answers.answered_at) filter (where answers.is_own) as stated_at,
-        coalesce(stated_at, min(answers.answered_at)) as received_at
+        own_answers.answered_at as stated_at,
+        coalesce(own_answers.answered_at, answers_by_totals.answered_at) as received_at
     from figures_due
-    left join answers
-        on
-            figures_due.indicator_code = answers.indicator_code
-            and figures_due.area_code = answers.area_code
-            and figures_due.month between answers.first_month and answers.last_month
-            and answers.answer_month <= {{ the_month() }}
-    group by all
+    left join own_answers using (indicator_code, area_code, month)
+    left join answers_by_totals using (indicator_code, area_code, month)
 ),
 
 due as (
