@@ -8,7 +8,7 @@ insert into plan.settings values
 ('benchmark', 'year_starts', '1'),
 ('benchmark', 'attainment_decimals', '1');
 
-insert into plan.organizations
+insert into plan.organizations (plan_version, organization_code, name_zh, kind, aliases)
 select
     'benchmark' as plan_version,
     printf('D%02d', number) as organization_code,

@@ -79,7 +79,7 @@ def waiting(district: District) -> list[Path]:
 
 
 def test_a_run_takes_in_the_inboxes_of_its_own_district_and_leaves_the_others(runs: Runs) -> None:
-    assert runs.outcomes["intake of one"]["tasks"] == {"take_in": "success"}
+    assert runs.outcomes["intake of one"]["tasks"] == {"take_in": "success", "measure": "success"}
     assert waiting(runs.districts[WHOLE]) == []
     assert waiting(runs.districts[OTHER])
 

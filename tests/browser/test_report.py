@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CHROMIUM
+from tests.services.chromium import CHROMIUM
 from warehouse import editions
 from warehouse.editions import Edition
 from warehouse.settings import Settings

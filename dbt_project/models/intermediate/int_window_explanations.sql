@@ -23,11 +23,11 @@ newest as (
         indicator_code,
         area_code,
         month,
-        arg_max(reason, (sequence, row_number)) filter (where reason is not null) as reason,
-        arg_max(measure, (sequence, row_number)) filter (where measure is not null) as measure,
-        arg_max(promised_on, (sequence, row_number)) filter (where promised_on is not null) as promised_on,
-        arg_max(responsible, (sequence, row_number)) filter (where responsible is not null) as responsible,
-        arg_max(contact, (sequence, row_number)) filter (where contact is not null) as contact
+        arg_max(reason, (sequence, sheet, row_number)) filter (where reason is not null) as reason,
+        arg_max(measure, (sequence, sheet, row_number)) filter (where measure is not null) as measure,
+        arg_max(promised_on, (sequence, sheet, row_number)) filter (where promised_on is not null) as promised_on,
+        arg_max(responsible, (sequence, sheet, row_number)) filter (where responsible is not null) as responsible,
+        arg_max(contact, (sequence, sheet, row_number)) filter (where contact is not null) as contact
     from explanations
     group by all
 ),

@@ -7,7 +7,7 @@ explanations as (
 
 final as (
     select
-        * exclude (submission_id, sheet, recorded_at),
+        * exclude (submission_id, recorded_at),
         {{ month_number('period') }} as month
     from explanations
     where
