@@ -1,6 +1,7 @@
 """Celery workers, and the ledger in a lakehouse: whatever is taken away, the month comes out right, once.
 
-The loss of the broker is of the long tier; the loss of a worker is its sibling.
+They are of the long tier; their sibling is the loss of scheduler and database under the local executor
+(`test_server.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tests.prepared import Prepared
 from tests.services.programs import required
 from warehouse import ledger, samples
 
-pytestmark = [pytest.mark.airflow, pytest.mark.slow, pytest.mark.services]
+pytestmark = [pytest.mark.airflow, pytest.mark.services, pytest.mark.long]
 
 MONTHS = list(FIRST.through(FIRST + 1))
 
@@ -53,7 +54,6 @@ def test_a_month_survives_the_loss_of_the_worker_that_makes_it(server: Server) -
     assert server.published() == [f"{MONTHS[0]}/r1"]
 
 
-@pytest.mark.long
 def test_a_month_survives_the_loss_of_the_broker_with_all_that_it_held(server: Server) -> None:
     run = server.api.trigger("publish_monthly", str(MONTHS[1]))
     server.wait_for(run, "build", "running")

@@ -54,6 +54,7 @@ def test_with_the_local_executor_a_month_survives_the_loss_of_scheduler_and_data
     assert server.published() == [f"{MONTHS[0]}/r1"]
 
 
+@pytest.mark.long
 def test_with_two_schedulers_a_month_is_published_once_though_one_of_them_is_lost(server: Server) -> None:
     server.start("scheduler", "scheduler-2")
     server.wait(lambda: server.living_schedulers() == 2)
