@@ -46,6 +46,8 @@ def _add_sheet(document: Any, department: Department, sheet: Sheet, mark: str) -
     _add(document, f"{sheet.number}　{sheet.level}").alignment = ALIGNED.RIGHT
     _add(document, f"{department.name}：")
     table = document.add_table(rows=0, cols=2, style="Table Grid")
+    for column, width in zip(table.columns, (_LABEL_MM, _TEXT_MM), strict=True):
+        column.width = Mm(width)
     for label, text in (*sheet.lines, ("督办要求", sheet.demand)):
         cells = table.add_row().cells
         for cell, words, width in zip(cells, (label, text), (_LABEL_MM, _TEXT_MM), strict=True):
