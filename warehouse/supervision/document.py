@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _TITLE, _BODY = ("方正小标宋简体", 22), ("仿宋", 16)
 """Typeface and size in points."""
 _MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
-_LABEL_MM, _TEXT_MM = 32, 124
+_LABEL_MM, _TEXT_MM = 36, 120
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
