@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -18,7 +19,7 @@ from warehouse.city.marts import described
 from warehouse.districts import City, read
 from warehouse.errors import MinshengError
 from warehouse.published import MARTS_FILE
-from warehouse.settings import Settings
+from warehouse.settings import PROJECT, Settings
 
 
 class Town:
@@ -289,3 +290,22 @@ def test_a_real_districts_edition_answers_every_question(tmp_path: Path, publish
     made = city.build(City().settings(home=tmp_path), read(listing), MONTH)
 
     assert (made.districts, made.absent) == ({"1": "2023-12/r1"}, {})
+
+
+def test_sections_stand_in_the_order_of_goals_tasks_and_annex_items() -> None:
+    query = (PROJECT / "warehouse" / "city" / "gathered" / "sections.sql").read_text(encoding="utf-8")
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create schema marts;"
+            "create table marts.areas as select '1' as area_code, 'district' as level;"
+            "create table marts.commitments as select * from (values"
+            " ('A01', '实事清单'), ('T02', '(一)就业'), ('T10', '(二)教育'), ('G01', '总体目标'))"
+            " as t (commitment_code, section_zh);"
+            "create table marts.indicator_progress as select commitment_code, '1' as area_code,"
+            " true as in_force, 'at_least' as comparator, 'on_track' as status, '' as status_zh, 'green' as light"
+            " from marts.commitments"
+        )
+
+        sections = connection.sql(query).order("place").project("section_zh").fetchall()
+
+    assert sections == [("总体目标",), ("(一)就业",), ("(二)教育",), ("实事清单",)]

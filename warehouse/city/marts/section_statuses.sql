@@ -11,4 +11,4 @@ select
     editions.manifest_sha256
 from gathered.sections
 inner join gathered.editions using (district_code)
-order by section_zh, district_code, status
+order by min(sections.place) over (partition by sections.section_zh), section_zh, district_code, status
