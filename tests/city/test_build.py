@@ -302,7 +302,8 @@ def test_sections_stand_in_the_order_of_goals_tasks_and_annex_items() -> None:
             " ('A01', '实事清单'), ('T02', '(一)就业'), ('T10', '(二)教育'), ('G01', '总体目标'))"
             " as t (commitment_code, section_zh);"
             "create table marts.indicator_progress as select commitment_code, '1' as area_code,"
-            " true as in_force, 'at_least' as comparator, 'on_track' as status, '' as status_zh, 'green' as light"
+            " true as in_force, 'at_least' as comparator, 'on_track' as status,"
+            " '' as status_zh, 'green' as light"
             " from marts.commitments"
         )
 
