@@ -1,4 +1,4 @@
-"""LibreOffice without a window: opens a workbook, writes into it, and saves it as any of its kinds."""
+"""LibreOffice without a window: fills in and saves workbooks of any kind, prints them, reads documents."""
 
 from __future__ import annotations
 
@@ -57,6 +57,14 @@ def printed(workbook: Path, folder: Path) -> Path:
     program = required(shutil.which("soffice"), "libreoffice-calc-nogui")
     _run(program, folder / "profile", "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
     return folder / f"{workbook.stem}.pdf"
+
+
+def as_text(document: Path, folder: Path) -> str:
+    """The text of a document with every number that LibreOffice computes for it."""
+    program = required(shutil.which("soffice"), "libreoffice-writer-nogui")
+    form = "txt:Text (encoded):UTF8"
+    _run(program, folder / "profile", "--convert-to", form, "--outdir", str(folder), str(document))
+    return (folder / f"{document.stem}.txt").read_text(encoding="utf-8-sig")
 
 
 def _run(program: str, profile: Path, *arguments: str) -> None:

@@ -86,8 +86,7 @@ class Numbering:
         except KeyError:
             return
         for one in element.findall(qn("w:abstractNum")):
-            levels = {int(level.get(qn("w:ilvl"))): level for level in one.findall(qn("w:lvl"))}
-            self._levels[one.get(qn("w:abstractNumId"))] = levels or _levels_of_style(one, element)
+            self._levels[one.get(qn("w:abstractNumId"))] = _levels_in(one) or _levels_of_style(one, element)
         for one in element.findall(qn("w:num")):
             number = one.get(qn("w:numId"))
             self._lists[number] = _value(one, "w:abstractNumId") or ""
@@ -153,6 +152,10 @@ class Numbering:
         return text
 
 
+def _levels_in(definition: Any) -> dict[int, Any]:
+    return {int(level.get(qn("w:ilvl"))): level for level in definition.findall(qn("w:lvl"))}
+
+
 def _levels_of_style(link: Any, element: Any) -> dict[int, Any]:
     """Return the levels of the list style that a list without levels of its own names."""
     name = _value(link, "w:numStyleLink")
@@ -161,7 +164,7 @@ def _levels_of_style(link: Any, element: Any) -> dict[int, Any]:
     )
     if name is None or defined is None:
         return {}
-    return {int(level.get(qn("w:ilvl"))): level for level in defined.findall(qn("w:lvl"))}
+    return _levels_in(defined)
 
 
 def _value(element: Any, name: str) -> str | None:
