@@ -37,7 +37,7 @@ _TABLES = Path(__file__).with_name("tables.sql")
 
 @singledispatch
 def describe(subject: object, namespace: str) -> Datasets:
-    """Return the datasets that a task read and wrote, by what it has made; each kind is registered below."""
+    """Return the datasets that a task read and wrote, from its result; each kind is registered below."""
     raise TypeError(f"{type(subject).__name__} has no datasets for {namespace}: register it in {__name__}")
 
 

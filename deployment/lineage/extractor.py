@@ -13,7 +13,7 @@ _ONE_DISTRICT = "warehouse"
 
 
 class WarehouseExtractor(BaseExtractor):
-    """Inputs and outputs of a task by what it gave; none of a task that gave nothing."""
+    """The inputs and outputs of a task, from the result that it passed to `lineage.give`."""
 
     @classmethod
     def get_operator_classnames(cls) -> list[str]:

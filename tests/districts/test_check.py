@@ -1,4 +1,4 @@
-"""`minsheng districts`: what is wrong with a list is told by line, and the homes of the others are made."""
+"""`minsheng districts`: each fault of a list is named with its line, and the other districts get homes."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ answers_by_totals as (
     group by all
 ),
 
--- A month has one own statement in force: nothing is grouped by what is due.
+-- A month has at most one own statement in force, so the join adds no rows and needs no grouping.
 received as (
     select
         figures_due.organization_code,
