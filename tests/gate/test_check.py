@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ class Checked:
     report: GateReport
     told: list[Step]
     loggers: set[str]
+    threads: set[threading.Thread]
+    """Those that the check started and left."""
 
 
 class _Heard(logging.Handler):
@@ -91,9 +94,10 @@ def sound(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Checked
     targets = settings.suites / "targets.yml"
     targets.write_text(targets.read_text() + NEVER_TRUE)
     told: list[Step] = []
+    before = set(threading.enumerate())
     with heard() as loggers, steps.listening(told.append):
         report = gate.check(settings, MONTH)
-    return Checked(settings, report, told, loggers)
+    return Checked(settings, report, told, loggers, set(threading.enumerate()) - before)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +118,10 @@ def faulty(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> GateRe
 
 def test_a_check_keeps_the_librarys_own_log_to_itself(sound: Checked) -> None:
     assert [name for name in sound.loggers if name.startswith("great_expectations")] == []
+
+
+def test_no_thread_is_left_beside_what_opens_a_file_next(sound: Checked) -> None:
+    assert sound.threads == set()
 
 
 def test_the_gate_tells_how_many_suites_are_checked(sound: Checked) -> None:

@@ -51,7 +51,10 @@ def _data_source(connection_string: str) -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
+    from tqdm import tqdm
 
+    # Its bars would start a thread that never ends. DuckDB may crash where it closes a file beside one.
+    tqdm.monitor_interval = 0
     context = great_expectations.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context.data_sources.add_sql(

@@ -27,8 +27,10 @@ def write_progress(folder: Path, facts: dict[str, Any]) -> Path:
     with duckdb.connect(str(folder / MARTS_FILE), read_only=True) as connection:
         connection.execute("set threads = 1")  # one writer, so that the same marts give the same file
         columns = ", ".join(map(_as_text, table.columns))
-        rows = connection.table(f"marts.{_TABLE}").project(columns)
-        rows.write_csv(str(target / f"{_TABLE}.csv"), header=True)
+        # No name is given to the relation: it would outlive the connection, and close the file once more.
+        connection.table(f"marts.{_TABLE}").project(columns).write_csv(
+            str(target / f"{_TABLE}.csv"), header=True
+        )
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": f"{_TABLE}.csv",
