@@ -62,6 +62,8 @@ log = logging.getLogger(__name__)
 
 # The days off around the Spring Festival and the National Day are eight at most, with a weekend at an end.
 LONGEST_MOVE = timedelta(days=14)
+# A run may wait as long for the months before it, each of which may wait for a person.
+AT_ONCE = LONGEST_MOVE // WAIT + 1
 
 PARAMS = {
     "period": PERIOD,
@@ -86,7 +88,7 @@ def publish_monthly(district: District) -> DAG:
             "0 8 6 * *", timezone=alerts.TIMEZONE, run_offset=-1, key_format="%Y-%m", run_immediately=LATE
         ),
         # More than one, because a month may wait for days for a person; the pool still makes them take turns.
-        max_active_runs=8,
+        max_active_runs=AT_ONCE,
         dagrun_timeout=LONGEST_MOVE + WAIT + timedelta(hours=4),
         deadline=alerts.due_within(timedelta(hours=2)),
         params=PARAMS,

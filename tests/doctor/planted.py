@@ -288,6 +288,12 @@ def plan_faults(place: Place) -> None:
 
 
 @plant
+def districts_list(place: Place) -> None:
+    (place.home / "districts.yml").write_text("districts:\n  - {code: one}\n")
+    place.environment["MINSHENG_DISTRICTS"] = str(place.home / "districts.yml")
+
+
+@plant
 def plan_not_loaded(place: Place) -> None:
     place.set(plan=place.settings.plan.parent / "tests" / "plans" / "minimal")
 
