@@ -28,8 +28,8 @@ def test_the_data_dictionary_has_every_table_of_an_edition(published: Settings) 
     assert [name for (name,) in tables if f"## {name}\n" not in page] == []
 
 
-def test_there_are_ten_worked_queries_and_each_begins_with_its_question() -> None:
-    assert len(QUERIES) == 10
+def test_there_are_worked_queries_and_each_begins_with_its_question() -> None:
+    assert len(QUERIES) >= 10
     assert all("?" in path.read_text(encoding="utf-8").splitlines()[0] for path in QUERIES)
 
 
