@@ -14,7 +14,7 @@ from tests.prepared import Prepared
 from tests.progress.compiled import compiled_project
 from tests.progress.district import EAST, RATIO, WEST, District, Report
 from warehouse import progress
-from warehouse.editions.difference import Change, Difference, Side, difference
+from warehouse.difference import Change, Difference, Side, difference
 from warehouse.periods import Period
 from warehouse.settings import Settings
 
