@@ -37,15 +37,15 @@ final as (
         cast(numbered.finding_number as integer) as finding_number,
         numbered.outcome,
         numbered.received_at,
-        numbered.file_name,
-        numbered.sheet,
+        {{ excerpt('numbered.file_name', var('longest_text')) }} as file_name,
+        {{ excerpt('numbered.sheet', var('longest_text')) }} as sheet,
         numbered.row_number,
-        {{ shortened('numbered.column_name', var('longest_text')) }} as column_name,
-        {{ shortened('numbered.text', var('longest_text')) }} as text,
+        {{ excerpt('numbered.column_name', var('longest_text')) }} as column_name,
+        {{ excerpt('numbered.text', var('longest_text')) }} as text,
         numbered.rule,
-        {{ shortened('numbered.reason_zh', var('longest_words')) }} as reason_zh,
-        {{ shortened('numbered.reason_en', var('longest_words')) }} as reason_en,
-        {{ shortened('numbered.fix_zh', var('longest_words')) }} as fix_zh
+        {{ excerpt('numbered.reason_zh', var('longest_words')) }} as reason_zh,
+        {{ excerpt('numbered.reason_en', var('longest_words')) }} as reason_en,
+        {{ excerpt('numbered.fix_zh', var('longest_words')) }} as fix_zh
     from numbered
     left join organizations using (organization_code)
 )
