@@ -10,13 +10,16 @@ import duckdb
 import yaml
 
 from warehouse import durable
+from warehouse.difference import EDITION_CHANGES
+from warehouse.gate.check import QUALITY_RESULTS
 from warehouse.settings import PROJECT
 
 DOCUMENT = PROJECT / "docs" / "data-dictionary.md"
 QUERIES = PROJECT / "docs" / "queries"
 _MARTS = PROJECT / "dbt_project" / "models" / "marts"
 _STATUSES = PROJECT / "dbt_project" / "seeds" / "statuses.csv"
-_QUALITY_RESULTS = PROJECT / "warehouse" / "gate" / "quality_results.sql"
+# What the gate adds to the marts of the build.
+_STATEMENTS = (QUALITY_RESULTS, EDITION_CHANGES)
 _INTRODUCTION = """# Data dictionary
 
 What an edition's `minsheng.duckdb` holds, in the schema `marts`; the Parquet files have the same columns.
@@ -45,7 +48,7 @@ def main() -> None:
 
 def render() -> str:
     """Return the page as Markdown."""
-    tables = sorted([*_described_marts(), _quality_results()], key=lambda table: table.name)
+    tables = sorted([*_described_marts(), *map(_made_by, _STATEMENTS)], key=lambda table: table.name)
     contents = "\n".join(f"- [`{table.name}`](#{table.name}): {table.description}" for table in tables)
     parts = [_INTRODUCTION, f"{contents}\n", *(_section(table) for table in tables), _statuses(), _queries()]
     return "\n".join(parts)
@@ -64,16 +67,16 @@ def _described_marts() -> list[Table]:
     ]
 
 
-def _quality_results() -> Table:
-    """Return the one mart that the gate makes: its statement describes it."""
+def _made_by(statement: Path) -> Table:
+    """Return the mart that a statement of the gate makes: the statement describes it."""
     with duckdb.connect() as connection:
         connection.execute("create schema marts")
-        connection.execute(_QUALITY_RESULTS.read_text(encoding="utf-8"))
+        connection.execute(statement.read_text(encoding="utf-8"))
         ((description,),) = connection.execute("select comment from duckdb_tables()").fetchall()
         columns = connection.execute(
             "select column_name, lower(data_type), comment from duckdb_columns() where schema_name = 'marts'"
         ).fetchall()
-    return Table("quality_results", description, columns)
+    return Table(statement.stem, description, columns)
 
 
 def _section(table: Table) -> str:

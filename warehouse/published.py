@@ -105,6 +105,11 @@ def newest_before(settings: Settings, period: str) -> Edition | None:
     return max((edition for edition in editions_of(settings) if edition.period < period), default=None)
 
 
+def predecessor_of(settings: Settings, period: str) -> Edition | None:
+    """Return what the month's next edition is compared with: the month's newest, else the newest before."""
+    return newest_of(settings, period) or newest_before(settings, period)
+
+
 def find(settings: Settings, name: str) -> Edition:
     """Return the edition called `2025-03` (its newest), `2025-03/r2` or `current`; raises MinshengError."""
     month, _, revision = name.partition("/")

@@ -63,7 +63,7 @@ def _(candidate: Candidate, namespace: str) -> Datasets:
     """Return the ledger's tables that the marts' columns come from, and the marts with these columns."""
     traced = origins(candidate.compiled(), candidate.columns())
     by_name = {_named(table): columns for table, columns in traced.items()}
-    # The gate adds a table of its own.
+    # The gate adds tables of its own.
     marts = {name: mart for name, mart in _tables(candidate.marts).items() if name in by_name}
     read = {table for name in marts for of in by_name[name].values() for table, _ in of}
     inputs: list[Dataset] = [InputDataset(namespace, _named(table)) for table in sorted(read)]
@@ -75,7 +75,7 @@ def _(candidate: Candidate, namespace: str) -> Datasets:
 
 @describe.register
 def _(report: GateReport, namespace: str) -> Datasets:
-    """Return each mart that was audited with its findings, and the mart that holds them."""
+    """Return each mart that was audited with its findings, and the marts that the gate adds."""
     findings: dict[str, list[data_quality_assertions_dataset.Assertion]] = {}
     for one in report.results:
         assertion = data_quality_assertions_dataset.Assertion(
@@ -92,7 +92,8 @@ def _(report: GateReport, namespace: str) -> Datasets:
         )
         for suite, assertions in findings.items()
     ]
-    return audited, [_written(namespace, f"{_CANDIDATE}marts.quality_results", len(report.results))]
+    added = {"quality_results": len(report.results), "edition_changes": report.changes}
+    return audited, [_written(namespace, f"{_CANDIDATE}marts.{name}", rows) for name, rows in added.items()]
 
 
 @describe.register

@@ -18,7 +18,7 @@ final as (
         months.report_kinds
     from months
     inner join indicators using (indicator_code)
-    where indicators.aggregation = 'sum' and months.area_code = (select area_code from marts.areas where level = 'district')
+    where indicators.aggregation = 'sum' and months.area_level = 'district'
 )
 
 from final

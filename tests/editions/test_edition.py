@@ -38,7 +38,7 @@ def test_every_mart_is_there_as_parquet_with_the_same_rows(edition: Edition) -> 
             path = str(edition.path / "parquet" / f"{table}.parquet")
             twin = connection.read_parquet(path)
             assert twin.except_(connection.table(f"marts.{table}")).fetchall() == []
-    assert len(tables) == 16
+    assert len(tables) == 18
 
 
 def test_every_parquet_file_says_of_which_edition_it_is_and_how_fresh(edition: Edition) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
 import threading
@@ -19,6 +20,7 @@ from warehouse import editions, gate, ledger, progress, steps
 from warehouse.gate import GateReport, Result
 from warehouse.gate.audit import audit
 from warehouse.gate.suites import load_suites
+from warehouse.published import MANIFEST
 from warehouse.settings import PROJECT, Settings
 from warehouse.steps import Step
 
@@ -107,6 +109,7 @@ def faulty(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> GateRe
     before = settings.editions / str(MONTH + -1) / "r1"
     before.mkdir(parents=True)
     shutil.copy(progress.candidate_of(settings, MONTH).marts, before)
+    (before / MANIFEST).write_text(json.dumps({"submissions": []}))
     change_candidate(settings, FAULTS.read_text(encoding="utf-8"))
     silence = Result("submission_compliance", "few_stay_silent", "样例", "warning", "failed")
     gate.approve(settings, MONTH + -1, [silence], "示例审批人", "样例说明", "builder")
@@ -143,6 +146,15 @@ def test_a_sound_month_passes_and_its_results_are_a_mart(sound: Checked) -> None
     assert kept is not None
     assert kept[0] == len(sound.report.results)
     assert kept[1] >= 12
+
+
+def test_a_first_edition_has_nothing_that_changed(sound: Checked) -> None:
+    marts = progress.candidate_of(sound.settings, MONTH).marts
+
+    with duckdb.connect(str(marts), read_only=True) as connection:
+        changes = connection.execute("from marts.edition_changes").fetchall()
+
+    assert (changes, sound.report.changes) == ([], 0)
 
 
 def test_an_info_that_fails_is_printed_and_holds_nothing_up(sound: Checked) -> None:

@@ -192,7 +192,7 @@ def test_zero_is_shown_as_zero(marts: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_files_and_rows_of_departments_are_not_public(marts: duckdb.DuckDBPyConnection) -> None:
-    for table in ("figure_lineage", "quality_results"):
+    for table in ("edition_changes", "figure_lineage", "quality_results", "submission_refusals"):
         assert marts.execute(f"select count(*) from marts.{table}").fetchall() == [(0,)]
 
 

@@ -13,8 +13,8 @@ import click
 
 from warehouse import editions
 from warehouse.cli.options import Call, period_option, plain, with_call, with_common_options
+from warehouse.difference import Cause, Change
 from warehouse.editions import Answer, proofs
-from warehouse.editions.difference import Cause, Change
 from warehouse.errors import MinshengError, UsageError
 from warehouse.periods import Period
 from warehouse.snapshot.report.pages import REPORT_PAGE

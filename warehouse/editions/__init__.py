@@ -1,8 +1,8 @@
 """Editions: what was published, whole, for ever; a folder for each month and revision, chained by hash."""
 
+from warehouse.difference import Difference, difference, side_of
 from warehouse.editions.accounts import Accounts
 from warehouse.editions.artefacts import write_parquet
-from warehouse.editions.difference import Difference, difference, side_of
 from warehouse.editions.manifest import FORMAT, sealed
 from warehouse.editions.placing import make_current, placed
 from warehouse.editions.public import PublicVariant, publish_public

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.editions.difference import Difference, Side, difference, side_of
+from warehouse.difference import Difference, Side, difference, side_of
 from warehouse.editions.signatures import NAMESPACE
 from warehouse.gate.check import QUALITY_PAGE
 from warehouse.progress import Candidate

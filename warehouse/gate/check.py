@@ -10,6 +10,7 @@ from typing import Any, Literal
 import duckdb
 
 from warehouse import durable, ledger
+from warehouse.difference import Side, difference, side_of, write_changes
 from warehouse.errors import MinshengError
 from warehouse.gate.approval import apply_waivers
 from warehouse.gate.audit import audit
@@ -19,13 +20,13 @@ from warehouse.gate.suites import CANARY, Suite, load_suites
 from warehouse.logs import about, logger
 from warehouse.periods import Period
 from warehouse.progress import Candidate, holding
-from warehouse.published import MARTS_FILE, newest_before
+from warehouse.published import MARTS_FILE, newest_before, predecessor_of
 from warehouse.settings import Settings
 
 GATE_FILE = "gate.json"
 QUALITY_PAGE = "quality.html"
 Verdict = Literal["passed", "warned", "blocked"]
-_MART = Path(__file__).with_name("quality_results.sql")
+QUALITY_RESULTS = Path(__file__).with_name("quality_results.sql")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class GateReport:
     results: list[Result]
     suites: list[dict[str, Any]]
     """Each suite that ran: `suite`, `seconds`, `rows`, `expectations` and what `failed`."""
+    changes: int = 0
+    """Figures and statuses that differ from the edition before: the rows of `edition_changes`."""
 
     @property
     def held_back_by(self) -> list[Result]:
@@ -52,7 +55,7 @@ def check(settings: Settings, period: Period) -> GateReport:
 
 
 def _check(settings: Settings, candidate: Candidate, period: Period) -> GateReport:
-    candidate.build_facts()
+    changes = _write_changes(settings, candidate, period)
     before = newest_before(settings, str(period))
     suites = [
         suite
@@ -68,7 +71,8 @@ def _check(settings: Settings, candidate: Candidate, period: Period) -> GateRepo
             results = apply_waivers(connection, period, results)
     _write_mart(candidate, period, results)
     facts = [one.facts() for one in audited if one.suite != CANARY]
-    report = GateReport(str(period), _verdict(results), durable.sha256_of(candidate.marts), results, facts)
+    audited_file = durable.sha256_of(candidate.marts)
+    report = GateReport(str(period), _verdict(results), audited_file, results, facts, changes)
     durable.write(candidate.folder / QUALITY_PAGE, quality_page(report, candidate.build_facts()))
     durable.write(
         candidate.folder / GATE_FILE, json.dumps(asdict(report), ensure_ascii=False, indent=1).encode()
@@ -92,6 +96,15 @@ def last_report(candidate: Candidate) -> GateReport | None:
         return None
     facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return GateReport(**facts | {"results": [Result(**result) for result in facts["results"]]})
+
+
+def _write_changes(settings: Settings, candidate: Candidate, period: Period) -> int:
+    """Write what differs from the edition before into the candidate, so that it is audited too."""
+    submissions = candidate.build_facts()["submissions"]
+    before = predecessor_of(settings, str(period))
+    here = Side(str(period), candidate.marts, str(period), submissions)
+    found = difference(side_of(before), here) if before else None
+    return write_changes(candidate.marts, str(period), found)
 
 
 def _with_canary(suites: list[Suite], results: list[Result]) -> list[Result]:
@@ -136,7 +149,7 @@ def _write_mart(candidate: Candidate, period: Period, results: list[Result]) -> 
     ]  # fmt: skip
     with duckdb.connect(str(candidate.marts)) as connection:
         connection.begin()
-        connection.execute(_MART.read_text(encoding="utf-8"))
+        connection.execute(QUALITY_RESULTS.read_text(encoding="utf-8"))
         connection.executemany(
             "insert into marts.quality_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )

@@ -24,7 +24,7 @@ BUILD_FILE = "build.json"
 COMPILED_FILE = "compiled.json"
 SOURCES_FILE = "sources.json"
 _COLUMNS = Path(__file__).with_name("columns.sql")
-FORMAT = 1
+FORMAT = 2
 """Of the candidate's folder: what `build.json` says, and the two databases beside it."""
 _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 

@@ -98,6 +98,7 @@ final as (
         {{ month_text('covered.month') }} as period,
         indicators.name_zh as indicator_name,
         areas.name_zh as area_name,
+        areas.level as area_level,
         indicators.unit,
         covered.value,
         covered.numerator,

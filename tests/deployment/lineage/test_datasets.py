@@ -90,6 +90,8 @@ def test_the_gate_reads_marts_with_what_held_and_what_did_not(checked: Settings)
     assert {one.severity for one in told.values()} <= {"critical", "warning", "info"}
     results = by_name(outputs)["candidate/marts.quality_results"]
     assert results.outputFacets["outputStatistics"].rowCount == len(report.results)
+    changes = by_name(outputs)["candidate/marts.edition_changes"]
+    assert changes.outputFacets["outputStatistics"].rowCount == report.changes
 
 
 def test_a_publication_writes_the_marts_of_a_named_edition(published: Settings) -> None:

@@ -39,7 +39,7 @@ def write(
     """Write `report.html` and `departments/<code>.html` into the edition's folder.
 
     `found` is what differs from the edition `compared_with` of the month before, one mapping with the fields
-    of `warehouse.editions.difference.Change` for each figure. `proof` is printed at the end. The same
+    of `warehouse.difference.Change` for each figure. `proof` is printed at the end. The same
     arguments give the same bytes.
     """
     cards = cards_of(month)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
 from tests.prepared import Prepared
 from tests.progress.compiled import compiled_project
 from tests.progress.district import EAST, RATIO, WEST, District, Report
 from warehouse import progress
-from warehouse.editions.difference import Change, Difference, Side, difference
+from warehouse.difference import CAUSES, Change, Difference, Side, difference, write_changes
 from warehouse.periods import Period
-from warehouse.settings import Settings
+from warehouse.settings import PROJECT, Settings
 
 MARCH, APRIL = "2023-03", "2023-04"
 
@@ -233,3 +235,64 @@ def test_editions_of_an_older_release_are_compared_too(
             connection.execute("alter table marts.indicators drop column lag_months")
 
     assert causes(difference(*older), "SAME") == [("new_month", 7)]
+
+
+@pytest.fixture
+def marts(sides: tuple[Side, Side, Side], tmp_path: Path) -> Path:
+    """A copy of the second build's marts, to be given what differs from the first."""
+    return Path(shutil.copyfile(sides[1].marts, tmp_path / "minsheng.duckdb"))
+
+
+def mart(marts: Path, columns: str, where: str = "true") -> list[tuple[object, ...]]:
+    with duckdb.connect(str(marts), read_only=True) as connection:
+        return connection.execute(f"select {columns} from marts.edition_changes where {where}").fetchall()
+
+
+def test_the_mart_has_a_row_for_each_change_with_its_figures(found: Difference, marts: Path) -> None:
+    written = write_changes(marts, MARCH, found)
+
+    assert mart(marts, "target_code, actual_before, actual_after, status_zh_after") == [
+        (one.target_code, one.actual_before, one.actual_after, one.status_after) for one in found.changes
+    ]
+    assert written == len(found.changes) > 10
+    assert mart(marts, "distinct period, compared_with") == [(MARCH, "before")]
+
+
+def test_the_cause_in_the_mart_is_that_with_the_greatest_share(found: Difference, marts: Path) -> None:
+    write_changes(marts, MARCH, found)
+
+    ((cause, cause_zh, causes_told),) = mart(marts, "cause, cause_zh, causes", "target_code = 'OWN'")
+
+    assert (cause, cause_zh) == ("late_data", "补报")
+    assert [(one["cause"], Decimal(one["effect"])) for one in json.loads(str(causes_told))] == [
+        ("late_data", 95),
+        ("hierarchy", -90),
+    ]
+
+
+def test_where_no_share_can_be_told_the_first_cause_is_in_the_mart(found: Difference, marts: Path) -> None:
+    write_changes(marts, MARCH, found)
+
+    assert mart(marts, "cause", "target_code = 'DOUBLE'") == [("late_data",)]
+
+
+def test_the_mart_is_the_same_however_often_it_is_written(found: Difference, marts: Path) -> None:
+    write_changes(marts, MARCH, found)
+    once = mart(marts, "*")
+
+    write_changes(marts, MARCH, found)
+
+    assert mart(marts, "*") == once
+
+
+def test_without_an_edition_before_the_mart_is_empty(marts: Path) -> None:
+    assert write_changes(marts, MARCH, None) == 0
+    assert mart(marts, "*") == []
+
+
+def test_the_gate_knows_each_cause_that_a_change_can_have() -> None:
+    suite = yaml.safe_load((PROJECT / "expectations" / "edition_changes.yml").read_text(encoding="utf-8"))
+
+    (known,) = (one["kwargs"]["value_set"] for one in suite["expectations"] if one["id"] == "cause_is_known")
+
+    assert {*known, "together"} == set(CAUSES)

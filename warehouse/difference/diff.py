@@ -13,6 +13,7 @@ import duckdb
 from warehouse.published import MARTS_FILE, Edition
 
 _FOLDER = Path(__file__).parent
+TOGETHER = "together"
 CAUSES = {
     "new_month": "新月份报送",
     "late_data": "补报",
@@ -23,7 +24,7 @@ CAUSES = {
     "method": "指标口径调整",
     "code": "程序更新",
     "time": "时间推移",
-    "together": "合并影响",
+    TOGETHER: "合并影响",
 }
 """Each cause of a change, with its Chinese name."""
 
@@ -76,6 +77,12 @@ class Change:
     status_before: str | None
     status_after: str | None
     causes: list[Cause]
+
+    @property
+    def main_cause(self) -> Cause:
+        """The cause with the greatest share of the change; the first where no share can be told."""
+        apart = [one for one in self.causes if one.cause != TOGETHER]
+        return max(apart, key=lambda one: abs(one.effect or Decimal(0)))
 
 
 @dataclass(frozen=True)
