@@ -10,3 +10,8 @@ _SHANGHAI = ZoneInfo(TIMEZONE)
 def now() -> datetime:
     """Return the present wall-clock time in Asia/Shanghai, without a zone, as the ledger stores it."""
     return datetime.now(_SHANGHAI).replace(tzinfo=None)
+
+
+def zoned(moment: datetime) -> datetime:
+    """Return a moment of the ledger, which has no zone, with the district's."""
+    return moment.replace(tzinfo=_SHANGHAI)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ import duckdb
 from warehouse import durable, ledger
 from warehouse.errors import UsageError
 from warehouse.periods import Period
+from warehouse.plan.organizations import required
 from warehouse.published import editions_of
 from warehouse.settings import Settings
 from warehouse.snapshot.wording import target_zh
@@ -104,20 +106,20 @@ def _asked(connection: duckdb.DuckDBPyConnection, items: list[Item]) -> dict[str
 def _sheet(
     connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period, asked: dict[str, str]
 ) -> Sheet:
-    names = dict(
-        connection.execute("select organization_code, name_zh from plan.current_organizations").fetchall()
-    )
-    if organization_code not in names:
-        raise UsageError(f"The plan has no organization {organization_code}: use a code of organizations.csv")
+    organization = required(connection, organization_code)
     facts = dict(connection.execute("select key, value from plan.current_settings").fetchall())
     deadline = _deadline(connection, organization_code, period)
     ((version,),) = connection.execute("select plan_version from plan.current_version").fetchall()
     if deadline is None:
-        raise UsageError(f"{organization_code} owes no figure for {period}: choose another month")
+        raise UsageError(
+            _("{organization} owes no figure for {period}: choose another month").format(
+                organization=organization_code, period=period
+            )
+        )
     return Sheet(
         title=f"{facts.get('title_zh', '民生实事')}：{period} 月报",
         template_id=f"MS/{organization_code}/{period}/{version[:12]}",
-        organization_name=names[organization_code],
+        organization_name=organization.name_zh,
         period=str(period),
         deadline=deadline.isoformat(),
         rows=_due(connection, organization_code, period, asked),
