@@ -44,6 +44,9 @@ class Due:
     is_running_total: bool
     """Whether it is reported as the total of the reporting year so far."""
     parts: tuple[str, str]
+    """What the numerator and the denominator of a rate are; empty words for other figures."""
+    description: str
+    """What is counted, and what is not (口径)."""
     bounds: tuple[Decimal | None, Decimal | None]
     last: str
     target: str
@@ -61,6 +64,11 @@ class Sheet:
     period: str
     deadline: str
     rows: list[Due]
+
+    @property
+    def meanings(self) -> list[Due]:
+        """One row for each indicator, for what does not depend on place and month."""
+        return list({due.indicator_code: due for due in self.rows}.values())
 
 
 @dataclass(frozen=True)
@@ -160,6 +168,7 @@ def _row(found: dict[str, Any], asked: dict[str, str]) -> Due:
         is_ratio=found["is_ratio"],
         is_running_total=found["is_running_total"],
         parts=(found["numerator_name"], found["denominator_name"]),
+        description=found["description"],
         bounds=(found["value_min"], found["value_max"]),
         last=_last(
             found["last_period"], found["last_value"], found["last_numerator"], found["last_denominator"]
@@ -180,9 +189,9 @@ def _last(
 
 def _target(indicator: dict[str, Any], promised: dict[str, Any]) -> str:
     every = "每年" if promised["is_yearly"] else ""
-    return (
-        f"{every}{target_zh(indicator | promised)}（{promised['window_start']} 至 {promised['window_end']}）"
-    )
+    whole = f"{promised['whole_area_name']}：" if promised["whole_area_name"] else ""
+    window = f"{promised['window_start']} 至 {promised['window_end']}"
+    return f"{whole}{every}{target_zh(indicator | promised)}（{window}）"
 
 
 def _plain(figure: Decimal | None) -> str:
