@@ -15,3 +15,8 @@ def now() -> datetime:
 def zoned(moment: datetime) -> datetime:
     """Return a moment of the ledger, which has no zone, with the district's."""
     return moment.replace(tzinfo=_SHANGHAI)
+
+
+def in_words(moment: datetime) -> str:
+    """Return a moment of the district's time as departments write it: 2025年4月6日 08:00."""
+    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"

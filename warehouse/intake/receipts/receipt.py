@@ -41,6 +41,7 @@ class Missing:
     indicator_code: str
     indicator_name: str
     area_code: str
+    area_name: str
     deadline: str
 
 
