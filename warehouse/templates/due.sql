@@ -86,7 +86,7 @@ promised as (
     qualify
         row_number() over (
             partition by dated.indicator_code, dated.area_code, dated.period
-            order by targets.area_code = dated.area_code desc
+            order by targets.area_code = dated.area_code desc, targets.area_code
         ) = 1
 )
 
