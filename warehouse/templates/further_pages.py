@@ -55,7 +55,7 @@ def write_corrections(workbook: Any, sheet: Sheet, looks: dict[str, Any]) -> Non
             page.write_blank(row, column, None, looks["open" if column in _FIGURES else "open_text"])
     period = {"validate": "any", "input_message": "要更正的月份，如 2025-03"}
     page.data_validation(first, 0, last, 0, period)
-    codes = {"validate": "list", "source": f"=指标说明!$A$2:$A${len(sheet.meanings) + 1}"}
+    codes = {"validate": "list", "source": f"='指标说明'!$A$2:$A${len(sheet.meanings) + 1}"}
     page.data_validation(first, 1, last, 1, codes | {"error_type": "information"})
     offer_marks(page, first, last)
     page.freeze_panes(first, 0)

@@ -28,7 +28,7 @@ HEADINGS = (
     "责任人",
     "联系电话",
 )
-WIDTHS = (9, 12, 26, 8, 13, 12, 11, 11, 11, 11, 14, 16, 44, 24, 24, 12, 10, 14)
+WIDTHS = (9, 11, 24, 8, 12, 11, 10, 10, 10, 10, 13, 15, 40, 18, 18, 11, 9, 13)
 VALUE, NUMERATOR, DENOMINATOR, YTD, REMARK = range(6, 11)
 EXPLANATIONS = range(13, 18)
 HEADER_ROW = 4
