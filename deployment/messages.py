@@ -42,6 +42,7 @@ def catalogue() -> Catalog:
     known.obsolete.clear()
     known.creation_date = known.revision_date = _SAME_BYTES
     known.project, known.version = DOMAIN, ""
+    known.msgid_bugs_address = known.last_translator = known.language_team = ""
     return known
 
 
