@@ -27,6 +27,7 @@ CATALOGUE = CATALOGUES / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
 _PACKAGE, _CLICK = Path(__file__).parent.parent / "warehouse", Path(click.__file__).parent
 _KEYWORDS = {"_": None, "ngettext": (1, 2), "counted": (1, 2)}
+_HEAD = "# What the command line says, in Chinese: the messages by `make messages`, the translations by hand."
 _SAME_BYTES = datetime(2026, 12, 1, tzinfo=UTC)
 """The date in the head of the catalogue: the same messages give the same bytes."""
 
@@ -42,6 +43,7 @@ def catalogue() -> Catalog:
     known.obsolete.clear()
     known.creation_date = known.revision_date = _SAME_BYTES
     known.project, known.version = DOMAIN, ""
+    known.header_comment, known.fuzzy = _HEAD, False
     known.msgid_bugs_address = known.last_translator = known.language_team = ""
     return known
 
