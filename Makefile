@@ -90,6 +90,9 @@ docs: $(INSTALLED) ## docs/data-dictionary.md from the marts' descriptions, the 
 	@$(BIN)/python -m deployment.data_dictionary
 	@$(BIN)/python -m deployment.doctor_page
 
+messages: $(INSTALLED) ## the Chinese catalogue of the command line, from the code; what is not translated yet is listed
+	@$(BIN)/python -m deployment.messages
+
 audit: $(INSTALLED) ## known vulnerabilities of the lock file's packages (asks a public service), and docs/licences.md
 	@$(BIN)/python -m deployment.audit
 
@@ -101,5 +104,5 @@ lock: ## resolve pyproject.toml into requirements.lock again, and from it what t
 	$(RESOLVE) pyproject.toml --extra airflow --extra lake --constraint requirements.lock --output-file deployment/server.lock
 	echo hatchling | $(RESOLVE) - --constraint requirements.lock --output-file deployment/build.lock
 
-.PHONY: help install run up test test-fast engines test-long test-durations faults teeth lint bench performance scaling draft-score docs audit \
-	bundle lock
+.PHONY: help install run up test test-fast engines test-long test-durations faults teeth lint bench performance scaling draft-score docs \
+	messages audit bundle lock

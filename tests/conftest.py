@@ -46,6 +46,14 @@ def without_pdf() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def in_english() -> Iterator[None]:
+    """Have the command line answer in the language of the code, whatever the locale of this machine."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LANGUAGE", "en")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def logs_as_at_the_start() -> Iterator[None]:
     """Leave no test's way of logging to the next: a command that ran in this process has set its own."""

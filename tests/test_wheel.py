@@ -54,13 +54,16 @@ def test_a_month_goes_from_an_empty_folder_to_an_edition(
     assert (Path(where) / "editions" / "2023-04" / "r1" / "report.html").exists()
 
 
-def test_it_brings_the_shipped_plan_and_the_same_code(
+def test_it_brings_the_shipped_plan_the_catalogue_and_the_same_code(
     minsheng: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
     checked = minsheng("plan", "check")
+    in_chinese = minsheng(code=f"import os; os.environ['LANGUAGE'] = 'zh'\n{MAIN}")
     version = minsheng(code="from warehouse.version import code_version; print(code_version())")
 
     assert checked.returncode == 0, checked.stderr
+    assert "Usage" not in in_chinese.stdout
+    assert "用法" in in_chinese.stdout
     assert version.stdout.strip() == code_version()
 
 

@@ -5,12 +5,22 @@ class MinshengError(Exception):
     """Something failed; the message is one plain sentence that says what happened, where, and what to do."""
 
     exit_status = 1
+    excerpt = ""
+    """Lines that show the place in what was given, where the sentence alone does not."""
 
 
 class UsageError(MinshengError):
     """The command or an argument cannot be meant as written."""
 
     exit_status = 2
+
+
+class QueryError(UsageError):
+    """DuckDB cannot or may not run a query; the excerpt is its own words, with the caret below the place."""
+
+    def __init__(self, sentence: str, excerpt: str) -> None:
+        super().__init__(sentence)
+        self.excerpt = excerpt
 
 
 class NotPublishedError(MinshengError):

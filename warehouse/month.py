@@ -9,6 +9,7 @@ from warehouse.editions import Edition
 from warehouse.editions.publish import refuse_unfinished
 from warehouse.gate import GateReport
 from warehouse.intake import IntakeReport
+from warehouse.obligations import calendar_of
 from warehouse.periods import Period
 from warehouse.progress import BuildReport
 from warehouse.settings import Settings
@@ -27,9 +28,10 @@ class Month:
 def run(settings: Settings, period: Period, approved_by: str | None = None) -> Month:
     """Take in, build, check and publish; raises NotPublishedError when the gate holds the month back.
 
-    Raises MinshengError before anything is taken in where the month is not over.
+    Raises MonthRefusedError before anything is taken in where the month is not over, or outside the plan.
     """
     refuse_unfinished(period)
+    calendar_of(settings).require_known(period)
     taken = intake.take_in(settings)
     with progress.holding(settings, period):
         return Month(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from gettext import gettext as _
 
 from warehouse.errors import UsageError
 
@@ -24,7 +25,9 @@ class Period:
         """Read `YYYY-MM`; anything else raises UsageError."""
         match = _WRITTEN.fullmatch(text)
         if match is None:
-            raise UsageError(f"{text!r} is not a month: write it as YYYY-MM, for example 2025-03")
+            raise UsageError(
+                _("{text!r} is not a month: write it as YYYY-MM, for example 2025-03").format(text=text)
+            )
         return cls(int(match[1]), int(match[2]))
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -112,9 +113,9 @@ def predecessor_of(settings: Settings, period: str) -> Edition | None:
 
 def find(settings: Settings, name: str) -> Edition:
     """Return the edition called `2025-03` (its newest), `2025-03/r2` or `current`; raises MinshengError."""
-    month, _, revision = name.partition("/")
-    if name != CURRENT and not (_MONTH.fullmatch(month) and (not revision or _REVISION.fullmatch(revision))):
-        raise UsageError(f"{name!r} is no edition: write 2025-03, 2025-03/r2 or current")
+    month, slash, revision = name.partition("/")
+    if name != CURRENT and not (_MONTH.fullmatch(month) and (not slash or _REVISION.fullmatch(revision))):
+        raise UsageError(_("{name!r} is no edition: write 2025-03, 2025-03/r2 or current").format(name=name))
     known = editions_of(settings)
     if name == CURRENT:
         known = [edition for edition in known if edition.period == _newest_month(known)]
@@ -122,7 +123,9 @@ def find(settings: Settings, name: str) -> Edition:
         known = [one for one in known if one.period == month and (not revision or one.name == name)]
     if not known:
         raise MinshengError(
-            f"There is no edition {name} under {settings.editions}: see `minsheng editions list`"
+            _("There is no edition {name} under {folder}: see `minsheng editions list`").format(
+                name=name, folder=settings.editions
+            )
         )
     return known[-1]
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from warehouse.settings import PROJECT
 
 _PACKAGE = Path(__file__).resolve().parent
+_INSTALLED_PROJECT = "project"
+"""The folder of an installed package that holds what a checkout has beside it."""
 _CODE = ("*.py", "*.sql")
 _PROJECT = ("dbt_project/**/*.sql", "dbt_project/**/*.yml", "dbt_project/**/*.csv", "expectations/**/*.yml")
 
@@ -33,6 +35,6 @@ def _sources() -> dict[str, Path]:
     """Return the files by their names in a checkout, whether they lie in one or in the installed package."""
     code = [path.relative_to(_PACKAGE) for pattern in _CODE for path in _PACKAGE.rglob(pattern)]
     project = [path.relative_to(PROJECT) for pattern in _PROJECT for path in PROJECT.glob(pattern)]
-    return {f"warehouse/{name}": _PACKAGE / name for name in code if name.parts[0] != PROJECT.name} | {
+    return {f"warehouse/{name}": _PACKAGE / name for name in code if name.parts[0] != _INSTALLED_PROJECT} | {
         str(name): PROJECT / name for name in project if "target" not in name.parts
     }

@@ -143,6 +143,9 @@ def test_a_cell_leads_to_the_receipt_and_back(office: Office) -> None:
     environment.locator("td").last.get_by_role("link").click()
 
     expect(board.get_by_role("heading", name="回执：corrections.csv")).to_be_visible()
+    expect(board.locator("header")).to_contain_text(
+        re.compile(r"示例市生态环境局示例区分局\s*收到于 20\d\d年\d+月\d+日 \d\d:\d\d")
+    )
     expect(board.locator("body")).to_contain_text("<b>many</b>")
     board.get_by_role("link", name="返回看板").click()
     expect(board.get_by_role("heading", name="民生看板")).to_be_visible()

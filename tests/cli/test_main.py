@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.conftest import Ended
 from warehouse.cli.main import _unexpected, commands
+from warehouse.version import release
 
 MINSHENG = Path(sys.executable).with_name("minsheng")
 MINIMAL = Path(__file__).parent.parent / "plans" / "minimal"
@@ -49,6 +50,87 @@ def test_a_command_before_init_says_what_to_do_and_shows_no_traceback(
     assert result.status == 1
     assert "minsheng init" in result.stderr
     assert "Traceback" not in result.stderr + result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (["conquer"], "minsheng"),
+        (["run", "--perod", "2025-03"], "minsheng run"),
+        (["editions", "sign"], "minsheng editions sign"),
+    ],
+)
+def test_wrong_usage_names_the_help_of_its_own_command(
+    minsheng: Minsheng, tmp_path: Path, words: list[str], command: str
+) -> None:
+    assert f"(see `{command} --help`)" in minsheng(*words, home=tmp_path).stderr
+
+
+@pytest.mark.parametrize("group", [[], ["editions"], ["plan"], ["districts"], ["city"], ["incidents"]])
+def test_the_list_of_commands_has_whole_sentences(
+    minsheng: Minsheng, tmp_path: Path, group: list[str]
+) -> None:
+    told = minsheng(*group, "--help", home=tmp_path).stdout
+
+    assert "Commands:" in told
+    assert "..." not in told.partition("Commands:")[2]
+
+
+def test_the_version_is_that_of_the_release(minsheng: Minsheng, tmp_path: Path) -> None:
+    assert minsheng("--version", home=tmp_path).stdout == f"minsheng {release()}\n"
+
+
+@pytest.mark.parametrize(
+    "words", [["remind", "--date"], ["build", "--period", "2025-03", "--as-of"]], ids=lambda words: words[0]
+)
+def test_a_malformed_day_is_wrong_usage_and_names_the_form(
+    minsheng: Minsheng, tmp_path: Path, words: list[str]
+) -> None:
+    result = minsheng(*words, "yesterday", home=tmp_path)
+
+    assert result.status == 2
+    assert "'yesterday' is not a day: write it as YYYY-MM-DD" in result.stderr
+
+
+@pytest.mark.parametrize("place", ["nowhere", "postgres:dbname=a password=secret"])
+def test_a_place_that_is_none_for_a_ledger_is_told_in_plain_words_and_without_a_secret(
+    minsheng: Minsheng, tmp_path: Path, place: str
+) -> None:
+    minsheng("init", "--plan", MINIMAL, home=tmp_path)
+
+    result = minsheng("move-ledger", "--to", place, home=tmp_path)
+
+    assert result.status == 2
+    assert "is no place for a ledger: name a lakehouse by its catalog" in result.stderr
+    assert "secret" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["run", "--period", "1999-01"],
+        ["build", "--period", "1999-01"],
+        ["status", "--period", "1999-01"],
+        ["sample", "--through", "2035-01"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_month_outside_the_plan_is_refused_before_anything_is_made(
+    minsheng: Minsheng, tmp_path: Path, words: list[str]
+) -> None:
+    minsheng("init", "--plan", MINIMAL, home=tmp_path)
+    before = made_in(tmp_path)
+
+    result = minsheng(*words, home=tmp_path)
+
+    assert result.status == 1
+    assert f"{words[-1]} is outside the plan: the plan in force, from 20" in result.stderr
+    assert made_in(tmp_path) == before
+
+
+def made_in(home: Path) -> list[Path]:
+    """Return what lies in the home beside its log."""
+    return sorted(path for path in home.rglob("*") if path.suffix != ".jsonl")
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,21 @@ def test_a_query_that_fails_is_one_sentence_that_names_the_edition(query: Query)
     assert "Traceback" not in answer.stderr
 
 
+def test_the_place_of_a_mistake_is_shown_by_a_caret_below_it(query: Query) -> None:
+    answer = query("select 1 as one,\nselec 2")
+
+    *_, line, caret = answer.stderr.splitlines()
+    assert line == "LINE 2: selec 2"
+    assert line[caret.index("^") :] == "2"
+
+
+def test_one_form_of_the_answer_is_asked_for(query: Query) -> None:
+    answer = query("select 1", "--csv", "--json")
+
+    assert (answer.status, answer.stdout) == (2, "")
+    assert "give one of them" in answer.stderr
+
+
 @pytest.mark.parametrize("sql", ["", ";", " -- nothing"])
 def test_a_query_without_a_statement_is_wrong_usage(query: Query, sql: str) -> None:
     answer = query(sql)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 import openpyxl
@@ -111,6 +112,56 @@ def test_the_first_page_ranks_what_to_fix(answers: dict[Maker, Receipt], shared_
 
     start = next(place for place, row in enumerate(page) if row[0] == "需要处理的问题")
     assert [(row[2], row[3]) for row in page[start + 1 :]] == [("第 4 行", 3), ("第 3 行", 1)]
+
+
+@sent
+def one_fault_in_three_ways() -> str:
+    return table(*(f"2025-03,JOBS,,210504002,{text},,,," for text in ("约12人", "暂无", "若干")))
+
+
+def test_what_is_wrong_in_the_same_way_is_one_problem_with_its_examples(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
+    *_, problem = texts(for_people(shared_home, answers[one_fault_in_three_ways])["回执"])
+
+    assert "约12人" in problem[0]
+    assert problem[0].endswith("；同类还有「暂无」、「若干」")
+    assert problem[3] == 3
+
+
+def test_what_is_still_due_is_listed_with_the_names_of_the_areas(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
+    headings, *rows_ = texts(for_people(shared_home, answers[one_of_four_due])["尚欠"])
+
+    assert headings[3:5] == ["地区编码", "地区名称"]
+    assert ["210504", "明山区"] in [row[3:5] for row in rows_]
+
+
+def test_the_day_of_arrival_is_written_as_people_write_it(
+    answers: dict[Maker, Receipt], shared_home: Home
+) -> None:
+    facts = dict(row[:2] for row in texts(for_people(shared_home, answers[good_and_unknown])["回执"]))
+
+    assert re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日 \d\d:\d\d", facts["收到时间"])
+
+
+@pytest.mark.parametrize("kind", ["its own pages", "marked"])
+def test_it_prints_lying_on_a4_with_the_head_of_each_list_on_each_page(home: Home, kind: str) -> None:
+    bad = ["2025-03", "JOBS", "", "210504004", "many"]
+    receipt = (
+        home.send(workbook(rows(GOOD, bad)), "a.xlsx")
+        if kind == "marked"
+        else home.send(table(ROW, ",".join([*bad, "", "", "", ""])), "a.csv")
+    )
+
+    book = for_people(home, receipt)
+    for title in ("回执", "明细", "尚欠"):
+        sheet = book[title]
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+    assert [book[title].print_title_rows for title in ("明细", "尚欠")] == ["$1:$1", "$1:$1"]
 
 
 def test_the_rows_of_a_text_file_come_back_with_what_is_wrong(

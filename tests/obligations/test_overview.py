@@ -57,7 +57,10 @@ def test_a_cell_says_what_came_of_a_departments_month_and_names_the_newest_file(
     assert june is not None
     assert (june.standing, june.rows_refused) == ("complete", 1)
     receipt = obligations.receipt_of(reporting.settings, str(june.newest_submission_id))
-    assert receipt["file_name"] == "2023-07-07.csv"
+    assert (receipt["file_name"], receipt["organization_name"]) == (
+        "2023-07-07.csv",
+        "示例市生态环境局示例区分局",
+    )
 
 
 def test_months_do_not_mix(reporting: Reporting, on_10_july: None) -> None:

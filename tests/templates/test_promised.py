@@ -63,7 +63,20 @@ def rows_of(settings: Settings, organization: str, period: Period) -> dict[str, 
 def test_it_says_what_is_promised_in_the_words_of_the_vocabulary(
     settings: Settings, organization: str, indicator: str, words: str
 ) -> None:
-    assert rows_of(settings, organization, DECEMBER)[indicator][_TARGET].value == words
+    assert rows_of(settings, organization, DECEMBER)[indicator][_TARGET].value.partition("\n")[0] == words
+
+
+def test_a_row_of_a_rate_says_what_its_two_parts_are(settings: Settings) -> None:
+    rate = rows_of(settings, "LABOUR", DECEMBER)["EMP-002"]
+
+    assert rate[_TARGET].value.splitlines()[1:] == ["分子：登记失业人数", "分母：劳动力人数"]
+
+
+def test_an_area_without_a_share_of_its_own_is_told_what_the_whole_has_promised(settings: Settings) -> None:
+    rows = rows_of(settings, "LABOUR", DECEMBER)
+
+    assert rows["EMP-001"][_TARGET].value == "4,000人（2023-01 至 2025-12）"
+    assert rows["EMP-003"][_TARGET].value.startswith("示例区：每年不低于90%（2023-01 至 2025-12）")
 
 
 def test_what_is_to_lie_between_two_values_names_both(tmp_path: Path) -> None:

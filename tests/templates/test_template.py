@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwt
+from openpyxl import Workbook
 
 from tests.intake.conftest import Home, home
 from warehouse import templates
@@ -24,6 +25,11 @@ def fill(path: str, figures: dict[tuple[str, str], tuple[object, ...]]) -> bytes
         filled = figures[str(row[1].value), str(row[4].value)]
         for cell, figure in zip(row[6:11], filled, strict=True):
             cell.value = figure  # type: ignore[assignment]
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook."""
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -94,6 +100,65 @@ def test_known_cells_are_locked_and_others_open(home: Home) -> None:
     assert air[1].protection.locked
 
 
+def test_an_earlier_month_is_corrected_on_a_sheet_of_its_own_where_every_cell_is_open(home: Home) -> None:
+    home.send_rows("2025-02,JOBS,,210504002,12,,,,")
+    written = templates.write(home.settings, "LABOUR", MARCH)
+    book = openpyxl.load_workbook(written.path)
+    headings, row, *_ = book["更正"].iter_rows(min_row=2)
+    for heading, cell in zip(headings, row, strict=True):
+        corrected = {"报告期": "2025-02", "指标编码": "JOBS", "地区编码": "210504002", "数值": 15}
+        cell.value = corrected.get(str(heading.value))
+
+    receipt = home.send(saved(book), "更正.xlsx")
+
+    assert not any(cell.protection.locked for cell in row)
+    assert {one["sheet"] for one in receipt["refusals"] + receipt["warnings"]} == {"填报"}
+    assert home.query(
+        "select value from ledger.statements where ended_at is null and period = '2025-02'"
+    ) == [(15,)]
+
+
+def test_what_the_form_is_signed_with_is_not_read(home: Home) -> None:
+    book = openpyxl.load_workbook(templates.write(home.settings, "LABOUR", MARCH).path)
+    page = book["填报"]
+    for place, words in {
+        "G2": "单位负责人：",
+        "J2": "审核人：",
+        "G3": "填报人：",
+        "J3": "联系电话：",
+    }.items():
+        assert page[place].value == words
+        assert not page[place].protection.locked
+        page[place].value = f"{words}样例 024-0000000"
+    page["G6"].value = 95.5
+
+    receipt = home.send(saved(book), "三月.xlsx")
+
+    assert (receipt["rows"]["accepted"], receipt["warnings"]) == (1, [])
+    assert {one["row"] for one in receipt["refusals"]} == {7, 8, 9, 10}
+
+
+def test_it_prints_lying_on_a4_with_its_header_on_each_page(home: Home) -> None:
+    book = openpyxl.load_workbook(templates.write(home.settings, "LABOUR", MARCH).path)
+
+    set_up = {
+        sheet.title: (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight)
+        for sheet in book
+    }
+    assert set_up == dict.fromkeys(["填报", "更正", "指标说明", "填表说明"], ("landscape", 9, 0))
+    assert all(sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in book)
+    assert book["填报"].print_title_rows == "$5:$5"
+    assert book["填报"].print_area == "'填报'!$A$1:$M$10"
+
+
+def test_each_indicator_is_explained_once_with_its_parts_and_what_is_counted(home: Home) -> None:
+    book = openpyxl.load_workbook(templates.write(home.settings, "LABOUR", MARCH).path)
+
+    headings, *rows = book["指标说明"].iter_rows(values_only=True)
+    assert headings == ("指标编码", "名称（计量单位）", "分子是什么", "分母是什么", "口径")
+    assert [row[0] for row in rows] == ["AIR", "JOBS", "RATE", "SCHOOL"]
+
+
 def test_it_says_which_template_it_is(home: Home, tmp_path: Path) -> None:
     written = templates.write(home.settings, "LABOUR", MARCH, tmp_path / "mine.xlsx")
 
@@ -104,7 +169,7 @@ def test_it_says_which_template_it_is(home: Home, tmp_path: Path) -> None:
 
 
 def test_an_unknown_department_is_told(home: Home) -> None:
-    with pytest.raises(UsageError, match=r"organizations\.csv"):
+    with pytest.raises(UsageError, match="no organization NOBODY"):
         templates.write(home.settings, "NOBODY", MARCH)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from warehouse import backup as backups
 from warehouse.backup.whole import Whole
 from warehouse.cli.options import Call, with_call, with_call_anywhere
+from warehouse.cli.wording import counted, moment
 from warehouse.logs import log_to_home
 
 _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
@@ -20,9 +22,12 @@ _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(call: Call, file: Path) -> None:
     """Write the whole home to a new FILE, and prove it by restoring it once beside."""
     made = backups.backup(call.settings, file.resolve())
-    left = "".join(f"\n  left out, no file or folder that may be read: {name}" for name in made.left)
-    text = f"{made.file}: {made.size_bytes} bytes, SHA-256 {made.sha256}; {_holds(made.holds)}{left}"
-    call.answer(made, text)
+    lines = [
+        _("  left out, no file or folder that may be read: {name}").format(name=name) for name in made.left
+    ]
+    size = counted("{} byte", "{} bytes", made.size_bytes)
+    text = f"{made.file}: {size}, SHA-256 {made.sha256}; {_holds(made.holds)}"
+    call.answer(made, "\n".join([text, *lines]))
 
 
 @click.command()
@@ -38,11 +43,16 @@ def restore(call: Call, file: Path, identity: Path | None) -> None:
     if file.exists():
         log_to_home(call.settings)
     made = backups.restore(call.settings, file.resolve(), identity)
-    call.answer(made, f"{made.home} is as it was on {made.holds.made_at}: {_holds(made.holds)}")
+    text = _("{home} is as it was on {moment}: {holds}").format(
+        home=made.home, moment=moment(made.holds.made_at), holds=_holds(made.holds)
+    )
+    call.answer(made, text)
 
 
 def _holds(whole: Whole) -> str:
-    return (
-        f"{whole.files} files, {whole.submissions} submissions and {whole.editions} editions, "
-        "and the chain holds"
+    files = counted("{} file", "{} files", whole.files)
+    submissions = counted("{} submission", "{} submissions", whole.submissions)
+    editions = counted("{} edition", "{} editions", whole.editions)
+    return _("{files}, {submissions} and {editions}, and the chain holds").format(
+        files=files, submissions=submissions, editions=editions
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
 
+from warehouse.cli.help import Commands
+from warehouse.cli.home import made_home
 from warehouse.cli.options import Call, with_call_anywhere, with_common_options
+from warehouse.cli.wording import counted
 from warehouse.districts import Listing, read, require_listing
 from warehouse.districts.check import Checked
 from warehouse.districts.check import check as check_listing
@@ -18,7 +22,7 @@ _file_argument = click.argument(
 )
 
 
-@click.group()
+@click.group(cls=Commands)
 @with_common_options
 def districts() -> None:
     """Work on the list of districts that MINSHENG_DISTRICTS names."""
@@ -32,7 +36,10 @@ def check(call: Call, file: Path | None) -> None:
     checked = check_listing(_listing(file))
     call.answer(checked, "\n".join([*map(str, checked.faults), _summary(checked)]))
     if checked.faults:
-        raise MinshengError(f"{len(checked.faults)} faults in {checked.file}: mend the lines named above")
+        faults = counted("{} fault", "{} faults", len(checked.faults))
+        raise MinshengError(
+            _("{faults} in {file}: mend the lines named above").format(faults=faults, file=checked.file)
+        )
 
 
 @districts.command("init")
@@ -41,13 +48,13 @@ def check(call: Call, file: Path | None) -> None:
 def initialise(call: Call, file: Path | None) -> None:
     """Make the home of each district and load its plan; one at fault is left out, and the others are made."""
     made = make_homes(listing := _listing(file))
-    lines = [
-        f"Home {one.home}: {one.inboxes} inboxes, plan version {one.plan_version[:12]}" for one in made.homes
-    ]
-    call.answer(made, "\n".join([*lines, *map(str, made.faults)]))
+    call.answer(made, "\n".join([*map(made_home, made.homes), *map(str, made.faults)]))
     if made.faults:
+        homes = counted("{} home is made", "{} homes are made", len(made.homes))
         raise MinshengError(
-            f"{len(made.homes)} homes are made; mend the lines of {listing.file} named above for the others"
+            _("{homes}; mend the lines of {file} named above for the others").format(
+                homes=homes, file=listing.file
+            )
         )
 
 
@@ -56,4 +63,7 @@ def _listing(file: Path | None) -> Listing:
 
 
 def _summary(checked: Checked) -> str:
-    return f"{len(checked.districts)} districts without a fault: {', '.join(checked.districts) or 'none'}"
+    districts = counted("{} district", "{} districts", len(checked.districts))
+    return _("{districts} without a fault: {codes}").format(
+        districts=districts, codes=", ".join(checked.districts) or _("none")
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
 
 from warehouse import doctor as doctors
 from warehouse.cli.options import Call, with_call_anywhere
+from warehouse.cli.wording import counted
 from warehouse.doctor import Diagnosis, Finding, Level
 
 
@@ -34,9 +36,17 @@ def doctor(call: Call, bundle: Path | None) -> int:
 def _text(diagnosis: Diagnosis) -> str:
     wrong = [one for one in diagnosis.findings if one.level in (Level.FAULT, Level.WARNING)]
     counts = diagnosis.counts
-    summary = (
-        f"{len(diagnosis.findings)} checks in {diagnosis.seconds} seconds: {counts['ok']} well, "
-        f"{counts['warning']} warnings, {counts['fault']} faults, {counts['not_applicable']} do not apply"
+    summary = _("{checks} in {seconds} seconds: {counts}").format(
+        checks=counted("{} check", "{} checks", len(diagnosis.findings)),
+        seconds=diagnosis.seconds,
+        counts=", ".join(
+            [
+                _("{} well").format(counts["ok"]),
+                counted("{} warning", "{} warnings", counts["warning"]),
+                counted("{} fault", "{} faults", counts["fault"]),
+                counted("{} does not apply", "{} do not apply", counts["not_applicable"]),
+            ]
+        ),
     )
     return "\n".join([*map(_line, wrong), summary])
 

@@ -1,26 +1,25 @@
-"""`minsheng publish`, `editions` and `query`: making editions, walking them, asking them."""
+"""`minsheng publish`, `editions` and `open`: making editions, walking them, showing them."""
 
 from __future__ import annotations
 
-import csv
-import io
-import sys
 from dataclasses import asdict
+from gettext import gettext as _
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 import click
 
 from warehouse import editions
+from warehouse.cli.help import Commands
 from warehouse.cli.options import Call, period_option, plain, with_call, with_common_options
+from warehouse.cli.wording import counted, moment, status
 from warehouse.difference import Cause, Change
-from warehouse.editions import Answer, proofs
-from warehouse.errors import MinshengError, UsageError
+from warehouse.editions import proofs
+from warehouse.editions.verify import Chain
+from warehouse.errors import MinshengError
 from warehouse.periods import Period
 from warehouse.snapshot.report.pages import REPORT_PAGE
-from warehouse.spreadsheets import as_text
 
-_ANY_WIDTH = 10_000
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
@@ -35,18 +34,18 @@ _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 def publish(call: Call, period: Period, approved_by: str | None, note: str | None, as_public: bool) -> None:
     """Publish the month's candidate that passed the gate."""
     edition = editions.publish(call.settings, period, approved_by, note)
+    published = _("Published {edition}: {folder}").format(edition=edition.name, folder=edition.folder)
     if not as_public:
-        call.answer(edition, f"Published {edition.name}: {edition.folder}")
+        call.answer(edition, published)
         return
     public = editions.publish_public(call.settings, edition)
-    text = f"Published {edition.name}: {edition.folder}\nPublic variant: {public.folder}"
-    call.answer(
-        {**asdict(edition), "public": asdict(public)},
-        f"{text}, {len(public.withheld)} indicators withheld in part or whole",
+    variant = _("Public variant: {folder}, {indicators} withheld in part or whole").format(
+        folder=public.folder, indicators=counted("{} indicator", "{} indicators", len(public.withheld))
     )
+    call.answer({**asdict(edition), "public": asdict(public)}, f"{published}\n{variant}")
 
 
-@click.group("editions")
+@click.group("editions", cls=Commands)
 @with_common_options
 def group() -> None:
     """List, show and verify what was published."""
@@ -58,21 +57,21 @@ def list_editions(call: Call) -> None:
     """List every edition, with its reason."""
     known = editions.editions_of(call.settings)
     rows = [{"edition": one.name, "folder": one.folder, **_summary(one.manifest())} for one in known]
-    call.answer(rows, "\n".join(f"{row['edition']}  {row['published_at']}  {row['reason']}" for row in rows))
+    call.answer(rows, "\n".join(map(_listed, rows)) or _("No edition is published yet"))
 
 
 @group.command()
 @with_call
-@click.argument("edition")
+@click.argument("edition", default="current")
 def show(call: Call, edition: str) -> None:
-    """Show an edition's manifest: 2025-03, 2025-03/r2 or current."""
+    """Show the manifest of EDITION: 2025-03, 2025-03/r2, or by default the newest."""
     found = editions.find(call.settings, edition)
     manifest = found.manifest()
-    lines = [found.name, *(f"  {name}: {value}" for name, value in _summary(manifest).items())]
-    lines += [
-        f"  {name}  {facts['bytes']} bytes  {facts['sha256'][:12]}"
-        for name, facts in manifest["files"].items()
-    ]
+    summary = _summary(manifest) | {"published_at": moment(manifest["published_at"])}
+    lines = [found.name, *(f"  {name}: {value}" for name, value in summary.items())]
+    for name, facts in manifest["files"].items():
+        size = counted("{} byte", "{} bytes", facts["bytes"])
+        lines.append(f"  {name}  {size}  {facts['sha256'][:12]}")
     call.answer(manifest, "\n".join(lines))
 
 
@@ -85,7 +84,11 @@ def diff(call: Call, before: str, after: str) -> None:
     sides = [editions.side_of(editions.find(call.settings, name)) for name in (before, after)]
     found = editions.difference(*sides)
     lines = [line for change in found.changes for line in _change(change)]
-    head = f"{found.before} to {found.after}: {len(found.changes)} figures changed"
+    head = _("{before} to {after}: {changes}").format(
+        before=found.before,
+        after=found.after,
+        changes=counted("{} figure changed", "{} figures changed", len(found.changes)),
+    )
     call.answer(found, "\n".join([head, *lines]))
 
 
@@ -102,11 +105,7 @@ def diff(call: Call, before: str, after: str) -> None:
 def verify(call: Call, keys: tuple[Path, ...], expect: str | None) -> None:
     """Walk the chain of editions and check every file, and by whom it was signed."""
     chain = editions.verify(call.settings, keys, expect)
-    counted = f"{len(chain.editions)} editions, {len(chain.public)} public variants, {chain.files} files"
-    by = f", {chain.signed} signed" if chain.signed else ""
-    by += f", {chain.stamps} time stamps" if chain.stamps else ""
-    found = f"; {chain.expected} has the expected hash" if chain.expected else ""
-    call.answer(chain, f"{counted}{by}: the chain holds{found}")
+    call.answer(chain, _holds(chain))
 
 
 @group.command()
@@ -117,7 +116,9 @@ def verify(call: Call, keys: tuple[Path, ...], expect: str | None) -> None:
 def sign(call: Call, edition: str, key: Path, name: str) -> None:
     """Sign a published EDITION with another KEY, as its approver does."""
     added = proofs.add_signature(call.settings, editions.find(call.settings, edition), key, name)
-    call.answer(added, f"{name} signed {added.edition}: {added.file}")
+    call.answer(
+        added, _("{name} signed {edition}: {file}").format(name=name, edition=added.edition, file=added.file)
+    )
 
 
 @group.command("stamp-request")
@@ -129,8 +130,10 @@ def stamp_request(call: Call, edition: str, file: Path) -> None:
     asked = proofs.stamp_request(editions.find(call.settings, edition), file)
     call.answer(
         asked,
-        f"{asked.file} asks for a time stamp of {asked.edition}: bring the authority's response back with "
-        "`minsheng editions stamp-accept`",
+        _(
+            "{file} asks for a time stamp of {edition}: bring the authority's response back with "
+            "`minsheng editions stamp-accept`"
+        ).format(file=asked.file, edition=asked.edition),
     )
 
 
@@ -142,7 +145,12 @@ def stamp_request(call: Call, edition: str, file: Path) -> None:
 def stamp_accept(call: Call, edition: str, response: Path, authority: Path) -> None:
     """Keep an authority's RESPONSE with EDITION, once it is proved under the root certificate."""
     stamped = proofs.accept_stamp(call.settings, editions.find(call.settings, edition), response, authority)
-    call.answer(stamped, f"{stamped.edition} was there at {stamped.stamped_at}: {stamped.file}")
+    call.answer(
+        stamped,
+        _("{edition} was there at {moment}: {file}").format(
+            edition=stamped.edition, moment=moment(stamped.stamped_at), file=stamped.file
+        ),
+    )
 
 
 @click.command("open")
@@ -156,35 +164,40 @@ def open_report(call: Call, edition: str) -> None:
     found = editions.find(call.settings, edition)
     page = found.path / REPORT_PAGE
     if not page.is_file():
-        raise MinshengError(f"{found.name} has no {REPORT_PAGE}: see `minsheng editions verify`")
+        raise MinshengError(
+            _("{edition} has no {page}: see `minsheng editions verify`").format(
+                edition=found.name, page=REPORT_PAGE
+            )
+        )
     if not call.as_json:
         click.launch(str(page))
     call.answer({"edition": found.name, "report": str(page)}, str(page))
 
 
-# A query may begin with a comment, which looks like an option.
-@click.command(context_settings={"ignore_unknown_options": True})
-@with_call
-@click.argument("sql", required=False)
-@click.option("--file", "-f", "file", type=click.File(encoding="utf-8"), help="The file with the query.")
-@click.option("--edition", default="current", help="2025-03, 2025-03/r2 or current.", show_default=True)
-@click.option("--csv", "as_csv", is_flag=True, help="Answer in CSV, for spreadsheets; no figure is empty.")
-def query(call: Call, sql: str | None, file: IO[str] | None, edition: str, as_csv: bool) -> None:
-    """Ask a published edition, read-only: SQL as an argument, from a FILE, or `-` for standard input."""
-    if (sql is None) == (file is None):
-        raise UsageError("Give one query: as an argument, by -f FILE, or `-` for standard input")
-    text = file.read() if file else sys.stdin.read() if sql == "-" else str(sql)
-    answer = editions.query(editions.find(call.settings, edition), text)
-    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    for_people = _csv(answer) if as_csv else _table(answer)
-    call.answer({"edition": answer.edition, "columns": answer.columns, "rows": rows}, for_people)
+def _listed(row: dict[str, Any]) -> str:
+    return f"{row['edition']}  {moment(row['published_at'])}  {row['reason']}"
+
+
+def _holds(chain: Chain) -> str:
+    """Return what holds of the chain of editions, each kind with its count."""
+    counts = [
+        (True, counted("{} edition", "{} editions", len(chain.editions))),
+        (True, counted("{} public variant", "{} public variants", len(chain.public))),
+        (True, counted("{} file", "{} files", chain.files)),
+        (chain.signed, _("{} signed").format(chain.signed)),
+        (chain.stamps, counted("{} time stamp", "{} time stamps", chain.stamps)),
+    ]
+    holds = _("{counts}: the chain holds").format(counts=", ".join(words for there, words in counts if there))
+    if not chain.expected:
+        return holds
+    return f"{holds}; " + _("{edition} has the expected hash").format(edition=chain.expected)
 
 
 def _change(change: Change) -> list[str]:
     figure = f"{plain(change.actual_before)} to {plain(change.actual_after)} {change.unit}"
     head = (
         f"  {change.target_code} {change.window_start} {change.indicator_name}: {figure}, "
-        f"{change.status_before} to {change.status_after}"
+        f"{status(change.status_before)} to {status(change.status_after)}"
     )
     return [head, *(f"    {_cause(cause)}" for cause in change.causes)]
 
@@ -202,24 +215,3 @@ def _cause(cause: Cause) -> str:
 def _summary(manifest: dict[str, object]) -> dict[str, object]:
     names = ("published_at", "reason", "as_of", "is_sample", "approved_by", "plan_version", "code_version")
     return {name: manifest[name] for name in names}
-
-
-def _csv(answer: Answer) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([answer.columns, *([as_text(value) for value in row] for row in answer.rows)])
-    return text.getvalue().rstrip("\n")
-
-
-def _table(answer: Answer) -> str:
-    from rich.console import Console
-    from rich.table import Column, Table
-
-    table = Table(*(Column(name, overflow="fold") for name in answer.columns))
-    for row in answer.rows:
-        table.add_row(*("NULL" if value is None else str(value) for value in row))
-    # A terminal folds what is too wide for it; a file or a pipe gets every row on one line.
-    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else _ANY_WIDTH)
-    with console.capture() as captured:
-        console.print(table)
-    return captured.get().rstrip()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from dataclasses import asdict
+from gettext import gettext as _
 from pathlib import Path
 
 import click
 
 from warehouse import intake
 from warehouse.cli.options import Call, with_call, with_call_anywhere
+from warehouse.cli.wording import counted
 from warehouse.errors import UsageError
 from warehouse.intake import IntakeReport
 from warehouse.intake.audit import Audited, Sender, audit
+from warehouse.intake.report import RowCounts
 
 
 @click.command()
@@ -56,32 +59,64 @@ def _headings(path: Path) -> dict[str, str]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     if not rows or not {"heading", "column"} <= rows[0].keys():
-        raise UsageError(f"{path} needs the columns heading and column, and a row for each heading")
+        raise UsageError(
+            _("{path} needs the columns heading and column, and a row for each heading").format(path=path)
+        )
     return {row["heading"]: row["column"] for row in rows}
 
 
 def _audit_text(audited: list[Audited], totals: Counter[str]) -> str:
     lines = [
-        f"{one.outcome}  {one.file}  {one.rows.read} rows  {one.seconds:.1f} s  {one.reason}".rstrip()
+        f"{one.outcome}  {one.file}  {_rows(one.rows)}  {one.seconds:.1f} s  {one.reason}".rstrip()
         for one in audited
     ]
-    counted = ", ".join(f"{count} {outcome}" for outcome, count in sorted(totals.items()))
-    return "\n".join([*lines, f"{len(audited)} files: {counted}" if audited else "0 files"])
+    files = counted("{} file", "{} files", len(audited))
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(totals.items()))
+    return "\n".join([*lines, f"{files}: {outcomes}" if audited else files])
 
 
 def _text(report: IntakeReport) -> str:
+    statuses = {
+        "accepted": click.style(_("accepted"), "green"),
+        "accepted_in_part": click.style(_("accepted in part"), "yellow"),
+        "refused": click.style(_("refused"), "red"),
+        "duplicate": click.style(_("duplicate"), "cyan"),
+    }
     lines = [
-        f"{one.organization_code}  {one.file_name}  {one.status}  "
-        + ", ".join(f"{count} {name}" for name, count in asdict(one.rows).items() if count or name == "read")
+        f"{one.organization_code}  {one.file_name}  {statuses[one.status]}  {_rows(one.rows)}"
         for one in report.submissions
     ]
-    lines += [f"{one.organization_code}  {one.file_name}  left: {one.reason}" for one in report.left]
+    lines += [
+        _("{organization}  {file}  left: {reason}").format(
+            organization=one.organization_code, file=one.file_name, reason=one.reason
+        )
+        for one in report.left
+    ]
+    totals = report.totals
     lines.append(
-        (
-            "{files} files: {files_accepted} accepted, {files_accepted_in_part} in part, "
-            "{files_refused} refused, {files_duplicate} duplicate; "
-            "{rows_read} rows: {rows_accepted} accepted, {rows_warned} with a warning, "
+        _(
+            "{files}: {files_accepted} accepted, {files_accepted_in_part} in part, {files_refused} refused, "
+            "{files_duplicate} duplicate; {rows}: {rows_accepted} accepted, {rows_warned} with a warning, "
             "{rows_refused} refused, {rows_blank} blank, {rows_non_data} non-data"
-        ).format(**report.totals)
+        ).format_map(
+            totals
+            | {
+                "files": counted("{} file", "{} files", totals["files"]),
+                "rows": counted("{} row", "{} rows", totals["rows_read"]),
+            }
+        )
     )
     return "\n".join(lines)
+
+
+def _rows(rows: RowCounts) -> str:
+    """Return how many rows a file had, and what became of them where there are such."""
+    counts = {
+        _("accepted"): rows.accepted,
+        _("with a warning"): rows.warned,
+        _("refused"): rows.refused,
+        _("blank"): rows.blank,
+        _("non-data"): rows.non_data,
+    }
+    read = counted("{} row", "{} rows", rows.read)
+    return ", ".join([read, *(f"{count} {name}" for name, count in counts.items() if count)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -18,8 +19,8 @@ from warehouse.signing import make_keys
 def keys(call: Call, file: Path, name: str) -> None:
     """Make a signing key in FILE, outside the home, and its public half in FILE.pub."""
     made = make_keys(file, name, call.settings.home, NAMESPACE)
-    text = (
-        f"{made.private_key} signs editions where MINSHENG_SIGNING_KEY names it; give {made.public_key} to "
-        f"those who check them. The line for their allowed_signers:\n{made.allowed_signers}"
-    )
+    text = _(
+        "{private_key} signs editions where MINSHENG_SIGNING_KEY names it; give {public_key} to those who "
+        "check them. The line for their allowed_signers:\n{line}"
+    ).format(private_key=made.private_key, public_key=made.public_key, line=made.allowed_signers)
     call.answer(made, text)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
 
 from warehouse import intake
 from warehouse.cli.options import Call, with_call
+from warehouse.cli.wording import counted
 from warehouse.intake.rebuilding import Differing
 from warehouse.ledger.move import move
 
@@ -26,9 +28,18 @@ def move_ledger(call: Call, place: str, data: str) -> None:
     """Copy the whole ledger to another place, and prove that both hold the same."""
     ledger = "" if place == "file" else place
     moved = move(call.settings, call.settings.model_copy(update={"ledger": ledger, "ledger_data": data}))
-    text = (
-        f"{sum(moved.rows.values())} rows of {len(moved.rows)} tables are in {moved.moved_to} as in "
-        f"{moved.moved_from}; set MINSHENG_LEDGER={ledger} and MINSHENG_LEDGER_DATA={data} to use it"
+    rows = counted("{} row", "{} rows", sum(moved.rows.values()))
+    tables = counted("{} table", "{} tables", len(moved.rows))
+    text = _(
+        "{moved_to} holds {rows} of {tables}, as {moved_from} does; set MINSHENG_LEDGER={ledger} and "
+        "MINSHENG_LEDGER_DATA={data} to use it"
+    ).format(
+        moved_to=moved.moved_to,
+        moved_from=moved.moved_from,
+        rows=rows,
+        tables=tables,
+        ledger=ledger,
+        data=data,
     )
     call.answer(moved, text)
 
@@ -39,11 +50,16 @@ def move_ledger(call: Call, place: str, data: str) -> None:
 def rebuild_ledger(call: Call, into: Path) -> None:
     """Make the ledger again from the archive, in a new folder INTO; the one in use gives the plans."""
     rebuilt = intake.rebuild(call.settings, into.resolve())
-    lines = [f"{rebuilt.ledger_file} holds {rebuilt.submissions} submissions, as the archive says"]
-    lines += _lines_of("the ledger in use differs", rebuilt.differs_from_ledger_in_use)
-    lines += _lines_of(
-        "the rules of this release would judge differently", rebuilt.differs_from_rules_of_today
-    )
+    submissions = counted("{} submission", "{} submissions", rebuilt.submissions)
+    lines = [
+        _("{file} holds {submissions}, as the archive says").format(
+            file=rebuilt.ledger_file, submissions=submissions
+        ),
+        *_lines_of(_("the ledger in use differs"), rebuilt.differs_from_ledger_in_use),
+        *_lines_of(
+            _("the rules of this release would judge differently"), rebuilt.differs_from_rules_of_today
+        ),
+    ]
     call.answer(rebuilt, "\n".join(lines))
 
 
@@ -51,9 +67,18 @@ def _lines_of(what: str, rows: list[Differing]) -> list[str]:
     """Return the count of such rows and the first of them; `--json` lists all."""
     if not rows:
         return []
+    nothing = _("nothing")
     shown = [
-        f"  {one.file_name} {one.sheet} row {one.row_number}: {one.rebuilt or 'nothing'}; "
-        f"{one.other or 'nothing'}"
+        _("  {file} {sheet} row {row}: {rebuilt}; {other}").format(
+            file=one.file_name,
+            sheet=one.sheet,
+            row=one.row_number,
+            rebuilt=one.rebuilt or nothing,
+            other=one.other or nothing,
+        )
         for one in rows[:_SHOWN]
     ]
-    return [f"Of {len(rows)} rows {what} (rebuilt; otherwise):", *shown]
+    head = _("Of {rows} {what} (rebuilt; otherwise):").format(
+        rows=counted("{} row", "{} rows", len(rows)), what=what
+    )
+    return [head, *shown]

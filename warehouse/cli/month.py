@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
 import click
 
 from warehouse import month
 from warehouse.cli.options import Call, period_option, with_call
+from warehouse.cli.wording import counted, verdict
 from warehouse.periods import Period
 
 
@@ -16,9 +19,12 @@ from warehouse.periods import Period
 def run(call: Call, period: Period, approved_by: str | None) -> None:
     """Ingest, build, check and publish."""
     done = month.run(call.settings, period, approved_by)
-    text = (
-        f"{len(done.intake.submissions)} files taken in; {len(done.build.submissions)} submissions built; "
-        f"gate {done.gate.verdict}; published {done.edition.name}: {done.edition.folder}"
+    text = _("{files} taken in; {submissions} built; gate: {verdict}; published {edition}: {folder}").format(
+        files=counted("{} file", "{} files", len(done.intake.submissions)),
+        submissions=counted("{} submission", "{} submissions", len(done.build.submissions)),
+        verdict=verdict(done.gate.verdict),
+        edition=done.edition.name,
+        folder=done.edition.folder,
     )
     call.tell_of_another_plan(done.build.plan_version)
     call.answer(done, text)

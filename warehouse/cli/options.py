@@ -6,7 +6,9 @@ import functools
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date
 from decimal import Decimal
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,11 +43,11 @@ class Call:
         """Say, beside the answer, where the plan folder is not the plan that a month was computed by."""
         folder = self.settings.plan
         if version_in(folder) != plan_version:
-            click.echo(
-                f"minsheng: {folder} is not the plan in the ledger, which this was computed by (version "
-                f"{plan_version[:12]}): load a changed plan with `minsheng init`, name another with --plan",
-                err=True,
-            )
+            said = _(
+                "{folder} is not the plan in the ledger, which this was computed by (version {version}): "
+                "load a changed plan with `minsheng init`, name another with --plan"
+            ).format(folder=folder, version=plan_version[:12])
+            click.echo(f"minsheng: {said}", err=True)
 
 
 class FolderType(click.Path):
@@ -58,7 +60,11 @@ class FolderType(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read the path, or fail as a wrong usage."""
         if not str(value):
-            self.fail(f"it is empty: name a {self._what}, or leave it out for the one in use", param, ctx)
+            self.fail(
+                _("it is empty: name a {what}, or leave it out for the one in use").format(what=self._what),
+                param,
+                ctx,
+            )
         return super().convert(value, param, ctx)
 
 
@@ -118,7 +124,11 @@ def _called(function: Callable[..., int | None], *, needs_home: bool) -> Callabl
         if home.is_dir():
             log_to_home(call.settings)
         elif needs_home:
-            raise MinshengError(f"There is no home {home}: run `minsheng init` first, or name another --home")
+            raise MinshengError(
+                _("There is no home {home}: run `minsheng init` first, or name another --home").format(
+                    home=home
+                )
+            )
         with watching():
             return function(call, **arguments)
 
@@ -134,7 +144,7 @@ def _call() -> Call:
     }
     code = given.get(f"{__name__}.district")
     if code and folders:
-        raise UsageError("--district names a home and a plan already: leave out --home and --plan")
+        raise UsageError(_("--district names a home and a plan already: leave out --home and --plan"))
     own = district(code).settings() if code else Settings()
     settings = Settings.model_validate(own.model_dump() | folders)
     return Call(settings, bool(given.get(f"{__name__}.json")))
@@ -142,7 +152,7 @@ def _call() -> Call:
 
 def plain(figure: Decimal | None) -> str:
     """Return a figure as people write it, without the zeros behind its last digit."""
-    return "no figure" if figure is None else f"{figure.normalize():f}"
+    return _("no figure") if figure is None else f"{figure.normalize():f}"
 
 
 class PeriodType(click.ParamType[Period]):
@@ -160,6 +170,25 @@ class PeriodType(click.ParamType[Period]):
             return Period.parse(value)
         except UsageError as error:
             self.fail(str(error), param, ctx)
+
+
+class DayType(click.ParamType[date]):
+    """A command line's `YYYY-MM-DD`."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day, or fail as a wrong usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(
+                _("{text!r} is not a day: write it as YYYY-MM-DD, for example 2025-03-31").format(text=value),
+                param,
+                ctx,
+            )
 
 
 period_option = click.option("--period", type=PeriodType(), required=True, help="The month.")

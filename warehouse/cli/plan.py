@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
+from gettext import gettext as _
 from pathlib import Path
 
 import click
 
+from warehouse.cli.help import Commands
 from warehouse.cli.options import Call, FolderType, with_call_anywhere, with_common_options
+from warehouse.cli.wording import counted
 from warehouse.errors import MinshengError
 from warehouse.plan import Checked, drafting, examine, review, workbook
 from warehouse.plan import index as plan_index
@@ -19,7 +22,7 @@ _folder_argument = click.argument("folder", metavar="[DIR]", type=FolderType("pl
 _PathType = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group()
+@click.group(cls=Commands)
 @with_common_options
 def plan() -> None:
     """Work on the plan folder: what was promised, as data."""
@@ -33,7 +36,9 @@ def check(call: Call, folder: Path | None) -> None:
     checked = examine(folder or call.settings.plan)
     call.answer(_answer(checked), _text(checked))
     if checked.faults:
-        raise MinshengError(f"{_faults(checked)}: mend the lines named above, then check again")
+        raise MinshengError(
+            _("{faults}: mend the lines named above, then check again").format(faults=_faults(checked))
+        )
 
 
 @plan.command()
@@ -55,8 +60,12 @@ def export_plan(call: Call, file: Path) -> None:
     written = workbook.export(call.settings.plan, file)
     call.answer(
         written,
-        f"{written.path}: the plan {written.plan}, {written.faults} cells at fault, "
-        f"{written.to_confirm} to confirm (待确认)",
+        _("{path}: the plan {plan}, {cells} at fault, {to_confirm} to confirm (待确认)").format(
+            path=written.path,
+            plan=written.plan,
+            cells=counted("{} cell", "{} cells", written.faults),
+            to_confirm=written.to_confirm,
+        ),
     )
 
 
@@ -84,9 +93,18 @@ def draft_plan(call: Call, document: Path, folder: Path) -> None:
     written = drafting.draft(document, folder, known)
     call.answer(
         written,
-        f"{written.folder}: {written.commitments} commitments, {written.organizations} organizations, "
-        f"{written.indicators} indicators, {written.targets} targets, "
-        f"{written.to_confirm} to confirm (待确认), {written.undecided} undecided, listed in undecided.csv",
+        _(
+            "{folder}: {commitments}, {organizations}, {indicators}, {targets}, {to_confirm} to confirm "
+            "(待确认), {undecided} undecided, listed in undecided.csv"
+        ).format(
+            folder=written.folder,
+            commitments=counted("{} commitment", "{} commitments", written.commitments),
+            organizations=counted("{} organization", "{} organizations", written.organizations),
+            indicators=counted("{} indicator", "{} indicators", written.indicators),
+            targets=counted("{} target", "{} targets", written.targets),
+            to_confirm=written.to_confirm,
+            undecided=written.undecided,
+        ),
     )
 
 
@@ -99,8 +117,12 @@ def review_plan(call: Call, folder: Path | None, *, is_opened: bool) -> None:
     written = review.review(folder or call.settings.plan)
     call.answer(
         written,
-        f"{written.path}: {written.faults} faults, {written.undecided} undecided, "
-        f"{written.to_confirm} to confirm (待确认)",
+        _("{path}: {faults}, {undecided} undecided, {to_confirm} to confirm (待确认)").format(
+            path=written.path,
+            faults=counted("{} fault", "{} faults", written.faults),
+            undecided=written.undecided,
+            to_confirm=written.to_confirm,
+        ),
     )
     if is_opened:
         click.launch(written.path)
@@ -109,19 +131,23 @@ def review_plan(call: Call, folder: Path | None, *, is_opened: bool) -> None:
 def _told_of(taken: workbook.Taken) -> Iterator[str]:
     yield from map(str, taken.differences)
     if taken.has_moved_on:
-        yield (
-            f"{taken.folder} was changed after this workbook was exported: "
-            "what is not in the workbook is taken back by the difference above"
-        )
+        yield _(
+            "{folder} was changed after this workbook was exported: what is not in the workbook is taken "
+            "back by the difference above"
+        ).format(folder=taken.folder)
     yield from taken.faults
     if taken.faults:
-        yield f"{len(taken.faults)} faults, each named by its cell: mend them in the workbook"
+        faults = counted("{} fault", "{} faults", len(taken.faults))
+        yield _("{faults}, each named by its cell: mend them in the workbook").format(faults=faults)
     if taken.is_taken:
-        yield f"{taken.folder} holds the workbook's plan"
+        yield _("{folder} holds the workbook's plan").format(folder=taken.folder)
     elif taken.differences:
-        yield f"{taken.folder} is as it was: add --yes to take these {len(taken.differences)} differences"
+        differences = counted("this difference", "these {} differences", len(taken.differences))
+        yield _("{folder} is as it was: add --yes to take {differences}").format(
+            folder=taken.folder, differences=differences
+        )
     else:
-        yield f"{taken.folder} holds the same as the workbook"
+        yield _("{folder} holds the same as the workbook").format(folder=taken.folder)
 
 
 def _answer(checked: Checked) -> dict[str, object]:
@@ -139,16 +165,23 @@ def _text(checked: Checked) -> str:
         return "\n".join([*map(str, checked.faults), "", *(f"{count:5} {code}" for code, count in codes)])
     counts = checked.counts
     comparators = ", ".join(f"{count} {name}" for name, count in counts["targets_by_comparator"].items())
-    return (
-        f"The plan {checked.folder} has no fault: {counts['organizations']} organizations, "
-        f"{counts['commitments']} commitments, {counts['indicators']} indicators, "
-        f"{counts['targets']} targets ({comparators}); plan version {checked.plan_version}"
+    return _(
+        "The plan {folder} has no fault: {organizations}, {commitments}, {indicators}, {targets} "
+        "({comparators}); plan version {version}"
+    ).format(
+        folder=checked.folder,
+        organizations=counted("{} organization", "{} organizations", counts["organizations"]),
+        commitments=counted("{} commitment", "{} commitments", counts["commitments"]),
+        indicators=counted("{} indicator", "{} indicators", counts["indicators"]),
+        targets=counted("{} target", "{} targets", counts["targets"]),
+        comparators=comparators,
+        version=checked.plan_version,
     )
 
 
 def _faults(checked: Checked) -> str:
-    count = len(checked.faults)
-    files = len({fault.file for fault in checked.faults})
-    return (
-        f"{count} fault{'s' * (count != 1)} in {files} file{'s' * (files != 1)} of the plan {checked.folder}"
+    faults = counted("{} fault", "{} faults", len(checked.faults))
+    files = counted("{} file", "{} files", len({fault.file for fault in checked.faults}))
+    return _("{faults} in {files} of the plan {folder}").format(
+        faults=faults, files=files, folder=checked.folder
     )

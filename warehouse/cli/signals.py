@@ -6,9 +6,10 @@ import os
 import signal
 import sys
 import threading
+from gettext import gettext as _
 from types import FrameType
 
-_WORDS = {signal.SIGINT: "Interrupted", signal.SIGTERM: "Terminated", signal.SIGHUP: "Hung up"}
+_LISTENED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _SECONDS_TO_END = 5.0
 _received: list[signal.Signals] = []
 
@@ -21,7 +22,7 @@ def listen() -> None:
 
     A signal that the caller of the process ignores (`nohup`, a job in the background) stays ignored.
     """
-    for number in _WORDS:
+    for number in _LISTENED:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
 
@@ -33,13 +34,18 @@ def received() -> signal.Signals | None:
 
 def ended_by(number: signal.Signals) -> int:
     """Say on standard error that a signal ended the command; return the conventional exit status."""
-    sys.stderr.write(f"minsheng: {_WORDS[number]}: run the same command again to complete it\n")
+    ended = {
+        signal.SIGINT: _("Interrupted: run the same command again to complete it"),
+        signal.SIGTERM: _("Terminated: run the same command again to complete it"),
+        signal.SIGHUP: _("Hung up: run the same command again to complete it"),
+    }
+    sys.stderr.write(f"minsheng: {ended[number]}\n")
     return 128 + number
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> None:
     _received.append(signal.Signals(number))
-    for listened in _WORDS:
+    for listened in _LISTENED:
         if signal.getsignal(listened) is _interrupt:
             signal.signal(listened, signal.SIG_DFL)
     last_resort = threading.Timer(_SECONDS_TO_END, _leave, [signal.Signals(number)])

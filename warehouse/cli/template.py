@@ -8,6 +8,7 @@ import click
 
 from warehouse import templates
 from warehouse.cli.options import Call, period_option, with_call
+from warehouse.cli.wording import counted
 from warehouse.periods import Period
 
 
@@ -19,4 +20,6 @@ from warehouse.periods import Period
 def template(call: Call, organization: str, period: Period, output: Path | None) -> None:
     """Write a department's prefilled workbook for a month."""
     written = templates.write(call.settings, organization, period, output)
-    call.answer(written, f"{written.path}: {written.rows} rows to fill in")
+    call.answer(
+        written, f"{written.path}: " + counted("{} row to fill in", "{} rows to fill in", written.rows)
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from gettext import gettext as _
 from pathlib import Path
 
 import click
 
 from warehouse import editions, lineage
 from warehouse.cli.options import Call, period_option, plain, with_call
+from warehouse.cli.wording import counted, moment
 from warehouse.editions import Edition
 from warehouse.lineage import Row, Trace, Use
 from warehouse.periods import Period
@@ -62,7 +64,7 @@ def _row(row: Row) -> str:
     return (
         f"  {row.role:<12}{row.reported_period}  {row.reported_area_code:<13}{row.indicator_code:<9}"
         f"{said:>20}  {row.kind:<9}{row.organization_code} {row.file_name} {sheet}row {row.row_number} "
-        f"({row.submission_id}, {row.recorded_at:%Y-%m-%d %H:%M})"
+        f"({row.submission_id}, {moment(row.recorded_at)})"
     )
 
 
@@ -72,4 +74,7 @@ def _used(edition: Edition, target: str, uses: list[Use]) -> str:
         f"{one.window_start}  {one.indicator_name}: {plain(one.actual_value)} {one.status_zh}"
         for one in uses
     ]
-    return "\n".join([f"{edition.name}: {len(uses)} uses of {target}", *lines])
+    head = _("{edition}: {uses} of {row}").format(
+        edition=edition.name, uses=counted("{} use", "{} uses", len(uses)), row=target
+    )
+    return "\n".join([head, *lines])

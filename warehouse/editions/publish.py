@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from typing import Any
 
 from warehouse import clock, durable, gate, steps, supervision
@@ -29,7 +30,9 @@ def refuse_unfinished(period: Period) -> None:
     today = clock.now().date()
     if period >= Period(today.year, today.month):
         raise MonthRefusedError(
-            f"{period} is not over: publish it from {period + 1}-01 on; until then only build and check it"
+            _("{period} is not over: publish it from {day} on; until then only build and check it").format(
+                period=period, day=(period + 1).day(1)
+            )
         )
 
 
@@ -86,10 +89,14 @@ def _passed(
     """Return the gate's report if the candidate may be published; a person may approve its warnings."""
     report = gate.report_of(candidate)
     if report.candidate_sha256 != durable.sha256_of(candidate.marts):
-        raise MinshengError(f"The candidate of {period} changed after its check: run `minsheng check` again")
+        raise MinshengError(
+            _("The candidate of {period} changed after its check: run `minsheng check` again").format(
+                period=period
+            )
+        )
     if report.verdict == "warned" and approved_by is not None:
         if not approved_by.strip():
-            raise UsageError("An approval needs a name: --approve NAME")
+            raise UsageError(_("An approval needs a name: --approve NAME"))
         warnings = [result for result in report.results if result.warns]
         builder = candidate.build_facts()["built_by"]
         gate.approve(settings, period, warnings, approved_by, note or "批准发布", builder)
@@ -102,8 +109,10 @@ def _passed(
 def _held_back(report: GateReport, period: Period) -> str:
     by = "; ".join(one.said for one in report.held_back_by[:3])
     if report.verdict == "blocked":
-        return f"The gate blocks {period}: {by}; read its quality.html, mend the cause and build again"
-    return f"{period} waits for an approval of {by}; publish with --approve NAME, or mend the cause"
+        said = _("The gate blocks {period}: {by}; read its quality.html, mend the cause and build again")
+    else:
+        said = _("{period} waits for an approval of {by}; publish with --approve NAME, or mend the cause")
+    return said.format(period=period, by=by)
 
 
 def _complete(settings: Settings, draft: Draft) -> Edition:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from gettext import gettext as _
 from itertools import groupby
 from typing import Any
 
 import duckdb
 
-from warehouse.errors import UsageError
+from warehouse.errors import QueryError, UsageError
 from warehouse.published import MARTS_FILE, Edition
 
 _SEALED: dict[str, str | bool | int | float | list[str]] = {
@@ -29,17 +30,25 @@ class Answer:
 def query(edition: Edition, sql: str) -> Answer:
     """Run one statement on the edition's marts.
 
-    Raises UsageError where there is none or another one behind it, or DuckDB cannot or may not run it.
+    Raises UsageError where there is none or another one behind it, and QueryError, which is one too, where
+    DuckDB cannot or may not run it.
     """
-    if (statements := _statements(sql)) != 1:
-        said = f"holds {statements} statements" if statements else "is empty"
-        raise UsageError(f"The query {said}: give one SQL statement, for example `from marts.targets`")
+    if not (statements := _statements(sql)):
+        raise UsageError(_("The query is empty: give one SQL statement, for example `from marts.targets`"))
+    if statements > 1:
+        raise UsageError(
+            _(
+                "The query holds {count} statements: give one SQL statement, for example `from marts.targets`"
+            ).format(count=statements)
+        )
     with duckdb.connect(str(edition.path / MARTS_FILE), read_only=True, config=_SEALED) as connection:
         try:
             result = connection.execute(sql)
             return Answer(edition.name, [column[0] for column in result.description or []], result.fetchall())
         except duckdb.Error as error:
-            raise UsageError(f"The query failed on {edition.name}: {' '.join(str(error).split())}") from error
+            what, *place = str(error).strip().splitlines()
+            said = _("The query failed on {edition}: {what}").format(edition=edition.name, what=what)
+            raise QueryError(said, "\n".join(filter(None, place))) from error
 
 
 def _statements(sql: str) -> int:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import replace
 from datetime import timedelta
+from gettext import gettext as _
 
 import duckdb
 
@@ -25,7 +26,9 @@ def approve(
 ) -> None:
     """Record that `name` waives the month's warnings; whoever built the candidate cannot."""
     if name.strip().casefold() == builder.strip().casefold():
-        raise MinshengError(f"{name} built this candidate and cannot approve it: ask another person")
+        raise MinshengError(
+            _("{name} built this candidate and cannot approve it: ask another person").format(name=name)
+        )
     decided_at = now()
     rows = []
     for warning in warnings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any, Literal
 
@@ -85,7 +86,9 @@ def report_of(candidate: Candidate) -> GateReport:
     """Return the gate's report on the candidate; raises MinshengError when it was not checked."""
     if (report := last_report(candidate)) is None:
         month = candidate.folder.name
-        raise MinshengError(f"{month} was not checked: run `minsheng check --period {month}` first")
+        raise MinshengError(
+            _("{period} was not checked: run `minsheng check --period {period}` first").format(period=month)
+        )
     return report
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from gettext import ngettext
 from typing import Any, Literal
 
 from warehouse.gate.suites import CANARY, Severity, Suite
@@ -42,7 +43,8 @@ class Result:
             " ".join(f"{column}={value}" for column, value in row.items())
             for row in self.offending_rows[:_ROWS_SAID]
         ]
-        rows = f", {self.unexpected_count} rows: {'; '.join(named)}" if named else ""
+        count = ngettext("{} row", "{} rows", self.unexpected_count).format(self.unexpected_count)
+        rows = f", {count}: {'; '.join(named)}" if named else ""
         message = f", {self.message}" if self.outcome == "error" else ""
         return f"{self.suite}.{self.expectation} ({self.description_zh}{rows}{message})"
 

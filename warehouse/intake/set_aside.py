@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import stat
 
+from warehouse.clock import zoned
 from warehouse.intake import attempts, receipts
 from warehouse.intake.deliveries import Claim
 from warehouse.intake.findings import FileFinding
 from warehouse.intake.receipts.chain_head import chain_head
 from warehouse.intake.receipts.pages import workbook
-from warehouse.intake.receipts.receipt import Finding, Receipt, zoned
+from warehouse.intake.receipts.receipt import Finding, Receipt
 from warehouse.intake.receipts.summary import pages_of
 from warehouse.intake.report import RowCounts, Taken
 from warehouse.intake.rules import registry
@@ -56,7 +57,7 @@ def refuse(settings: Settings, claim: Claim, finding: FileFinding) -> Taken:
         file_name=claim.file_name,
         sha256="",
         organization_code=claim.organization_code,
-        received_at=zoned(claim.received_at),
+        received_at=zoned(claim.received_at).isoformat(),
         status="refused",
         rows=RowCounts(),
         refusals=[told],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
 
 import duckdb
 
@@ -83,4 +84,6 @@ def _existing(settings: Settings) -> Place:
             f"There is no ledger in {place.name}, and the archive has records of one: rebuild it as "
             'docs/runbook.md says under "The ledger and its archive differ"'
         )
-    raise LedgerFormatError(f"There is no ledger in {place.name}: run `minsheng init` first")
+    raise LedgerFormatError(
+        _("There is no ledger in {place}: run `minsheng init` first").format(place=place.name)
+    )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 import duckdb
 
+from warehouse.errors import UsageError
 from warehouse.ledger.attachment import Attachment
 from warehouse.ledger.embedded import EmbeddedFile
 from warehouse.ledger.lake import Lake
 from warehouse.ledger.preparation import Preparation
 from warehouse.settings import Settings
+
+_LAKEHOUSE = "ducklake:"
+_KIND = re.compile(r"[\w.-]*")
 
 
 class Place(Protocol):
@@ -41,5 +46,18 @@ class Place(Protocol):
 
 
 def place_of(settings: Settings) -> Place:
-    """Return the place that the settings name: `ducklake:…`, or the file in the home."""
-    return Lake(settings) if settings.ledger else EmbeddedFile(settings)
+    """Return the place that the settings name: `ducklake:…`, or the file in the home.
+
+    Raises UsageError where they name neither.
+    """
+    if not settings.ledger:
+        return EmbeddedFile(settings)
+    if not settings.ledger.startswith(_LAKEHOUSE):
+        # No more of it than its kind: what stands behind may be a secret.
+        kind = _KIND.match(settings.ledger)
+        raise UsageError(
+            f"{kind[0] if kind else ''!r} is no place for a ledger: name a lakehouse by its catalog, "
+            "ducklake:postgres:… or ducklake:sqlite:…, or the file in the home (`--to file`, or "
+            "MINSHENG_LEDGER left empty)"
+        )
+    return Lake(settings)

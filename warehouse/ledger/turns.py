@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from gettext import gettext as _
 
 from warehouse.errors import LedgerBusyError
 
@@ -16,7 +17,9 @@ def wait_for(is_given: Callable[[], bool], holder: Callable[[], str], seconds: f
     while not is_given():
         if time.monotonic() >= give_up_at:
             raise LedgerBusyError(
-                f"The ledger is held by {holder()} and was not free within {seconds:.0f} seconds: wait for "
-                "it to end, then run this again"
+                _(
+                    "The ledger is held by {holder} and was not free within {seconds:.0f} seconds: wait for "
+                    "it to end, then run this again"
+                ).format(holder=holder(), seconds=seconds)
             )
         time.sleep(_POLL_SECONDS)

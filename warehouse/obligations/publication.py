@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from gettext import gettext as _
 from pathlib import Path
 
 from warehouse import clock, ledger, notifications
@@ -49,14 +50,27 @@ class Calendar:
         deadline = self.deadlines.get(period)
         return deadline + timedelta(days=1) if deadline else None
 
+    def require_planned(self, period: Period) -> None:
+        """Raise MonthRefusedError for a month outside the plan in force."""
+        if period not in self.deadlines:
+            raise MonthRefusedError(
+                _(
+                    "{period} is outside the plan: the plan in force, from {first} to {last}, has no figures "
+                    "for it; name another month, or load the plan that has it by `minsheng init`"
+                ).format(period=period, first=min(self.deadlines), last=max(self.deadlines))
+            )
+
+    def require_known(self, period: Period) -> None:
+        """Raise MonthRefusedError for a month outside the plan in force, unless it was published before.
+
+        An earlier month keeps the plan of then.
+        """
+        if period not in self.published:
+            self.require_planned(period)
+
     def require_publishable(self, period: Period) -> None:
         """Raise MonthRefusedError, with the reason, for a month that is not over or is outside the plan."""
-        if period not in self.deadlines:
-            first, last = min(self.deadlines), max(self.deadlines)
-            raise MonthRefusedError(
-                f"{period} is not published: the plan in force, from {first} to {last}, has no figures for "
-                "it; name another month, or load the plan that has it by `minsheng init`"
-            )
+        self.require_planned(period)
         refuse_unfinished(period)
 
     def passed_over(self, period: Period) -> str | None:
@@ -94,7 +108,7 @@ def calendar_of(settings: Settings) -> Calendar:
     with ledger.reading(settings) as connection:
         rows = connection.execute(_MONTHS.read_text(encoding="utf-8")).fetchall()
     if not rows:
-        raise MinshengError("The ledger has no plan yet: run `minsheng init` first")
+        raise MinshengError(_("The ledger has no plan yet: run `minsheng init` first"))
     return Calendar(
         {Period.parse(period): deadline for period, deadline, _ in rows},
         rows[0][2],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any, Literal
 
@@ -126,7 +127,7 @@ def standings(
 def _newest(connection: duckdb.DuckDBPyConnection) -> Period:
     ((newest,),) = connection.execute(_NEWEST).fetchall()
     if newest is None:
-        raise MinshengError("Nobody has reported a figure that was due yet: name a month by --period")
+        raise MinshengError(_("Nobody has reported a figure that was due yet: name a month by --period"))
     return Period.parse(newest)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,9 @@ class Candidate:
         path = self.folder / BUILD_FILE
         if not path.exists():
             raise MinshengError(
-                f"{self.folder.name} has no candidate: run `minsheng build --period {self.folder.name}` first"
+                _("{period} has no candidate: run `minsheng build --period {period}` first").format(
+                    period=self.folder.name
+                )
             )
         facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if facts.get("format") != FORMAT:

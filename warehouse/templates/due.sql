@@ -1,5 +1,5 @@
 -- What $organization_code owes in the round of $period: indicator by area, each figure with its own month, what was said
--- of it last, and what is promised.
+-- of it last, and what is promised: for its area, or where that has no share of its own, for the whole district.
 with due as (
     select *
     from plan.current_figures_due
@@ -11,7 +11,8 @@ settings as (from plan.current_settings),
 terms as (
     select
         any_value(value) filter (where key = 'year_starts') as year_starts,
-        any_value(value) filter (where key = 'reporting_starts') as first_period
+        any_value(value) filter (where key = 'reporting_starts') as first_period,
+        any_value(value) filter (where key = 'area_code') as whole_area_code
     from settings
 ),
 
@@ -19,6 +20,7 @@ dated as (
     select
         due.*,
         due.period < terms.first_period as is_base,
+        terms.whole_area_code,
         year(cast(due.period || '-01' as date) - to_months(cast(terms.year_starts as integer) - 1)) as year
     from due
     cross join terms
@@ -64,7 +66,8 @@ promised as (
                 'upper_value': coalesce(yearly.upper_value, targets.upper_value),
                 'tolerance': targets.tolerance,
                 'window_start': targets.window_start,
-                'window_end': targets.window_end
+                'window_end': targets.window_end,
+                'whole_area_name': case when targets.area_code <> dated.area_code then areas.name_zh end
             }
             order by targets.window_end, targets.target_code
         ) as targets
@@ -72,12 +75,19 @@ promised as (
     inner join plan.current_targets as targets
         on
             dated.indicator_code = targets.indicator_code
-            and dated.area_code = targets.area_code
+            and targets.area_code in (dated.area_code, dated.whole_area_code)
             and dated.period between targets.window_start and targets.window_end
     left join (from plan.target_values semi join plan.current_version using (plan_version)) as yearly
         on targets.target_code = yearly.target_code and dated.year = yearly.year
+    inner join plan.current_areas as areas on targets.area_code = areas.area_code
     where targets.superseded_by is null
-    group by dated.indicator_code, dated.area_code, dated.period
+    group by dated.indicator_code, dated.area_code, dated.period, targets.area_code
+    -- Of an area with a share of its own only that is shown.
+    qualify
+        row_number() over (
+            partition by dated.indicator_code, dated.area_code, dated.period
+            order by targets.area_code = dated.area_code desc, targets.area_code
+        ) = 1
 )
 
 select
@@ -92,8 +102,9 @@ select
     areas.name_zh as area_name,
     indicators.aggregation in ('ratio', 'ratio_last') as is_ratio,
     indicators.reported_as = 'year_to_date' and indicators.aggregation in ('sum', 'ratio') as is_running_total,
-    coalesce(indicators.numerator_name_zh, '分子') as numerator_name,
-    coalesce(indicators.denominator_name_zh, '分母') as denominator_name,
+    coalesce(indicators.numerator_name_zh, '') as numerator_name,
+    coalesce(indicators.denominator_name_zh, '') as denominator_name,
+    coalesce(indicators.description_zh, '') as description,
     indicators.value_min,
     indicators.value_max,
     newest.period as last_period,

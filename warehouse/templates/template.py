@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ import duckdb
 from warehouse import durable, ledger
 from warehouse.errors import UsageError
 from warehouse.periods import Period
+from warehouse.plan.organizations import required
 from warehouse.published import editions_of
 from warehouse.settings import Settings
 from warehouse.snapshot.wording import target_zh
@@ -42,6 +44,9 @@ class Due:
     is_running_total: bool
     """Whether it is reported as the total of the reporting year so far."""
     parts: tuple[str, str]
+    """What the numerator and the denominator of a rate are; empty words for other figures."""
+    description: str
+    """What is counted, and what is not (口径)."""
     bounds: tuple[Decimal | None, Decimal | None]
     last: str
     target: str
@@ -59,6 +64,11 @@ class Sheet:
     period: str
     deadline: str
     rows: list[Due]
+
+    @property
+    def meanings(self) -> list[Due]:
+        """One row for each indicator, for what does not depend on place and month."""
+        return list({due.indicator_code: due for due in self.rows}.values())
 
 
 @dataclass(frozen=True)
@@ -104,20 +114,20 @@ def _asked(connection: duckdb.DuckDBPyConnection, items: list[Item]) -> dict[str
 def _sheet(
     connection: duckdb.DuckDBPyConnection, organization_code: str, period: Period, asked: dict[str, str]
 ) -> Sheet:
-    names = dict(
-        connection.execute("select organization_code, name_zh from plan.current_organizations").fetchall()
-    )
-    if organization_code not in names:
-        raise UsageError(f"The plan has no organization {organization_code}: use a code of organizations.csv")
+    organization = required(connection, organization_code)
     facts = dict(connection.execute("select key, value from plan.current_settings").fetchall())
     deadline = _deadline(connection, organization_code, period)
     ((version,),) = connection.execute("select plan_version from plan.current_version").fetchall()
     if deadline is None:
-        raise UsageError(f"{organization_code} owes no figure for {period}: choose another month")
+        raise UsageError(
+            _("{organization} owes no figure for {period}: choose another month").format(
+                organization=organization_code, period=period
+            )
+        )
     return Sheet(
         title=f"{facts.get('title_zh', '民生实事')}：{period} 月报",
         template_id=f"MS/{organization_code}/{period}/{version[:12]}",
-        organization_name=names[organization_code],
+        organization_name=organization.name_zh,
         period=str(period),
         deadline=deadline.isoformat(),
         rows=_due(connection, organization_code, period, asked),
@@ -158,6 +168,7 @@ def _row(found: dict[str, Any], asked: dict[str, str]) -> Due:
         is_ratio=found["is_ratio"],
         is_running_total=found["is_running_total"],
         parts=(found["numerator_name"], found["denominator_name"]),
+        description=found["description"],
         bounds=(found["value_min"], found["value_max"]),
         last=_last(
             found["last_period"], found["last_value"], found["last_numerator"], found["last_denominator"]
@@ -178,9 +189,9 @@ def _last(
 
 def _target(indicator: dict[str, Any], promised: dict[str, Any]) -> str:
     every = "每年" if promised["is_yearly"] else ""
-    return (
-        f"{every}{target_zh(indicator | promised)}（{promised['window_start']} 至 {promised['window_end']}）"
-    )
+    whole = f"{promised['whole_area_name']}：" if promised["whole_area_name"] else ""
+    window = f"{promised['window_start']} 至 {promised['window_end']}"
+    return f"{whole}{every}{target_zh(indicator | promised)}（{window}）"
 
 
 def _plain(figure: Decimal | None) -> str:

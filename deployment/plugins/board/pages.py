@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from deployment.plugins.board.runs import ShownRun
 from deployment.plugins.board.standing import MONTHS, Shown
+from warehouse.clock import in_words
 from warehouse.districts import District
 from warehouse.intake.receipts.receipt import STATUS_ZH
 from warehouse.obligations import Board, Obligation
@@ -85,8 +87,11 @@ def waiting_page(place: Place) -> str:
 
 def receipt_page(place: Place, receipt: dict[str, Any], run: ShownRun | None) -> str:
     """Render a receipt, with a link to the run that took the submission in."""
+    received = in_words(datetime.fromisoformat(receipt["received_at"]))
     status_zh = STATUS_ZH[receipt["status"]]
-    return _rendered("receipt.html.j2", place, receipt=receipt, run=run, status_zh=status_zh)
+    return _rendered(
+        "receipt.html.j2", place, receipt=receipt, run=run, received=received, status_zh=status_zh
+    )
 
 
 def handbook_page(place: Place, title: str, body: str) -> str:

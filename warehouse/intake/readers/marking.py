@@ -36,8 +36,8 @@ Mark = dict[str, Any]
 def marked(path: Path, marks: list[Mark], pages: list[dict[str, Any]]) -> bytes:
     """Return the workbook with its marks and, before its sheets, pages of `title`, `widths` and `lines`.
 
-    A line has `cells`, a `colour` or null, and `is_heading`. Raises FileRefused where the workbook has too
-    many cells.
+    A line has `cells`, a `colour` or null, and `is_heading`; the first line of a page with `is_frozen` stays
+    in view, also on paper. Raises FileRefused where the workbook has too many cells.
     """
     import openpyxl
 
@@ -122,6 +122,7 @@ def _add_page(workbook: Workbook, place: int, page: dict[str, Any]) -> None:
     sheet = workbook.create_sheet(page["title"], place)
     for number, width in enumerate(page["widths"], start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
+    _lay_out(sheet, is_frozen=page["is_frozen"])
     for row_number, line in enumerate(page["lines"], start=1):
         for column, content in enumerate(line["cells"], start=1):
             cell = sheet.cell(row_number, column, content)
@@ -133,3 +134,16 @@ def _add_page(workbook: Workbook, place: int, page: dict[str, Any]) -> None:
                 cell.fill = PatternFill("solid", fgColor=line["colour"])
             if line["is_heading"]:
                 cell.font = Font(bold=True)
+
+
+def _lay_out(sheet: Worksheet, *, is_frozen: bool) -> None:
+    """Print a page lying on A4, as wide as the paper, a first line that stays on each sheet."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToHeight = 0
+    if is_frozen:
+        sheet.freeze_panes = "A2"
+        sheet.print_title_rows = "1:1"

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.clock import zoned
 from warehouse.intake import attempts
 from warehouse.intake.appending import Answered
 from warehouse.intake.deliveries import Delivery
@@ -18,7 +19,7 @@ from warehouse.intake.readers import Workbooks
 from warehouse.intake.receipts.chain_head import chain_head
 from warehouse.intake.receipts.marked import is_worth_marking, marked_workbook, row_pages
 from warehouse.intake.receipts.pages import workbook
-from warehouse.intake.receipts.receipt import Finding, Missing, Receipt, zoned
+from warehouse.intake.receipts.receipt import Finding, Missing, Receipt
 from warehouse.intake.receipts.summary import pages_of
 from warehouse.intake.report import RowCounts, Taken
 from warehouse.intake.tables import load_identities
@@ -150,7 +151,7 @@ def _receipt(
         file_name=claim.file_name,
         sha256=delivery.sha256,
         organization_code=claim.organization_code,
-        received_at=zoned(claim.received_at),
+        received_at=zoned(claim.received_at).isoformat(),
         status=submission["status"] if arrived == (claim.received_at, claim.file_name) else "duplicate",
         rows=RowCounts(**{name: submission[f"rows_{name}"] for name in vars(RowCounts())}),
         refusals=refusals[identity],

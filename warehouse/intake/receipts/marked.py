@@ -93,7 +93,7 @@ def _as_json(page: Page) -> dict[str, Any]:
         }
         for line in page.lines
     ]
-    return {"title": page.title, "widths": list(page.widths), "lines": lines}
+    return {"title": page.title, "widths": list(page.widths), "lines": lines, "is_frozen": page.frozen}
 
 
 def _looked_at(receipt: Receipt) -> Iterator[tuple[Look, Finding]]:

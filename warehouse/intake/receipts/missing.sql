@@ -8,6 +8,8 @@ figures_due as (from figures_due),
 
 indicators as (from plan.current_indicators),
 
+areas as (from plan.current_areas),
+
 answers as (
     select *
     from ledger.answers_about($indicator_codes, $area_codes)
@@ -31,9 +33,11 @@ select
     still_due.indicator_code,
     indicators.name_zh as indicator_name,
     still_due.area_code,
+    areas.name_zh as area_name,
     strftime(still_due.deadline, '%Y-%m-%d') as deadline
 from answered_months
 inner join still_due
     on answered_months.organization_code = still_due.organization_code and answered_months.period = still_due.due_period
 inner join indicators using (indicator_code)
+inner join areas on still_due.area_code = areas.area_code
 order by answered_months.submission_id, still_due.period, still_due.indicator_code, still_due.area_code;

@@ -37,7 +37,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet; widths are in characters, and `frozen` keeps the first line in view."""
+    """One sheet; widths are in characters, and `frozen` keeps the first line in view, also on paper."""
 
     title: str
     widths: Sequence[int]
@@ -75,6 +75,13 @@ _STYLES = (
     f'<cellXfs count="{2 * len(Look)}">{_FORMATS}</cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
+_FITTED = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+# Lying on A4, as wide as the page, and as many pages as it takes.
+_ON_PAPER = (
+    '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+    "<headerFooter><oddFooter>&amp;L&amp;A&amp;R第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
+)
 _RELATIONS = (
     f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
     f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
@@ -86,11 +93,11 @@ def workbook(pages: Sequence[Page]) -> bytes:
     sheets = [
         part(f"xl/worksheets/sheet{number}.xml", _sheet(page)) for number, page in enumerate(pages, start=1)
     ]
-    return container([*_frame(tuple(page.title for page in pages)), *sheets])
+    return container([*_frame(tuple((page.title, page.frozen) for page in pages)), *sheets])
 
 
 @lru_cache(maxsize=100)
-def _frame(titles: tuple[str, ...]) -> list[Part]:
+def _frame(titles: tuple[tuple[str, bool], ...]) -> list[Part]:
     """Return the workbook without its sheets, which nearly all receipts have alike."""
     numbers = range(1, len(titles) + 1)
     return [
@@ -116,12 +123,19 @@ def _content_types(numbers: Iterable[int]) -> str:
     )
 
 
-def _index(titles: Sequence[str]) -> str:
+def _index(titles: Sequence[tuple[str, bool]]) -> str:
     sheets = "".join(
         f'<sheet name="{escape(title)}" sheetId="{number}" r:id="rId{number}"/>'
-        for number, title in enumerate(titles, start=1)
+        for number, (title, _) in enumerate(titles, start=1)
     )
-    return f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
+    repeated = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">'
+        f"'{escape(title)}'!$1:$1</definedName>"
+        for place, (title, is_frozen) in enumerate(titles)
+        if is_frozen
+    )
+    names = f"<definedNames>{repeated}</definedNames>" if repeated else ""
+    return f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>{names}</workbook>'
 
 
 def _workbook_relations(numbers: Sequence[int]) -> str:
@@ -143,8 +157,8 @@ def _sheet(page: Page) -> str:
         f"<row>{''.join([_cell(cell, line.look) for cell in line.cells])}</row>" for line in page.lines
     )
     return (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView>'
-        f"</sheetViews><cols>{columns}</cols><sheetData>{rows}</sheetData></worksheet>"
+        f'{_HEAD}<worksheet xmlns="{_MAIN}">{_FITTED}<sheetViews><sheetView workbookViewId="0">'
+        f"{pane}</sheetView></sheetViews><cols>{columns}</cols><sheetData>{rows}</sheetData>{_ON_PAPER}</worksheet>"
     )
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from warehouse.clock import TIMEZONE
 from warehouse.intake.report import RowCounts
 from warehouse.published import Head
 
@@ -44,6 +41,7 @@ class Missing:
     indicator_code: str
     indicator_name: str
     area_code: str
+    area_name: str
     deadline: str
 
 
@@ -81,8 +79,3 @@ class Receipt:
             name = name[:-1]
         _, _, time = self.submission_id.partition("-")
         return f"{name}.{self.sha256[:12] or _UNREAD}.receipt{time and f'-{time}'}"
-
-
-def zoned(moment: datetime) -> str:
-    """Return a moment of the ledger, which has no zone, with the district's."""
-    return moment.replace(tzinfo=ZoneInfo(TIMEZONE)).isoformat()
