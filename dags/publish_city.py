@@ -24,7 +24,7 @@ from typing import Any
 import alerts
 from airflow.sdk import DAG, AssetAny, CronPartitionTimetable, PartitionedAssetTimetable, task
 from airflow.sdk.exceptions import AirflowSkipException
-from wiring import LATE, PERIOD, Assets, dag_of, for_the_city, month_of, shown
+from wiring import LATE, PERIOD, Assets, dag_of, for_the_city, month_of, shown, tell
 
 from warehouse.districts import District, Listing
 
@@ -70,9 +70,10 @@ def _dag(city: District, name: str, title: str, **more: Any) -> DAG:
             raise AirflowSkipException(f"{period} waits for {', '.join(one.code for one in waits_for)}")
         made = view.build(settings, listing, period)
         view.report_missing(settings, period, made)
-        outlet_events[edition].add_partitions(str(period))
-        log.info("published: %s", made)
-        return shown(made)
+        result = shown(made)
+        tell(outlet_events, edition, period, result)
+        log.info("published: %s", result)
+        return result
 
     with dag_of(
         city,

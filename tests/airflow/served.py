@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,14 +14,17 @@ from tests.prepared import Prepared
 
 
 @contextmanager
-def served(prepared: Prepared, ledger_in_a_lake: bool = False) -> Iterator[Server]:
-    """Give a server whose database is migrated, with the smallest plan; ends and removes all of it."""
+def served(prepared: Prepared, *settle: Callable[[Server], None]) -> Iterator[Server]:
+    """Give a server whose database is migrated, with the smallest plan; ends and removes all of it.
+
+    What else it is to be is settled before its environment is read.
+    """
     migrated = prepared.folder("server", _migrate)
     with _place() as folder:
         _copy(migrated, folder)
         with _running(folder) as server:
-            if ledger_in_a_lake:
-                server.keep_ledger_in_a_lake()
+            for one in settle:
+                one(server)
             server.read_compose("celery", "CeleryExecutor")
             server.initialise()
             yield server

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -116,6 +118,11 @@ class Server:
             site.write(f"MINSHENG_LEDGER={self._ledger}\nMINSHENG_LEDGER_DATA={self._ledger_data}\n")
             site.write(f"PGPASSFILE={self.password_file}\n")
 
+    def work_for(self, listing: Path) -> None:
+        """Set the list of districts as docs/districts.md says."""
+        with self._site.open("a") as site:
+            site.write(f"MINSHENG_DISTRICTS={listing}\n")
+
     def read_compose(self, profiles: str, executor: str) -> None:
         """Take the services of the file, with this executor."""
         settings = {"MINSHENG_EXECUTOR": executor, "MINSHENG_DATA": str(self.folder)}
@@ -146,8 +153,32 @@ class Server:
         self._run_once((PROJECT / "deployment" / "migrate.sh").read_text())
 
     def initialise(self) -> None:
-        """Run the last line of that service again: the home may be another one than when it ran."""
-        self._run_once("minsheng init")
+        """Run the end of that service again: home or districts may be others than when it ran."""
+        script = (PROJECT / "deployment" / "migrate.sh").read_text()
+        self._run_once(script[script.index("if [ -n") :])
+
+    def make_pools_and_roles(self) -> None:
+        """Run the line before it again."""
+        self._run_once("python -m deployment.districts")
+
+    def make_account(self, name: str, role: str) -> Api:
+        """Make an account with a role as docs/deployment.md says; return a client that is signed in as it."""
+        word = secrets.token_urlsafe(16)
+        self._run_once(
+            f"airflow users create --role {role} --username {name} --firstname 样例 --lastname 样例 "
+            f"--email {name}@localhost --password={word} >/dev/null"
+        )
+        return Api(f"http://127.0.0.1:{self._ports['api']}", name, word)
+
+    def times_of(self, task_id: str) -> dict[str, tuple[datetime, datetime]]:
+        """Return from when to when each DAG's newest task of that name ran, by the DAG."""
+        with self._metadata() as cursor:
+            cursor.execute(
+                "select dag_id, start_date, end_date from task_instance "
+                "where task_id = %s and end_date is not null order by start_date",
+                (task_id,),
+            )
+            return {dag_id: (began, ended) for dag_id, began, ended in cursor.fetchall()}
 
     def stop_to_be_copied(self) -> None:
         """Stop the database in good order, and remove the secrets that name its port."""

@@ -28,7 +28,7 @@ def server(prepared: Prepared) -> Iterator[Server]:
     """A server with two workers, the submissions of two months taken in by one of them."""
     required(REDIS, "redis-server")
     with (
-        served(prepared, ledger_in_a_lake=True) as made,
+        served(prepared, Server.keep_ledger_in_a_lake) as made,
         pytest.MonkeyPatch.context() as environment,
     ):
         environment.setenv("PGPASSFILE", str(made.password_file))
