@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.reading import DESK, PHONE, Reader, opened
 from tests.services.chromium import CHROMIUM
-from warehouse import editions
 from warehouse.editions import Edition
-from warehouse.settings import Settings
 from warehouse.snapshot import report
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 SIZES = [
     pytest.param(DESK, id="desk"),
     pytest.param(PHONE, id="phone"),
@@ -29,8 +24,6 @@ SIZES = [
     pytest.param({"width": 1920, "height": 1080}, id="wide", marks=pytest.mark.long),
 ]
 A4 = (595, 842)
-# The busiest of machines still shows a page within this.
-expect.set_options(timeout=60_000)
 
 CONTRASTS = """() => {
   const channel = (part) => {
@@ -57,42 +50,11 @@ CONTRASTS = """() => {
 }"""
 
 
-@dataclass
-class Reader:
-    """Someone who opened a page, and what their browser asked for and complained of."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def edition(published: Settings) -> Edition:
-    return editions.find(published, "current")
-
-
-def opened(browser: Browser, path: Path, size: dict[str, int], **options: bool) -> Reader:
-    """Open a page of the edition in a window of that size."""
-    context = browser.new_context(locale="zh-CN", viewport=size, **options)  # type: ignore[arg-type]
-    reader = Reader(context.new_page())
-    reader.page.set_default_timeout(120_000)
-    reader.page.on("console", lambda said: reader.complaints.append(said.text))
-    reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
-    reader.page.on("request", lambda request: reader.requests.append(request.url))
-    reader.page.goto(path.as_uri())
-    return reader
-
-
 @pytest.fixture(scope="module")
 def at_desk(browser: Browser, edition: Edition) -> Iterator[Reader]:
     reader = opened(browser, edition.path / "report.html", DESK)
     yield reader
     reader.page.context.close()
-
-
-def visible_cards(page: Page) -> list[str]:
-    cards = page.locator(".card:visible")
-    return [str(card) for card in cards.evaluate_all("cards => cards.map(card => card.id)")]
 
 
 def pages_of(pdf: bytes) -> list[tuple[int, int]]:
@@ -148,44 +110,6 @@ def test_on_a_phone_every_figure_of_what_lags_is_in_view_and_says_what_it_is(
 
 def test_words_stand_out_from_what_is_behind_them(at_desk: Reader) -> None:
     assert at_desk.page.evaluate(CONTRASTS) == []
-
-
-def test_the_filters_show_the_cards_that_fit_and_count_them(at_desk: Reader) -> None:
-    page = at_desk.page
-    everything = len(visible_cards(page))
-
-    page.select_option("select[name=group]", "overdue")
-    page.select_option("select[name=lead]", "HRSS")
-
-    shown = visible_cards(page)
-    fitting = page.locator(".card[data-groups~=overdue][data-leads~=HRSS]")
-    assert 0 < len(shown) == fitting.count() < everything
-    expect(page.locator(".toolbar output")).to_have_text(f"{len(shown)} / {everything}")
-    page.select_option("select[name=group]", "")
-    page.select_option("select[name=lead]", "")
-    assert len(visible_cards(page)) == everything
-
-
-def test_the_search_finds_a_card_by_its_name_and_by_its_code(at_desk: Reader) -> None:
-    page = at_desk.page
-
-    for words in ("城镇新增就业人数", "EMP-001", "new urban jobs"):
-        page.fill("input[name=text]", words)
-        assert "EMP-001" in visible_cards(page)
-        assert len(visible_cards(page)) < 20
-    page.fill("input[name=text]", "")
-
-
-def test_the_cards_can_stand_in_order_of_their_gap(at_desk: Reader) -> None:
-    page = at_desk.page
-
-    page.select_option("select[name=order]", "gap")
-
-    gaps = [
-        gap for gap in page.locator(".card").evaluate_all("all => all.map(one => one.dataset.gap)") if gap
-    ]
-    assert [float(gap) for gap in gaps] == sorted(float(gap) for gap in gaps)
-    page.select_option("select[name=order]", "")
 
 
 def test_a_table_is_sorted_by_the_head_that_is_pressed(at_desk: Reader) -> None:

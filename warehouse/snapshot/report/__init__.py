@@ -1,10 +1,12 @@
 """The report: a month at a glance, and each department's own page, made from one month's results."""
 
+from warehouse.snapshot.report.course import MONTHS
 from warehouse.snapshot.report.pages import (
     ANCHOR_PAGE,
     DEPARTMENTS,
     REPORT_PAGE,
     VERIFIER_PAGE,
+    Past,
     Proof,
     write,
     write_anchor,
@@ -15,9 +17,11 @@ from warehouse.snapshot.report.pdf import REPORT_PDF, print_pdf
 __all__ = [
     "ANCHOR_PAGE",
     "DEPARTMENTS",
+    "MONTHS",
     "REPORT_PAGE",
     "REPORT_PDF",
     "VERIFIER_PAGE",
+    "Past",
     "Proof",
     "print_pdf",
     "write",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from warehouse.snapshot.page import page
 from warehouse.snapshot.report import rollups, severity
 from warehouse.snapshot.report.changes import DIRECTIONS, changes_of
 from warehouse.snapshot.report.contents import Card, cards_of
+from warehouse.snapshot.report.course import courses_of
+from warehouse.snapshot.report.verdict import verdict_of
 
 REPORT_PAGE = "report.html"
 DEPARTMENTS = "departments"
@@ -28,19 +30,22 @@ class Proof:
     """`edition` and `manifest_sha256`; None for the first edition."""
 
 
-def write(
-    month: Month,
-    edition: str,
-    compared_with: str | None,
-    found: Iterable[Mapping[str, Any]],
-    folder: Path,
-    proof: Proof | None = None,
-) -> None:
+@dataclass(frozen=True)
+class Past:
+    """What earlier editions say beside the month; empty for the very first edition."""
+
+    compared_with: str | None = None
+    """The edition of the month before, `2024-12/r1`."""
+    found: Sequence[Mapping[str, Any]] = ()
+    """What differs from it: for each figure the fields of `warehouse.editions.difference.Change`."""
+    standings: Mapping[str, Row] = field(default_factory=dict)
+    """How the district stood in the newest edition of each earlier month, by YYYY-MM: `month.district_of`."""
+
+
+def write(month: Month, edition: str, past: Past, folder: Path, proof: Proof | None = None) -> None:
     """Write `report.html` and `departments/<code>.html` into the edition's folder.
 
-    `found` is what differs from the edition `compared_with` of the month before, one mapping with the fields
-    of `warehouse.editions.difference.Change` for each figure. `proof` is printed at the end. The same
-    arguments give the same bytes.
+    `proof` is printed at the end. The same arguments give the same bytes.
     """
     cards = cards_of(month)
     concerned = [row for row in month.scorecards if _is_concerned(row)]
@@ -51,7 +56,8 @@ def write(
         **shared,
         **_report(month, cards),
         directions=DIRECTIONS.values(),
-        changes=changes_of(month, compared_with, found),
+        changes=changes_of(month, past.compared_with, past.found),
+        courses=courses_of(month, past.standings),
         proof=proof,
     )
     (folder / REPORT_PAGE).write_bytes(report)
@@ -79,6 +85,7 @@ def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
     areas, reported = rollups.reported_by_subdistrict(month)
     return {
         "district": month.standing("district")[0],
+        "verdict": verdict_of(month.standing("district")[0]),
         "kinds": rollups.kinds_of(month),
         "commitments": rollups.commitments_of(month),
         "sections": month.standing("section"),
