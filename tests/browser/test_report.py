@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -47,6 +48,22 @@ CONTRASTS = """() => {
     const pair = [light(getComputedStyle(element).color), light(behind(element))].sort((a, b) => b - a);
     return [(pair[0] + 0.05) / (pair[1] + 0.05), element.className, element.textContent.slice(0, 20)];
   }).filter(([ratio]) => ratio < 4.5);
+}"""
+
+# Two texts overprint where their lines share more than the edges of their letters.
+OVERPRINTS = """() => {
+  const walker = document.createTreeWalker(document.querySelector("#overview"), NodeFilter.SHOW_TEXT);
+  const lines = [];
+  for (let node; (node = walker.nextNode());) {
+    if (!node.data.trim() || !node.parentElement.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) lines.push([node.data.trim(), box, node]);
+  }
+  const share = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6;
+  return lines.flatMap(([text, box, node], place) => lines.slice(place + 1)
+    .filter(([, other, another]) => node !== another && share(box, other)).map(([other]) => [text, other]));
 }"""
 
 
@@ -108,8 +125,63 @@ def test_on_a_phone_every_figure_of_what_lags_is_in_view_and_says_what_it_is(
     page.context.close()
 
 
-def test_words_stand_out_from_what_is_behind_them(at_desk: Reader) -> None:
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_words_stand_out_from_what_is_behind_them(at_desk: Reader, scheme: Literal["dark", "light"]) -> None:
+    at_desk.page.emulate_media(color_scheme=scheme)
+
     assert at_desk.page.evaluate(CONTRASTS) == []
+
+
+def test_a_dark_screen_gets_a_dark_page_and_paper_stays_white(at_desk: Reader) -> None:
+    page = at_desk.page
+    paper = "() => getComputedStyle(document.body).backgroundColor"
+
+    page.emulate_media(color_scheme="dark")
+    on_screen = page.evaluate(paper)
+    page.emulate_media(media="print", color_scheme="dark")
+    printed = page.evaluate(paper)
+
+    assert (on_screen, printed) == ("rgb(20, 24, 31)", "rgb(255, 255, 255)")
+    page.emulate_media(media="screen", color_scheme="light")
+
+
+def test_the_five_that_matter_stand_on_the_first_screen(at_desk: Reader) -> None:
+    items = at_desk.page.locator(".worst li")
+
+    bottom = items.last.evaluate("item => item.getBoundingClientRect().bottom + scrollY")
+
+    assert items.count() == 5
+    assert bottom <= DESK["height"]
+
+
+@pytest.mark.parametrize("language", ["chinese", "english"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_words_of_the_first_chapter_overprint_others(
+    browser: Browser, edition: Edition, size: dict[str, int], language: str
+) -> None:
+    page = opened(browser, edition.path / "report.html", size).page
+
+    page.locator(f"label[for={language}]").click()
+
+    assert page.evaluate(OVERPRINTS) == []
+    page.context.close()
+
+
+def test_twelve_screens_at_a_desk_come_before_the_cards(at_desk: Reader) -> None:
+    above = at_desk.page.locator(".cards").evaluate("cards => cards.getBoundingClientRect().top + scrollY")
+
+    assert above / DESK["height"] <= 12
+
+
+def test_what_is_folded_is_open_on_paper(at_desk: Reader) -> None:
+    page = at_desk.page
+    table = page.locator("#standings details table").first
+    expect(table).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(table).to_be_visible()
+    page.emulate_media(media="screen")
 
 
 def test_a_table_is_sorted_by_the_head_that_is_pressed(at_desk: Reader) -> None:
@@ -171,6 +243,10 @@ def test_a_page_printed_twice_is_the_same_pdf_on_a4(printed: list[bytes]) -> Non
 
     assert set(pages_of(first)) == {A4}
     assert first == second
+
+
+def test_a_pdf_has_tags_and_bookmarks(printed: list[bytes]) -> None:
+    assert [name for name in (b"/StructTreeRoot", b"/Outlines") if name not in printed[0]] == []
 
 
 def test_a_pdf_does_not_tell_where_it_was_printed(printed: list[bytes]) -> None:
