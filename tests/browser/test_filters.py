@@ -49,6 +49,12 @@ def test_each_tile_shows_the_cards_of_the_windows_that_it_counts(page: Page) -> 
         expect(page.locator("#indicators h2")).to_be_in_viewport()
 
 
+def test_a_part_of_a_bar_leads_where_its_count_leads(page: Page) -> None:
+    page.locator(".tiles + .bar .not_judged").click()
+
+    assert counted(page) == page.locator(".tiles .not_judged b").inner_text()
+
+
 def test_the_counts_of_a_department_and_of_a_section_lead_to_their_windows(page: Page) -> None:
     for by in ("lead", "section"):
         count = page.locator(f"table[data-by={by}] td a").first

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -81,7 +82,7 @@ def pages_of(pdf: bytes) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["report.html", "departments/HRSS.html", "../../index.html"])
+@pytest.mark.parametrize("name", ["report.html", "brief.html", "departments/HRSS.html", "../../index.html"])
 def test_a_page_fits_its_window_asks_for_nothing_and_complains_of_nothing(
     browser: Browser, edition: Edition, size: dict[str, int], name: str
 ) -> None:
@@ -243,6 +244,14 @@ def test_a_page_printed_twice_is_the_same_pdf_on_a4(printed: list[bytes]) -> Non
 
     assert set(pages_of(first)) == {A4}
     assert first == second
+
+
+def test_the_brief_is_one_page_of_a4(edition: Edition, tmp_path: Path) -> None:
+    pdf = tmp_path / "brief.pdf"
+
+    assert report.print_pdf(edition.path / "brief.html", pdf, str(CHROMIUM), "2023-12") is None
+
+    assert pages_of(pdf.read_bytes()) == [A4]
 
 
 def test_a_pdf_has_tags_and_bookmarks(printed: list[bytes]) -> None:

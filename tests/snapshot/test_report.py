@@ -21,6 +21,7 @@ from warehouse.snapshot.report.contents import cards_of
 
 # The columns of a figure that hold words.
 WORDS = ["indicator_name", "note", "quote_zh", "lead_names", "unit", "indicator_code"]
+MOST_BYTES = 1_500_000
 STYLE = Path(report.__file__).parent.parent / "templates" / "style.css"
 
 
@@ -161,7 +162,7 @@ def test_without_samples_there_is_no_sample_mark(genuine: str) -> None:
 
 
 def test_no_page_refers_to_anything_outside_the_edition(edition: Edition) -> None:
-    for path in [edition.path / "report.html", *(edition.path / "departments").iterdir()]:
+    for path in [*edition.path.glob("*.html"), *(edition.path / "departments").iterdir()]:
         page = Page(path.read_text(encoding="utf-8"))
         references = [
             value
@@ -180,6 +181,10 @@ def test_a_body_that_answers_for_nothing_has_no_page(edition: Edition) -> None:
 
     assert "HRSS" in pages
     assert not pages & {"STATE_COUNCIL", "PROVINCIAL_GOVERNMENT", "HEPING_DISTRICT"}
+
+
+def test_the_report_is_small_enough_to_be_sent(report_page: str) -> None:
+    assert len(report_page.encode()) <= MOST_BYTES
 
 
 def test_every_link_within_a_page_leads_somewhere(page: Page) -> None:

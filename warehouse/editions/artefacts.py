@@ -107,12 +107,13 @@ def report_pages(draft: Draft, folder: Path) -> None:
     report.write(month, draft.name, _past(draft, folder), folder, draft.proof)
 
 
-def report_pdf(draft: Draft, folder: Path) -> None:
-    """Print the report where a Chromium is there to print it."""
+def pdfs(draft: Draft, folder: Path) -> None:
+    """Print the report and the brief where a Chromium is there to print them."""
     period = draft.facts["period"]
-    reason = report.print_pdf(folder / report.REPORT_PAGE, folder / report.REPORT_PDF, draft.browser, period)
-    if reason is not None:
-        draft.absent[report.REPORT_PDF] = reason
+    for page, pdf in ((report.REPORT_PAGE, report.REPORT_PDF), (report.BRIEF_PAGE, report.BRIEF_PDF)):
+        reason = report.print_pdf(folder / page, folder / pdf, draft.browser, period)
+        if reason is not None:
+            draft.absent[pdf] = reason
 
 
 def _past(draft: Draft, folder: Path) -> report.Past:
@@ -158,7 +159,7 @@ ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (
     quality_page,
     changes,
     report_pages,
-    report_pdf,
+    pdfs,
     data_package,
     csv_on_the_web,
     workbook,

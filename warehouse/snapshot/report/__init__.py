@@ -3,6 +3,7 @@
 from warehouse.snapshot.report.course import MONTHS
 from warehouse.snapshot.report.pages import (
     ANCHOR_PAGE,
+    BRIEF_PAGE,
     DEPARTMENTS,
     REPORT_PAGE,
     VERIFIER_PAGE,
@@ -12,10 +13,12 @@ from warehouse.snapshot.report.pages import (
     write_anchor,
     write_verifier,
 )
-from warehouse.snapshot.report.pdf import REPORT_PDF, print_pdf
+from warehouse.snapshot.report.pdf import BRIEF_PDF, REPORT_PDF, print_pdf
 
 __all__ = [
     "ANCHOR_PAGE",
+    "BRIEF_PAGE",
+    "BRIEF_PDF",
     "DEPARTMENTS",
     "MONTHS",
     "REPORT_PAGE",

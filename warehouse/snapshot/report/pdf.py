@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 REPORT_PDF = "report.pdf"
+BRIEF_PDF = "brief.pdf"
 _SECONDS = 300.0
 _SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
 _FILTER = re.compile(r' href="\?[^"#]*(?=#)')
@@ -40,7 +41,7 @@ def print_pdf(page: Path, pdf: Path, browser: str, period: str, seconds: float =
     if program is None:
         return "there is no Chromium on this machine"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        printed, copy = Path(profile) / REPORT_PDF, Path(profile) / page.name
+        printed, copy = Path(profile) / pdf.name, Path(profile) / page.name
         copy.write_text(_on_paper(page.read_text(encoding="utf-8")), encoding="utf-8")
         failure = _run([*_command(program, profile), f"--print-to-pdf={printed}", copy.as_uri()], seconds)
         if failure is None and not printed.exists():

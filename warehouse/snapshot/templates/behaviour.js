@@ -104,6 +104,12 @@
       }
     }
   };
+  // A part of a bar leads where the count beside it leads.
+  document.addEventListener("click", (event) => {
+    const part = event.target.closest(".bar span");
+    const same = part && (part.closest("tr") || part.closest("section")).querySelector(`.${part.className} a`);
+    if (same) same.click();
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
