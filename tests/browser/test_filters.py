@@ -41,11 +41,12 @@ def counted(page: Page) -> str:
     return page.locator(".toolbar .counted").inner_text()
 
 
-def test_each_tile_shows_the_cards_of_the_windows_that_it_counts(page: Page) -> None:
-    for tile in page.locator(".tiles a").all():
-        tile.click()
+@pytest.mark.parametrize("counts", [".tiles", ".closed"])
+def test_each_count_of_the_first_screen_shows_the_cards_of_its_windows(page: Page, counts: str) -> None:
+    for count in page.locator(f"{counts} a").all():
+        count.click()
 
-        assert counted(page) == tile.locator("b").inner_text()
+        assert counted(page) == count.locator("b").inner_text()
         expect(page.locator("#indicators h2")).to_be_in_viewport()
 
 

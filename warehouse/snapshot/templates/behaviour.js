@@ -78,7 +78,7 @@
   // The address holds the filters, so that it can be passed on and gone back to.
   const address = () => {
     const chosen = new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.name, field.value]));
-    return `${location.pathname}${chosen.size ? `?${chosen}` : ""}${location.hash}`;
+    return `${location.pathname}${`?${chosen}`.replace(/^\?$/, "")}${location.hash}`;
   };
   const keep = () => { apply(); history.replaceState(null, "", address()); };
   const read = () => {
