@@ -21,9 +21,11 @@ def faults(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in SERIOUS]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_report_has_no_serious_fault(browser: Browser, edition: Edition, scheme: str) -> None:
-    page = opened(browser, edition.path / "report.html", DESK, color_scheme=scheme).page
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"])
+def test_the_report_has_no_serious_fault(
+    browser: Browser, edition: Edition, size: dict[str, int], scheme: str
+) -> None:
+    page = opened(browser, edition.path / "report.html", size, color_scheme=scheme).page
     page.evaluate(FEW_CARDS)  # they are alike, and 250 of them take a minute
 
     assert faults(page) == []
