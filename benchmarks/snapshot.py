@@ -66,7 +66,7 @@ def _write(indexed: Settings, marts: Path, _run: int) -> None:
     """Write a month's report and workbook, and the index of the home that has the editions."""
     month = month_of(marts)
     with tempfile.TemporaryDirectory() as folder:
-        report.write(month, f"{month.period}/r1", None, [], Path(folder))
+        report.write(month, f"{month.period}/r1", report.Past(), Path(folder))
         (Path(folder) / WORKBOOK).write_bytes(workbook_of(month, f"{month.period}/r1"))
     index.write(indexed)
 

@@ -35,6 +35,7 @@ _LIBRARY = "a library of its own, used unchanged; whoever wants to can replace i
 _FILES = "used unchanged; only changes of its own files would have to be published"
 # The licence of each of these asks for more; the reason says why it may be used here.
 SPECIAL = {
+    "axe-playwright-python": _FILES,
     "certifi": _FILES,
     "hypothesis": _FILES,
     "pathspec": _FILES,
@@ -48,6 +49,7 @@ SPECIAL = {
 }
 # What a package's metadata leaves out or leaves open.
 _STATED = {
+    "axe-playwright-python": "MIT AND MPL-2.0",
     "openlineage-sql": "Apache-2.0",
     "pyrage": "MIT",
     "text-unidecode": "Artistic-1.0 OR GPL-2.0-or-later",

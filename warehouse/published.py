@@ -103,7 +103,13 @@ def newest_of(settings: Settings, period: str) -> Edition | None:
 
 def newest_before(settings: Settings, period: str) -> Edition | None:
     """Return the newest edition of the months before, if there is any."""
-    return max((edition for edition in editions_of(settings) if edition.period < period), default=None)
+    return next(reversed(newest_of_each_before(settings, period)), None)
+
+
+def newest_of_each_before(settings: Settings, period: str) -> list[Edition]:
+    """Return the newest edition of each month before, by month."""
+    newest = {edition.period: edition for edition in editions_of(settings) if edition.period < period}
+    return list(newest.values())
 
 
 def predecessor_of(settings: Settings, period: str) -> Edition | None:

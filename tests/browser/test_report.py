@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.reading import DESK, PHONE, Reader, opened
 from tests.services.chromium import CHROMIUM
-from warehouse import editions
 from warehouse.editions import Edition
-from warehouse.settings import Settings
 from warehouse.snapshot import report
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 SIZES = [
     pytest.param(DESK, id="desk"),
     pytest.param(PHONE, id="phone"),
@@ -29,8 +26,6 @@ SIZES = [
     pytest.param({"width": 1920, "height": 1080}, id="wide", marks=pytest.mark.long),
 ]
 A4 = (595, 842)
-# The busiest of machines still shows a page within this.
-expect.set_options(timeout=60_000)
 
 CONTRASTS = """() => {
   const channel = (part) => {
@@ -56,31 +51,21 @@ CONTRASTS = """() => {
   }).filter(([ratio]) => ratio < 4.5);
 }"""
 
-
-@dataclass
-class Reader:
-    """Someone who opened a page, and what their browser asked for and complained of."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def edition(published: Settings) -> Edition:
-    return editions.find(published, "current")
-
-
-def opened(browser: Browser, path: Path, size: dict[str, int], **options: bool) -> Reader:
-    """Open a page of the edition in a window of that size."""
-    context = browser.new_context(locale="zh-CN", viewport=size, **options)  # type: ignore[arg-type]
-    reader = Reader(context.new_page())
-    reader.page.set_default_timeout(120_000)
-    reader.page.on("console", lambda said: reader.complaints.append(said.text))
-    reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
-    reader.page.on("request", lambda request: reader.requests.append(request.url))
-    reader.page.goto(path.as_uri())
-    return reader
+# Two texts overprint where their lines share more than the edges of their letters.
+OVERPRINTS = """() => {
+  const walker = document.createTreeWalker(document.querySelector("#overview"), NodeFilter.SHOW_TEXT);
+  const lines = [];
+  for (let node; (node = walker.nextNode());) {
+    if (!node.data.trim() || !node.parentElement.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) lines.push([node.data.trim(), box, node]);
+  }
+  const share = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6;
+  return lines.flatMap(([text, box, node], place) => lines.slice(place + 1)
+    .filter(([, other, another]) => node !== another && share(box, other)).map(([other]) => [text, other]));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +75,6 @@ def at_desk(browser: Browser, edition: Edition) -> Iterator[Reader]:
     reader.page.context.close()
 
 
-def visible_cards(page: Page) -> list[str]:
-    cards = page.locator(".card:visible")
-    return [str(card) for card in cards.evaluate_all("cards => cards.map(card => card.id)")]
-
-
 def pages_of(pdf: bytes) -> list[tuple[int, int]]:
     """Return the width and height of each page of a PDF, in points."""
     boxes = re.findall(rb"/Type /Page\b.*?/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf, re.DOTALL)
@@ -102,7 +82,7 @@ def pages_of(pdf: bytes) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["report.html", "departments/HRSS.html", "../../index.html"])
+@pytest.mark.parametrize("name", ["report.html", "brief.html", "departments/HRSS.html", "../../index.html"])
 def test_a_page_fits_its_window_asks_for_nothing_and_complains_of_nothing(
     browser: Browser, edition: Edition, size: dict[str, int], name: str
 ) -> None:
@@ -146,46 +126,63 @@ def test_on_a_phone_every_figure_of_what_lags_is_in_view_and_says_what_it_is(
     page.context.close()
 
 
-def test_words_stand_out_from_what_is_behind_them(at_desk: Reader) -> None:
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_words_stand_out_from_what_is_behind_them(at_desk: Reader, scheme: Literal["dark", "light"]) -> None:
+    at_desk.page.emulate_media(color_scheme=scheme)
+
     assert at_desk.page.evaluate(CONTRASTS) == []
 
 
-def test_the_filters_show_the_cards_that_fit_and_count_them(at_desk: Reader) -> None:
+def test_a_dark_screen_gets_a_dark_page_and_paper_stays_white(at_desk: Reader) -> None:
     page = at_desk.page
-    everything = len(visible_cards(page))
+    paper = "() => getComputedStyle(document.body).backgroundColor"
 
-    page.select_option("select[name=group]", "overdue")
-    page.select_option("select[name=lead]", "HRSS")
+    page.emulate_media(color_scheme="dark")
+    on_screen = page.evaluate(paper)
+    page.emulate_media(media="print", color_scheme="dark")
+    printed = page.evaluate(paper)
 
-    shown = visible_cards(page)
-    fitting = page.locator(".card[data-groups~=overdue][data-leads~=HRSS]")
-    assert 0 < len(shown) == fitting.count() < everything
-    expect(page.locator(".toolbar output")).to_have_text(f"{len(shown)} / {everything}")
-    page.select_option("select[name=group]", "")
-    page.select_option("select[name=lead]", "")
-    assert len(visible_cards(page)) == everything
+    assert (on_screen, printed) == ("rgb(20, 24, 31)", "rgb(255, 255, 255)")
+    page.emulate_media(media="screen", color_scheme="light")
 
 
-def test_the_search_finds_a_card_by_its_name_and_by_its_code(at_desk: Reader) -> None:
+def test_the_five_that_matter_stand_on_the_first_screen(at_desk: Reader) -> None:
+    items = at_desk.page.locator(".worst li")
+
+    bottom = items.last.evaluate("item => item.getBoundingClientRect().bottom + scrollY")
+
+    assert items.count() == 5
+    assert bottom <= DESK["height"]
+
+
+@pytest.mark.parametrize("language", ["chinese", "english"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_words_of_the_first_chapter_overprint_others(
+    browser: Browser, edition: Edition, size: dict[str, int], language: str
+) -> None:
+    page = opened(browser, edition.path / "report.html", size).page
+
+    page.locator(f"label[for={language}]").click()
+
+    assert page.evaluate(OVERPRINTS) == []
+    page.context.close()
+
+
+def test_twelve_screens_at_a_desk_come_before_the_cards(at_desk: Reader) -> None:
+    above = at_desk.page.locator(".cards").evaluate("cards => cards.getBoundingClientRect().top + scrollY")
+
+    assert above / DESK["height"] <= 12
+
+
+def test_what_is_folded_is_open_on_paper(at_desk: Reader) -> None:
     page = at_desk.page
+    table = page.locator("#standings details table").first
+    expect(table).to_be_hidden()
 
-    for words in ("城镇新增就业人数", "EMP-001", "new urban jobs"):
-        page.fill("input[name=text]", words)
-        assert "EMP-001" in visible_cards(page)
-        assert len(visible_cards(page)) < 20
-    page.fill("input[name=text]", "")
+    page.emulate_media(media="print")
 
-
-def test_the_cards_can_stand_in_order_of_their_gap(at_desk: Reader) -> None:
-    page = at_desk.page
-
-    page.select_option("select[name=order]", "gap")
-
-    gaps = [
-        gap for gap in page.locator(".card").evaluate_all("all => all.map(one => one.dataset.gap)") if gap
-    ]
-    assert [float(gap) for gap in gaps] == sorted(float(gap) for gap in gaps)
-    page.select_option("select[name=order]", "")
+    expect(table).to_be_visible()
+    page.emulate_media(media="screen")
 
 
 def test_a_table_is_sorted_by_the_head_that_is_pressed(at_desk: Reader) -> None:
@@ -247,6 +244,18 @@ def test_a_page_printed_twice_is_the_same_pdf_on_a4(printed: list[bytes]) -> Non
 
     assert set(pages_of(first)) == {A4}
     assert first == second
+
+
+def test_the_brief_is_one_page_of_a4(edition: Edition, tmp_path: Path) -> None:
+    pdf = tmp_path / "brief.pdf"
+
+    assert report.print_pdf(edition.path / "brief.html", pdf, str(CHROMIUM), "2023-12") is None
+
+    assert pages_of(pdf.read_bytes()) == [A4]
+
+
+def test_a_pdf_has_tags_and_bookmarks(printed: list[bytes]) -> None:
+    assert [name for name in (b"/StructTreeRoot", b"/Outlines") if name not in printed[0]] == []
 
 
 def test_a_pdf_does_not_tell_where_it_was_printed(printed: list[bytes]) -> None:

@@ -31,7 +31,7 @@ def page(report_page: str) -> Page:
 def page_of(month: Month, folder: Path) -> Page:
     """Return the report of another month than the edition's."""
     folder.mkdir(exist_ok=True)
-    report.write(month, "2023-12/r1", None, [], folder)
+    report.write(month, "2023-12/r1", report.Past(), folder)
     return Page((folder / "report.html").read_text(encoding="utf-8"))
 
 

@@ -17,7 +17,7 @@ from warehouse.gate.check import QUALITY_PAGE
 from warehouse.progress import Candidate
 from warehouse.published import MARTS_FILE, Edition
 from warehouse.snapshot import exports, report
-from warehouse.snapshot.month import month_of
+from warehouse.snapshot.month import district_of, month_of
 from warehouse.snapshot.workbook import WORKBOOK, workbook_of
 
 CHANGES_FILE = "changes.json"
@@ -30,10 +30,10 @@ class Draft:
 
     candidate: Candidate
     facts: dict[str, Any]
-    compared_with: Edition | None
-    """The month's edition that it replaces, or else the newest of the months before; None for the first."""
-    month_before: Edition | None
-    """The newest edition of the months before; None where there is none."""
+    replaced: Edition | None
+    """The month's newest edition until now; None where it has none."""
+    months_before: list[Edition]
+    """The newest edition of each month before, by month."""
     browser: str
     """What prints the report to PDF; empty for nothing."""
     absent: dict[str, str] = field(default_factory=dict)
@@ -43,6 +43,16 @@ class Draft:
     def name(self) -> str:
         """What the edition will be called: `2025-03/r2`."""
         return f"{self.facts['period']}/r{self.facts['revision']}"
+
+    @property
+    def month_before(self) -> Edition | None:
+        """The newest edition of the months before; None where there is none."""
+        return self.months_before[-1] if self.months_before else None
+
+    @property
+    def compared_with(self) -> Edition | None:
+        """The edition that it replaces, or else the newest of the months before; None for the first."""
+        return self.replaced or self.month_before
 
     @property
     def proof(self) -> report.Proof:
@@ -94,19 +104,26 @@ def changes(draft: Draft, folder: Path) -> None:
 def report_pages(draft: Draft, folder: Path) -> None:
     """Draw the month at a glance and each organization's own page, with what changed since last month."""
     month = month_of(folder / MARTS_FILE)
-    if draft.month_before is None:
-        report.write(month, draft.name, None, [], folder, draft.proof)
-        return
-    found = asdict(_since(draft.month_before, draft, folder))
-    report.write(month, draft.name, draft.month_before.name, found["changes"], folder, draft.proof)
+    report.write(month, draft.name, _past(draft, folder), folder, draft.proof)
 
 
-def report_pdf(draft: Draft, folder: Path) -> None:
-    """Print the report where a Chromium is there to print it."""
+def pdfs(draft: Draft, folder: Path) -> None:
+    """Print the report and the brief where a Chromium is there to print them."""
     period = draft.facts["period"]
-    reason = report.print_pdf(folder / report.REPORT_PAGE, folder / report.REPORT_PDF, draft.browser, period)
-    if reason is not None:
-        draft.absent[report.REPORT_PDF] = reason
+    for page, pdf in ((report.REPORT_PAGE, report.REPORT_PDF), (report.BRIEF_PAGE, report.BRIEF_PDF)):
+        reason = report.print_pdf(folder / page, folder / pdf, draft.browser, period)
+        if reason is not None:
+            draft.absent[pdf] = reason
+
+
+def _past(draft: Draft, folder: Path) -> report.Past:
+    """Return what the report says of earlier months: of the last one what differs, of a year the counts."""
+    if draft.month_before is None:
+        return report.Past()
+    found = asdict(_since(draft.month_before, draft, folder))
+    year = draft.months_before[1 - report.MONTHS :]
+    standings = {edition.period: district_of(edition.path / MARTS_FILE) for edition in year}
+    return report.Past(draft.month_before.name, found["changes"], standings)
 
 
 def _since(earlier: Edition, draft: Draft, folder: Path) -> Difference:
@@ -142,7 +159,7 @@ ARTEFACTS: tuple[Callable[[Draft, Path], None], ...] = (
     quality_page,
     changes,
     report_pages,
-    report_pdf,
+    pdfs,
     data_package,
     csv_on_the_web,
     workbook,

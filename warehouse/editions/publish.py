@@ -16,7 +16,7 @@ from warehouse.gate import GateReport
 from warehouse.logs import about, logger
 from warehouse.periods import Period
 from warehouse.progress import Candidate, holding
-from warehouse.published import MANIFEST, Edition, newest_before, newest_of, publishing
+from warehouse.published import MANIFEST, Edition, newest_of, newest_of_each_before, publishing
 from warehouse.settings import Settings
 from warehouse.snapshot import index
 from warehouse.snapshot import report as snapshot_report
@@ -75,8 +75,7 @@ def _published(
         revision = before.revision + 1 if before else 1
         reason = note or reason_for(facts, before)
         facts |= {"revision": revision, "reason": reason} | accountable
-        month_before = newest_before(settings, period)
-        draft = Draft(candidate, facts, before or month_before, month_before, settings.browser)
+        draft = Draft(candidate, facts, before, newest_of_each_before(settings, period), settings.browser)
         edition = _complete(settings, draft)
         _make_known(settings)
     logger(__name__).info("published", edition=edition.name, reason=reason, approved_by=facts["approved_by"])

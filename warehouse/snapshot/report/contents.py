@@ -12,7 +12,7 @@ from markupsafe import Markup
 from warehouse.snapshot.month import Month, Row
 from warehouse.snapshot.report.changes import Key, key_of
 from warehouse.snapshot.report.charts import drawn, trend_chart
-from warehouse.snapshot.wording import STATUSES, figure, target_en
+from warehouse.snapshot.wording import figure, target_en
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,6 @@ class Card:
     others: list[Row]
     source: Row | None
     chart: Markup | None
-    groups: list[str]
-    """The groups of its windows' statuses, for the filter."""
     lead_codes: list[str]
 
     @property
@@ -69,7 +67,6 @@ def _card(
         others=others,
         source=sources.get(key_of(first)),
         chart=None if chart is None else Markup(draw(chart)),  # noqa: S704 - drawn by Vega from numbers and months
-        groups=list(dict.fromkeys(STATUSES[row["status"]].group.code for row in rows if row["in_force"])),
         lead_codes=list(dict.fromkeys(code for row in rows for code in row["lead_codes"])),
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,11 @@ from warehouse.snapshot.page import page
 from warehouse.snapshot.report import rollups, severity
 from warehouse.snapshot.report.changes import DIRECTIONS, changes_of
 from warehouse.snapshot.report.contents import Card, cards_of
+from warehouse.snapshot.report.course import courses_of
+from warehouse.snapshot.report.verdict import verdict_of
 
 REPORT_PAGE = "report.html"
+BRIEF_PAGE = "brief.html"
 DEPARTMENTS = "departments"
 ANCHOR_PAGE = "anchor.html"
 VERIFIER_PAGE = "verify.html"
@@ -28,33 +31,30 @@ class Proof:
     """`edition` and `manifest_sha256`; None for the first edition."""
 
 
-def write(
-    month: Month,
-    edition: str,
-    compared_with: str | None,
-    found: Iterable[Mapping[str, Any]],
-    folder: Path,
-    proof: Proof | None = None,
-) -> None:
-    """Write `report.html` and `departments/<code>.html` into the edition's folder.
+@dataclass(frozen=True)
+class Past:
+    """What earlier editions say beside the month; empty for the very first edition."""
 
-    `found` is what differs from the edition `compared_with` of the month before, one mapping with the fields
-    of `warehouse.difference.Change` for each figure. `proof` is printed at the end. The same
-    arguments give the same bytes.
+    compared_with: str | None = None
+    """The edition of the month before, `2024-12/r1`."""
+    found: Sequence[Mapping[str, Any]] = ()
+    """What differs from it: for each figure the fields of `warehouse.difference.Change`."""
+    standings: Mapping[str, Row] = field(default_factory=dict)
+    """How the district stood in the newest edition of each earlier month, by YYYY-MM: `month.district_of`."""
+
+
+def write(month: Month, edition: str, past: Past, folder: Path, proof: Proof | None = None) -> None:
+    """Write `report.html`, `brief.html` and `departments/<code>.html` into the edition's folder.
+
+    `proof` is printed at the end. The same arguments give the same bytes.
     """
     cards = cards_of(month)
     concerned = [row for row in month.scorecards if _is_concerned(row)]
     codes = {row["organization_code"] for row in concerned}
-    shared = {"month": month, "edition": edition, "pages": codes}
-    report = page(
-        "report.html.j2",
-        **shared,
-        **_report(month, cards),
-        directions=DIRECTIONS.values(),
-        changes=changes_of(month, compared_with, found),
-        proof=proof,
-    )
-    (folder / REPORT_PAGE).write_bytes(report)
+    shared = {"month": month, "edition": edition, "pages": codes, "whole": ""}
+    glance = shared | _glance(month, past) | {"proof": proof}
+    (folder / BRIEF_PAGE).write_bytes(page("brief.html.j2", **glance | {"whole": REPORT_PAGE}))
+    (folder / REPORT_PAGE).write_bytes(page("report.html.j2", **glance, **_report(month, cards)))
     (folder / DEPARTMENTS).mkdir()
     for organization in concerned:
         content = page("department.html.j2", **shared, **_department(month, cards, organization))
@@ -75,11 +75,24 @@ def write_verifier(namespace: str, folder: Path) -> None:
     (folder / VERIFIER_PAGE).write_bytes(page("verify.html.j2", namespace=namespace))
 
 
+def _glance(month: Month, past: Past) -> dict[str, Any]:
+    """Return what the first screen says, which is all of the brief."""
+    (district, *_) = month.standing("district")
+    return {
+        "district": district,
+        "verdict": verdict_of(district),
+        "courses": courses_of(month, past.standings),
+        "directions": DIRECTIONS.values(),
+        "changes": changes_of(month, past.compared_with, past.found),
+        "kinds": rollups.kinds_of(month),
+        "worst": severity.worst(severity.concerns(month.figures)),
+        **_compliance(month),
+    }
+
+
 def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
     areas, reported = rollups.reported_by_subdistrict(month)
     return {
-        "district": month.standing("district")[0],
-        "kinds": rollups.kinds_of(month),
         "commitments": rollups.commitments_of(month),
         "sections": month.standing("section"),
         "leads_standings": month.standing("lead"),
@@ -88,7 +101,6 @@ def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
         "reporting_areas": areas,
         "reported_by_area": reported,
         **_concerns(month.figures),
-        **_compliance(month),
         "cards": cards,
     }
 
@@ -96,7 +108,6 @@ def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
 def _concerns(figures: list[Row]) -> dict[str, list[Row]]:
     concerned = severity.concerns(figures)
     return {
-        "worst": severity.worst(concerned),
         "laggards": severity.lagging(concerned),
         "lost": severity.lost(concerned),
         "silent": severity.silent(concerned),

@@ -11,7 +11,11 @@ import tempfile
 from pathlib import Path
 
 REPORT_PDF = "report.pdf"
+BRIEF_PDF = "brief.pdf"
 _SECONDS = 300.0
+_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
+_FILTER = re.compile(r' href="\?[^"#]*(?=#)')
+"""What a link within the page asks of its filters, which paper has not."""
 _LINK_TO_FILE = re.compile(r' href="(?!#|https?:)[^"]*"')
 """A link to a page beside this one: in a PDF it would name the folder and machine that printed it."""
 _WRITTEN_AT = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}")
@@ -22,6 +26,7 @@ _OPTIONS = (
     "--disable-component-update",
     "--no-first-run",
     "--no-pdf-header-footer",
+    "--generate-pdf-document-outline",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 
@@ -36,8 +41,8 @@ def print_pdf(page: Path, pdf: Path, browser: str, period: str, seconds: float =
     if program is None:
         return "there is no Chromium on this machine"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        printed, copy = Path(profile) / REPORT_PDF, Path(profile) / page.name
-        copy.write_text(_LINK_TO_FILE.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+        printed, copy = Path(profile) / pdf.name, Path(profile) / page.name
+        copy.write_text(_on_paper(page.read_text(encoding="utf-8")), encoding="utf-8")
         failure = _run([*_command(program, profile), f"--print-to-pdf={printed}", copy.as_uri()], seconds)
         if failure is None and not printed.exists():
             failure = "Chromium ended without a PDF"
@@ -46,6 +51,11 @@ def print_pdf(page: Path, pdf: Path, browser: str, period: str, seconds: float =
         month = period.replace("-", "").encode()
         pdf.write_bytes(_WRITTEN_AT.sub(rb"\g<1>" + month + b"01000000", printed.read_bytes()))
     return None
+
+
+def _on_paper(content: str) -> str:
+    """Leave out what only a screen has: scripts, filters, and links to other files."""
+    return _LINK_TO_FILE.sub("", _FILTER.sub(' href="', _SCRIPT.sub("", content)))
 
 
 def _command(program: str, profile: str) -> list[str]:

@@ -12,6 +12,7 @@ from warehouse.snapshot.wording.figures import (
     points,
 )
 from warehouse.snapshot.wording.notes import note_en
+from warehouse.snapshot.wording.outlook import OUTLOOKS, Outlook, outlook
 from warehouse.snapshot.wording.standing import last_known, rank, streak
 from warehouse.snapshot.wording.targets import (
     Requirement,
@@ -44,11 +45,13 @@ __all__ = [
     "COMPARATORS",
     "GROUPS",
     "NO_FIGURE",
+    "OUTLOOKS",
     "STATUSES",
     "STATUSES_BY_NAME",
     "Amount",
     "Comparator",
     "Group",
+    "Outlook",
     "Requirement",
     "Status",
     "Unit",
@@ -64,6 +67,7 @@ __all__ = [
     "line_zh",
     "month_zh",
     "note_en",
+    "outlook",
     "percent",
     "points",
     "rank",
