@@ -23,9 +23,10 @@ def write_changes(marts: Path, period: str, found: Difference | None) -> int:
     with duckdb.connect(str(marts)) as connection:
         connection.begin()
         connection.execute(EDITION_CHANGES.read_text(encoding="utf-8"))
-        mart = connection.table("marts.edition_changes")
-        for row in rows:
-            mart.insert(row)
+        if rows:
+            places = ", ".join("?" * len(rows[0]))
+            sql = f"insert into marts.edition_changes values ({places})"  # noqa: S608 - one mark for each column
+            connection.executemany(sql, rows)
         connection.commit()
     return len(rows)
 
