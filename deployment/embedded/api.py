@@ -121,6 +121,7 @@ class Api:
         body = {"chosen_options": [option], "params_input": {"reason": reason}}
         self._send("PATCH", f"{_path(run)}/taskInstances/{task_id}/-1/hitlDetails", body)
 
+    @_patiently
     def clear(self, run: Run, task_id: str) -> None:
         """Have a task of the run and all after it run again."""
         body = {
@@ -129,6 +130,7 @@ class Api:
         }  # fmt: skip
         self._send("POST", f"/api/v2/dags/{run.dag_id}/clearTaskInstances", body)
 
+    @_patiently
     def mark(self, run: Run, state: str, task_id: str | None = None) -> None:
         """Set the state of a run, or of one of its tasks, by hand: `success` or `failed`."""
         if task_id is None:

@@ -139,7 +139,7 @@ class Office:
             ).fetchall()
         return {
             (indicator, area, period)
-            for _, period, indicator, _, area, _ in rows
+            for _, period, indicator, _, area, _, _ in rows
             if (indicator, area) in PLACES and period in MONTHS
         }
 

@@ -61,7 +61,7 @@ def test_a_folder_that_is_there_changes_only_on_request(
 
     assert (shown.status, taken.status) == (0, 0)
     assert "新名称" in shown.stdout
-    assert "add --yes to take these 1 differences" in shown.stdout
+    assert "add --yes to take this difference" in shown.stdout
     assert kept == before
     assert "新名称" in (folder / "organizations.csv").read_text(encoding="utf-8")
 
