@@ -83,8 +83,9 @@ def _helps(command: click.Command) -> Iterator[str]:
 def main() -> int:
     """Write both files; the exit status says whether everything is translated."""
     found = catalogue()
-    CATALOGUE.write_bytes(contents(found)[0])
-    COMPILED.write_bytes(contents(found)[1])
+    text, compiled = contents(found)
+    CATALOGUE.write_bytes(text)
+    COMPILED.write_bytes(compiled)
     missing = untranslated(found)
     for message in missing:
         sys.stdout.write(f"{message.id!r} is not translated\n")

@@ -131,8 +131,7 @@ class Server:
     @property
     def api(self) -> Api:
         """A client that is signed in as the first user, whom `migrate` made."""
-        password = (self.folder / "secrets" / "admin_password").read_text()
-        return Api(f"http://127.0.0.1:{self._ports['api']}", "admin", password)
+        return self._signed_in("admin", (self.folder / "secrets" / "admin_password").read_text())
 
     def start_database(self) -> None:
         """Start PostgreSQL; the first time, make its cluster, which asks for the password."""
@@ -168,7 +167,7 @@ class Server:
             f"airflow users create --role {role} --username {name} --firstname 样例 --lastname 样例 "
             f"--email {name}@localhost --password={word} >/dev/null"
         )
-        return Api(f"http://127.0.0.1:{self._ports['api']}", name, word)
+        return self._signed_in(name, word)
 
     def times_of(self, task_id: str) -> dict[str, tuple[datetime, datetime]]:
         """Return from when to when each DAG's newest task of that name ran, by the DAG."""
@@ -287,6 +286,9 @@ class Server:
         for name in sorted(self._wanted, key=lambda one: one in ("database", "broker")):
             self.kill(name)
         self._statsd.close()
+
+    def _signed_in(self, name: str, password: str) -> Api:
+        return Api(f"http://127.0.0.1:{self._ports['api']}", name, password)
 
     def _listen(self) -> None:
         """Keep what comes by StatsD until the socket is closed: one that nobody reads loses what comes."""

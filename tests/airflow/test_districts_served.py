@@ -5,8 +5,6 @@ What a district's account may see is in test_district_access.py, what its DAGs d
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +12,12 @@ import duckdb
 import pytest
 
 from deployment.embedded import Api, Run
-from tests.airflow.conftest import FIRST, SILENT
+from tests.airflow.conftest import FIRST, SILENT, drop_samples
 from tests.airflow.served import served
 from tests.airflow.server import Server
 from tests.districts.lists import entry, write
 from tests.prepared import Prepared
-from warehouse import samples
+from tests.services.disks import small_disk
 from warehouse.districts import District, read
 from warehouse.editions import editions_of
 from warehouse.errors import MinshengError
@@ -55,7 +53,7 @@ def server(prepared: Prepared, listing: Path, districts: dict[str, District]) ->
     """A server for the three; the first of them has submissions in its inboxes."""
     with served(prepared, lambda made: made.work_for(listing)) as made:
         made.make_pools_and_roles()
-        report(districts[SHIPPED], MONTHS[SHIPPED])
+        drop_samples(districts[SHIPPED].settings(), MONTHS[SHIPPED])
         made.read_compose("", "LocalExecutor")
         for name in ("api-server", "dag-processor", "scheduler"):
             made.start(name)
@@ -69,12 +67,6 @@ def account(server: Server, districts: dict[str, District]) -> Api:
     role = districts[MINIMAL].role
     assert role
     return server.make_account("minimal", role)
-
-
-def report(district: District, month: Period) -> None:
-    samples.write(district.settings(), month)
-    for file in district.settings().inbox.rglob("*.*"):
-        os.utime(file, (0, 0))
 
 
 def publish(server: Server, code: str, month: Period) -> Run:
@@ -108,7 +100,7 @@ def test_months_of_different_districts_are_built_at_once_and_published_each_in_i
     server: Server, districts: dict[str, District]
 ) -> None:
     for code in (MINIMAL, CITY):
-        report(districts[code], MONTHS[code])
+        drop_samples(districts[code].settings(), MONTHS[code])
     taken_in = [server.api.trigger(f"{code}.ingest_submissions") for code in (MINIMAL, CITY)]
     assert {server.end_of(run) for run in taken_in} == {"success"}
 
@@ -150,20 +142,16 @@ def test_a_held_ledger_and_a_full_disk_stop_no_other_district(
     server: Server, districts: dict[str, District]
 ) -> None:
     held, full, free = (districts[code] for code in (SHIPPED, CITY, MINIMAL))
-    report(free, FIRST + 3)
-    report(full, MONTHS[CITY] + 1)
-    home = full.settings().home
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", home / "archive"], check=True)
-    try:
-        with duckdb.connect(str(held.settings().ledger_file)):
-            runs = {
-                code: server.api.trigger(f"{code}.ingest_submissions") for code in (SHIPPED, CITY, MINIMAL)
-            }
-            server.wait_for(runs[CITY], "take_in", "failed")
-            ended = server.end_of(runs[MINIMAL])
-            held_states = {one.task_id: one.state for one in server.api.tasks(runs[SHIPPED])}
-    finally:
-        subprocess.run(["umount", "--lazy", home / "archive"], check=True)
+    drop_samples(free.settings(), FIRST + 3)
+    drop_samples(full.settings(), MONTHS[CITY] + 1)
+    with (
+        small_disk(full.settings().archive, 16 * 1024),
+        duckdb.connect(str(held.settings().ledger_file)),
+    ):
+        runs = {code: server.api.trigger(f"{code}.ingest_submissions") for code in (SHIPPED, CITY, MINIMAL)}
+        server.wait_for(runs[CITY], "take_in", "failed")
+        ended = server.end_of(runs[MINIMAL])
+        held_states = {one.task_id: one.state for one in server.api.tasks(runs[SHIPPED])}
 
     assert (ended, waiting(free)) == ("success", [])
     assert held_states["take_in"] in {"running", "up_for_retry"}

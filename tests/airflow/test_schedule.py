@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
-from tests.airflow.conftest import FIRST, MINIMAL
+from tests.airflow.conftest import FIRST, MINIMAL, drop_samples
 from tests.services.programs import required
-from warehouse import clock, editions, notifications, samples
+from warehouse import clock, editions, notifications
 from warehouse.periods import Period
 from warehouse.settings import PROJECT, Settings
 
@@ -55,12 +55,6 @@ class Ahead:
         words = ["-m", "tests.airflow.play_morning", str(self.settings.home), str(self.settings.plan)]
         found: dict[str, Any] = json.loads(self.run(moment, *words, str(month), *others))
         return found
-
-    def report_through(self, month: Period) -> None:
-        """Let every department report all months until then."""
-        samples.write(self.settings, month)
-        for file in self.settings.inbox.rglob("*.*"):
-            os.utime(file, (0, 0))
 
     @property
     def published(self) -> list[str]:
@@ -97,7 +91,7 @@ def ahead(tmp_path_factory: pytest.TempPathFactory) -> Ahead:
 
 
 def test_a_month_is_published_on_the_morning_after_its_deadline(ahead: Ahead) -> None:
-    ahead.report_through(ahead.first)
+    drop_samples(ahead.settings, ahead.first)
     month = ahead.first + 1
 
     found = ahead.morning(datetime.combine(month.day(6), time(7, 57)), ahead.first)
@@ -110,7 +104,7 @@ def test_after_three_months_without_airflow_the_newest_is_published_and_each_oth
     ahead: Ahead,
 ) -> None:
     newest = ahead.first + 4
-    ahead.report_through(newest)
+    drop_samples(ahead.settings, newest)
     month = newest + 1
 
     found = ahead.morning(datetime.combine(month.day(6), time(8, 57)), newest, "remind_departments")

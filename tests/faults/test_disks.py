@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,20 +11,11 @@ import pytest
 
 from tests.faults.delivered import HEADER
 from tests.faults.district import MONTH, District, tried, words_of
+from tests.services.disks import mount, mounted, small_disk
 
 pytestmark = pytest.mark.slow
 
 DISK = 96 * 1024 * 1024
-
-
-def mount(*words: object) -> None:
-    """Mount as root may; elsewhere the test is skipped, and fails where CI must be able to."""
-    done = subprocess.run(["mount", *map(str, words)], check=False, capture_output=True)
-    if done.returncode:
-        reason = "a disk or folder of the test's own needs the right to mount"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
 
 
 @pytest.fixture
@@ -33,9 +23,8 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own, in memory."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount("-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", folder)
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    with small_disk(folder, DISK):
+        yield folder
 
 
 @pytest.fixture
@@ -48,12 +37,9 @@ def on_disk(sound_district: District, disk: Path) -> District:
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
     """Let nobody write to a folder, not even root."""
-    mount("--bind", folder, folder)
-    try:
+    with mounted(folder, "--bind", folder):
         mount("-o", "remount,ro,bind", folder)
         yield
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @pytest.mark.parametrize("free", tried([256 * 1024, 0, 4 * 1024 * 1024]))

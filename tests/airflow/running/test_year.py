@@ -6,7 +6,6 @@ and the approved one in the other files of this folder, all of them without thei
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +15,9 @@ import pytest
 
 from deployment.embedded import Airflow, Api, Run
 from deployment.embedded.configuration import password
-from tests.airflow.conftest import FIRST, SILENT
+from tests.airflow.conftest import FIRST, SILENT, drop_samples
 from tests.airflow.running.conftest import asked, backfill, command, end_of, expire, log_of, states, until
-from warehouse import editions, ledger, notifications, samples
+from warehouse import editions, ledger, notifications
 from warehouse.intake.records import record_older_submissions
 from warehouse.periods import Period
 from warehouse.settings import Settings
@@ -62,9 +61,7 @@ def watch(airflow: Airflow, day: str) -> list[str]:
 
 def report_through(airflow: Airflow, settings: Settings, period: Period) -> None:
     """Let every department report all months until then, and the files be taken in."""
-    samples.write(settings, period)
-    for file in settings.inbox.rglob("*.*"):
-        os.utime(file, (0, 0))
+    drop_samples(settings, period)
     end_of(airflow, airflow.api.trigger("ingest_submissions"))
     assert [file for file in settings.inbox.rglob("*.*") if file.is_file()] == []
 

@@ -85,7 +85,7 @@ def _glance(month: Month, past: Past) -> dict[str, Any]:
         "directions": DIRECTIONS.values(),
         "changes": changes_of(month, past.compared_with, past.found),
         "kinds": rollups.kinds_of(month),
-        "worst": severity.worst(severity.concerns(month.figures)),
+        **_concerns(month.figures),
         **_compliance(month),
     }
 
@@ -100,7 +100,6 @@ def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
         "subdistricts": [row for row in month.standing("subdistrict") if row["windows"]],
         "reporting_areas": areas,
         "reported_by_area": reported,
-        **_concerns(month.figures),
         "cards": cards,
     }
 
@@ -108,6 +107,7 @@ def _report(month: Month, cards: list[Card]) -> dict[str, Any]:
 def _concerns(figures: list[Row]) -> dict[str, list[Row]]:
     concerned = severity.concerns(figures)
     return {
+        "worst": severity.worst(concerned),
         "laggards": severity.lagging(concerned),
         "lost": severity.lost(concerned),
         "silent": severity.silent(concerned),
